@@ -1,0 +1,22 @@
+import { Tenancy1764000000000 } from './1764000000000-tenancy.js';
+import { Audit1764000100000 } from './1764000100000-audit.js';
+import { Identity1764000200000 } from './1764000200000-identity.js';
+import { Membership1764000300000 } from './1764000300000-membership.js';
+import { Viewer1764000400000 } from './1764000400000-viewer.js';
+import { Ledger1764000500000 } from './1764000500000-ledger.js';
+import { Voting1764000600000 } from './1764000600000-voting.js';
+import { Proposals1764000700000 } from './1764000700000-proposals.js';
+import { Surplus1764000800000 } from './1764000800000-surplus.js';
+
+/** Every migration, in the order in which they run. */
+export const migrations = [
+  Tenancy1764000000000,
+  Audit1764000100000,
+  Identity1764000200000,
+  Membership1764000300000,
+  Viewer1764000400000,
+  Ledger1764000500000,
+  Voting1764000600000,
+  Proposals1764000700000,
+  Surplus1764000800000,
+];

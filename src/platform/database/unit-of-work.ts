@@ -1,0 +1,150 @@
+import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import type { RequestScope } from '../request/request-scope.js';
+import type { Viewer } from '../request/viewer.js';
+import type { Database } from './pool.js';
+import { answerOfKey, keepAnswer, type IdempotencyReason } from './idempotency.js';
+import { PgTransaction, type Tx } from './transaction.js';
+
+/** How a command wants to be run. */
+export interface CommandOptions {
+  /** The act's name as in the API, for the idempotency key. */
+  readonly act: string;
+  /** Given by the caller for acts on money and ballots: the same key twice is the same answer, once. */
+  readonly idempotencyKey?: string | undefined;
+  /** What was asked, so that one key cannot stand for two requests. */
+  readonly request?: unknown;
+}
+
+/**
+ * Every change is one transaction: tenant and viewer are set locally to it, the command decides and writes, and
+ * either all of it commits or none. A `Refusal` rolls back to a savepoint: what the command wrote is gone, and
+ * only the answer to the idempotency key commits.
+ */
+export class UnitOfWork {
+  constructor(private readonly database: Database) {}
+
+  /** Runs a command for the viewer of the request. */
+  async command<T>(
+    scope: RequestScope,
+    options: CommandOptions,
+    work: (tx: Tx, viewer: Viewer) => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    await this.endReading(scope);
+    const answer = await this.inTransaction(scope.viewer, (tx) =>
+      options.idempotencyKey === undefined || scope.viewer.personId === null || scope.viewer.cooperativeId === null
+        ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
+        : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
+    );
+    scope.forgetLoaded();
+    return answer;
+  }
+
+  /** The reading transaction of the request: opened once, shared by its resolvers, given back by `endReading`. */
+  read(scope: RequestScope): Promise<Tx> {
+    scope.reading ??= this.openReading(scope.viewer);
+    return scope.reading.tx;
+  }
+
+  async endReading(scope: RequestScope): Promise<void> {
+    const reading = scope.reading;
+    scope.reading = null;
+    await reading?.end();
+  }
+
+  /** A transaction for the product's own work: jobs, command line, start-up. */
+  async inTransaction<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.database.connect();
+    const tx = new PgTransaction(client);
+    try {
+      await tx.control(`BEGIN; ${bindingOf(viewer)}`);
+      const result = await work(tx);
+      await tx.control('COMMIT');
+      client.release();
+      return result;
+    } catch (error) {
+      await giveBackAfterError(tx, client);
+      throw error;
+    }
+  }
+
+  /** Keeps what `work` wrote unless it refuses; then nothing of it remains. */
+  private async undoWhenRefused<T>(tx: PgTransaction, work: () => Promise<T | Refusal>): Promise<T | Refusal> {
+    await tx.control('SAVEPOINT command');
+    const answer = await work();
+    await tx.control(isRefusal(answer) ? 'ROLLBACK TO SAVEPOINT command' : 'RELEASE SAVEPOINT command');
+    return answer;
+  }
+
+  private async oncePerKey<T>(
+    tx: PgTransaction,
+    viewer: Viewer,
+    options: CommandOptions,
+    work: () => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
+    const requestHash = sha256(canonicalJson(toJson(options.request ?? null)));
+    const earlier = await answerOfKey<T>(tx, viewer, options.act, options.idempotencyKey ?? '', requestHash);
+    if (earlier !== null) return earlier.answer as T | Refusal<IdempotencyReason>;
+    const answer = await this.undoWhenRefused(tx, work);
+    await keepAnswer(tx, viewer, options.idempotencyKey ?? '', answer);
+    return answer;
+  }
+
+  private openReading(viewer: Viewer): { tx: Promise<Tx>; end(): Promise<void> } {
+    const opening = this.database.connect().then(async (client) => {
+      const tx = new PgTransaction(client);
+      try {
+        await tx.control(`BEGIN READ ONLY; ${bindingOf(viewer)}`);
+      } catch (error) {
+        await giveBackAfterError(tx, client);
+        throw error;
+      }
+      return { tx, client };
+    });
+    return {
+      tx: opening.then(({ tx }) => tx),
+      end: async () => {
+        const opened = await opening.catch(() => null);
+        if (!opened) return;
+        try {
+          await opened.tx.control('COMMIT');
+          opened.client.release();
+        } catch (error) {
+          opened.client.release(error as Error);
+        }
+      },
+    };
+  }
+}
+
+async function giveBackAfterError(tx: PgTransaction, client: { release(error?: Error): void }): Promise<void> {
+  try {
+    await tx.control('ROLLBACK');
+    client.release();
+  } catch (error) {
+    client.release(error as Error);
+  }
+}
+
+const uuid = /^[0-9a-f-]{36}$/i;
+const literal = (id: string | null): string => {
+  if (id !== null && !uuid.test(id)) throw new Error('not an identifier');
+  return `'${id ?? ''}'`;
+};
+
+/** Tenant and viewer, set locally to the transaction in the round trip that opens it. */
+function bindingOf(viewer: Viewer): string {
+  return (
+    `SELECT set_config('rochdale.cooperative_id', ${literal(viewer.cooperativeId)}, true), ` +
+    `set_config('rochdale.person_id', ${literal(viewer.personId)}, true)`
+  );
+}
+
+/** Requests are plain inputs: bigint and Date are spelled as text, absent fields are left out. */
+function toJson(value: unknown): Json {
+  return JSON.parse(
+    JSON.stringify(value, (_key, field: unknown) =>
+      typeof field === 'bigint' || (typeof field === 'number' && !Number.isInteger(field)) ? String(field) : field,
+    ),
+  ) as Json;
+}
