@@ -41,11 +41,13 @@ export async function migrateDatabase(ownerUrl: string): Promise<string[]> {
 
 /** The queue's tables, and the one door through which the app puts work into it. */
 async function installJobQueue(ownerUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2, options: '-c role=rochdale_worker' });
-  pool.on('error', () => undefined);
+  const asWorker = new URL(ownerUrl);
+  asWorker.searchParams.set('options', '-c role=rochdale_worker');
+  await installQueue({ connectionString: asWorker.toString(), logger: silentLogger });
+  const worker = new pg.Client({ connectionString: asWorker.toString() });
+  await worker.connect();
   try {
-    await installQueue({ pgPool: pool, logger: silentLogger });
-    await pool.query(`
+    await worker.query(`
       CREATE OR REPLACE FUNCTION graphile_worker.enqueue(task text, payload json, job_key text) RETURNS void
         LANGUAGE sql SECURITY DEFINER SET search_path = graphile_worker, pg_temp
         AS $$ SELECT graphile_worker.add_job(task, payload, job_key => job_key) $$;
@@ -54,6 +56,6 @@ async function installJobQueue(ownerUrl: string): Promise<void> {
       GRANT EXECUTE ON FUNCTION graphile_worker.enqueue(text, json, text) TO rochdale_app;
     `);
   } finally {
-    await pool.end();
+    await worker.end();
   }
 }
