@@ -53,7 +53,7 @@ export class UnitOfWork {
   }
 
   /** A transaction for the product's own work: jobs, command line, start-up. */
-  async inTransaction<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async inTransaction<T>(viewer: Viewer, work: (tx: PgTransaction) => Promise<T>): Promise<T> {
     const client = await this.database.connect();
     const tx = new PgTransaction(client);
     try {

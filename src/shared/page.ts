@@ -1,0 +1,64 @@
+import { Refusal } from './refusal.js';
+
+/**
+ * Keyset pages: a cursor names the last row seen by its sort key, so a page neither skips nor repeats when rows come
+ * and go, and costs the same however deep.
+ */
+export interface PageRequest {
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+export interface Keyset {
+  readonly limit: number;
+  /** The sort key of the last row seen, or null at the beginning. */
+  readonly after: readonly string[] | null;
+}
+export interface Page<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: readonly Row[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly totalCount?: bigint | number | null;
+}
+
+export const defaultPageSize = 20;
+export const maxPageSize = 100;
+
+/** Checks a request of `keyParts` sort keys. A cursor that is not ours finds nothing: it is refused. */
+export function keysetOf(page: PageRequest, keyParts: number): Keyset | Refusal<'INVALID_INPUT'> {
+  const limit = page.first ?? defaultPageSize;
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
+    return new Refusal('INVALID_INPUT', `A page has 1 to ${maxPageSize} rows.`);
+  }
+  if (page.after === null || page.after === undefined) return { limit, after: null };
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
+    if (Array.isArray(parts) && parts.length === keyParts && parts.every((part) => typeof part === 'string')) {
+      return { limit, after: parts };
+    }
+  } catch {
+    // Falls through to the refusal: the cursor is not one of ours.
+  }
+  return new Refusal('INVALID_INPUT', 'This cursor was not issued by this list.');
+}
+
+/** Builds the page from `limit + 1` rows: the extra one only says that there is more. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  keyset: Keyset,
+  keyOf: (row: Row) => readonly string[],
+  totalCount?: bigint | null,
+): Page<Row> {
+  const shown = rows.slice(0, keyset.limit);
+  const edges = shown.map((node) => ({
+    node,
+    cursor: Buffer.from(JSON.stringify(keyOf(node)), 'utf8').toString('base64url'),
+  }));
+  return {
+    edges,
+    nodes: shown,
+    pageInfo: { hasNextPage: rows.length > keyset.limit, endCursor: edges.at(-1)?.cursor ?? null },
+    totalCount: totalCount === undefined || totalCount === null ? null : Number(totalCount),
+  };
+}
+
+export const emptyPage: Page<never> = { edges: [], nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
