@@ -34,7 +34,9 @@ export class AuditSealer {
   async seal(cooperativeId: string): Promise<number> {
     let sealed = 0;
     for (;;) {
-      const batch = await this.work.inTransaction(systemIn(cooperativeId), (tx) => sealBatch(tx, cooperativeId));
+      const batch = await this.work.inTransaction(systemIn(cooperativeId), (tx) =>
+        sealBatch(tx, cooperativeId),
+      );
       sealed += batch;
       if (batch < batchSize) return sealed;
     }

@@ -23,7 +23,9 @@ export interface BrokenInvariant {
 export async function findBroken(tx: Tx, invariants: readonly Invariant[]): Promise<BrokenInvariant[]> {
   const broken: BrokenInvariant[] = [];
   for (const { name, sentence, exceptions } of invariants) {
-    const rows = await tx.sql<{ what: string }>(`SELECT what::text FROM (${exceptions}) AS exception LIMIT 10`);
+    const rows = await tx.sql<{ what: string }>(
+      `SELECT what::text FROM (${exceptions}) AS exception LIMIT 10`,
+    );
     if (rows.length > 0) broken.push({ name, sentence, exceptions: rows.map((row) => row.what) });
   }
   return broken;

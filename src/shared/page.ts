@@ -32,7 +32,11 @@ export function keysetOf(page: PageRequest, keyParts: number): Keyset | Refusal<
   if (page.after === null || page.after === undefined) return { limit, after: null };
   try {
     const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
-    if (Array.isArray(parts) && parts.length === keyParts && parts.every((part) => typeof part === 'string')) {
+    if (
+      Array.isArray(parts) &&
+      parts.length === keyParts &&
+      parts.every((part) => typeof part === 'string')
+    ) {
       return { limit, after: parts };
     }
   } catch {
@@ -61,4 +65,8 @@ export function pageOf<Row>(
   };
 }
 
-export const emptyPage: Page<never> = { edges: [], nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
+export const emptyPage: Page<never> = {
+  edges: [],
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+};

@@ -37,7 +37,8 @@ export class Database {
     try {
       return await this.pool.connect();
     } catch (error) {
-      if (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message)) throw new DatabaseBusy();
+      if (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message))
+        throw new DatabaseBusy();
       throw error;
     }
   }

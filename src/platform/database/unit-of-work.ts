@@ -32,7 +32,9 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     await this.endReading(scope);
     const answer = await this.inTransaction(scope.viewer, (tx) =>
-      options.idempotencyKey === undefined || scope.viewer.personId === null || scope.viewer.cooperativeId === null
+      options.idempotencyKey === undefined ||
+      scope.viewer.personId === null ||
+      scope.viewer.cooperativeId === null
         ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
         : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
     );
@@ -69,7 +71,10 @@ export class UnitOfWork {
   }
 
   /** Keeps what `work` wrote unless it refuses; then nothing of it remains. */
-  private async undoWhenRefused<T>(tx: PgTransaction, work: () => Promise<T | Refusal>): Promise<T | Refusal> {
+  private async undoWhenRefused<T>(
+    tx: PgTransaction,
+    work: () => Promise<T | Refusal>,
+  ): Promise<T | Refusal> {
     await tx.control('SAVEPOINT command');
     const answer = await work();
     await tx.control(isRefusal(answer) ? 'ROLLBACK TO SAVEPOINT command' : 'RELEASE SAVEPOINT command');
@@ -117,7 +122,10 @@ export class UnitOfWork {
   }
 }
 
-async function giveBackAfterError(tx: PgTransaction, client: { release(error?: Error): void }): Promise<void> {
+async function giveBackAfterError(
+  tx: PgTransaction,
+  client: { release(error?: Error): void },
+): Promise<void> {
   try {
     await tx.control('ROLLBACK');
     client.release();
@@ -144,7 +152,9 @@ function bindingOf(viewer: Viewer): string {
 function toJson(value: unknown): Json {
   return JSON.parse(
     JSON.stringify(value, (_key, field: unknown) =>
-      typeof field === 'bigint' || (typeof field === 'number' && !Number.isInteger(field)) ? String(field) : field,
+      typeof field === 'bigint' || (typeof field === 'number' && !Number.isInteger(field))
+        ? String(field)
+        : field,
     ),
   ) as Json;
 }

@@ -1,5 +1,12 @@
 import { Type } from '@nestjs/common';
-import { createUnionType, Field, Mutation, ObjectType, registerEnumType, type ReturnTypeFunc } from '@nestjs/graphql';
+import {
+  createUnionType,
+  Field,
+  Mutation,
+  ObjectType,
+  registerEnumType,
+  type ReturnTypeFunc,
+} from '@nestjs/graphql';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { idempotencyReasons } from '../database/idempotency.js';
 
@@ -77,13 +84,21 @@ function refusedType(pascal: string, reasons: DescribedReasons): Type<unknown> {
     details!: string[];
   }
   Object.defineProperty(Refused, 'name', { value: `${pascal}Refused` });
-  Field(() => reasonEnum, { description: 'One of a closed list, for programs.' })(Refused.prototype, 'reason');
-  Field(() => String, { description: 'What is wrong and what can be done, for people.' })(Refused.prototype, 'message');
+  Field(() => reasonEnum, { description: 'One of a closed list, for programs.' })(
+    Refused.prototype,
+    'reason',
+  );
+  Field(() => String, { description: 'What is wrong and what can be done, for people.' })(
+    Refused.prototype,
+    'message',
+  );
   Field(() => [String], { description: 'The fields, lines or marks at fault, one sentence each.' })(
     Refused.prototype,
     'details',
   );
-  ObjectType(`${pascal}Refused`, { description: `\`${pascal}\` was refused: nothing has been changed.` })(Refused);
+  ObjectType(`${pascal}Refused`, { description: `\`${pascal}\` was refused: nothing has been changed.` })(
+    Refused,
+  );
   return Refused;
 }
 

@@ -34,7 +34,10 @@ export function connectionOf(node: Type<unknown>, name: string): Type<unknown> {
     nodes: unknown[];
     @Field(() => PageInfo, { description: 'Where this page ends.' })
     pageInfo: PageInfo;
-    @Field(() => Int, { nullable: true, description: 'How many rows the whole list has; counted only when asked for.' })
+    @Field(() => Int, {
+      nullable: true,
+      description: 'How many rows the whole list has; counted only when asked for.',
+    })
     totalCount?: number | null;
   }
   return Connection;

@@ -23,7 +23,13 @@ export function maskErrors(
     const cause = rootCause(error);
     if (cause === null) {
       if (execution.data === undefined || execution.data === null) statusCode = 400;
-      return new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { code: 'BAD_REQUEST' } });
+      return new GraphQLError(error.message, {
+        nodes: error.nodes,
+        source: error.source,
+        positions: error.positions,
+        path: error.path,
+        extensions: { code: 'BAD_REQUEST' },
+      });
     }
     if (cause instanceof DatabaseBusy) {
       statusCode = 503;
@@ -42,7 +48,9 @@ export function maskErrors(
   });
   const data = (execution.data ?? null) as ExecutionResult['data'];
   const response: ExecutionResult = { data, errors };
-  return retryAfterSeconds === undefined ? { statusCode, response } : { statusCode, retryAfterSeconds, response };
+  return retryAfterSeconds === undefined
+    ? { statusCode, response }
+    : { statusCode, retryAfterSeconds, response };
 }
 
 /** Null when the error is the caller's: syntax, validation, a malformed variable. */

@@ -8,7 +8,14 @@ import {
 } from 'graphql';
 
 /** Limits that hold for every caller; see trust.md's anchors (OWASP GraphQL). */
-export const queryLimits = { depth: 10, cost: 5_000, aliases: 15, directives: 8, queryLength: 20_000, rootFields: 20 };
+export const queryLimits = {
+  depth: 10,
+  cost: 5_000,
+  aliases: 15,
+  directives: 8,
+  queryLength: 20_000,
+  rootFields: 20,
+};
 
 interface Measure {
   depth: number;
@@ -30,7 +37,8 @@ export function queryLimitRule(context: ValidationContext): ASTVisitor {
           (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
         );
         const measure = measured(definition.selectionSet, fragmentsOf(document));
-        for (const problem of exceeded(measure, isIntrospection)) context.reportError(new GraphQLError(problem));
+        for (const problem of exceeded(measure, isIntrospection))
+          context.reportError(new GraphQLError(problem));
       }
     },
   };
@@ -47,8 +55,10 @@ function exceeded(measure: Measure, isIntrospection: boolean): string[] {
   const problems: string[] = [];
   const depthLimit = isIntrospection ? 20 : queryLimits.depth;
   if (measure.depth > depthLimit) problems.push(`The query is nested deeper than ${depthLimit} levels.`);
-  if (measure.cost > queryLimits.cost) problems.push(`The query asks for too much at once (cost limit ${queryLimits.cost}).`);
-  if (measure.aliases > queryLimits.aliases) problems.push(`The query uses more than ${queryLimits.aliases} aliases.`);
+  if (measure.cost > queryLimits.cost)
+    problems.push(`The query asks for too much at once (cost limit ${queryLimits.cost}).`);
+  if (measure.aliases > queryLimits.aliases)
+    problems.push(`The query uses more than ${queryLimits.aliases} aliases.`);
   if (measure.directives > queryLimits.directives) {
     problems.push(`The query uses more than ${queryLimits.directives} directives.`);
   }

@@ -4,7 +4,15 @@ export type MemberRole = (typeof memberRoles)[number];
 
 /** The standing of a membership on a date: see membership/domain/standing.ts for what each may do. */
 export const standings = [
-  'applied', 'invited', 'probation', 'active', 'suspended', 'leaving', 'left', 'expelled', 'deceased',
+  'applied',
+  'invited',
+  'probation',
+  'active',
+  'suspended',
+  'leaving',
+  'left',
+  'expelled',
+  'deceased',
 ] as const;
 export type Standing = (typeof standings)[number];
 

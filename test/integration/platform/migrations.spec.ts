@@ -15,7 +15,9 @@ describe('migrations', () => {
         FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'adjustable_clock' ORDER BY 1, 2`);
     const before = await catalogue();
     for (const _ of source.migrations) await source.undoLastMigration();
-    expect(await source.query(`SELECT count(*)::int AS n FROM pg_tables WHERE schemaname = 'public'`)).not.toEqual([]);
+    expect(
+      await source.query(`SELECT count(*)::int AS n FROM pg_tables WHERE schemaname = 'public'`),
+    ).not.toEqual([]);
     await source.runMigrations();
     expect(await catalogue()).toEqual(before);
     await source.destroy();

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Database } from '../database/pool.js';
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { Log } from '../log.js';
+import { RequestScope } from '../request/request-scope.js';
+import { resolveViewer } from '../request/resolve-viewer.js';
+
+/** `__Host-`: bound to this host, this path and a secure connection by the browser itself. */
+export const sessionCookie = '__Host-rochdale';
+export const cooperativeHeader = 'rochdale-cooperative';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    scope?: RequestScope;
+  }
+}
+
+/** The session token of a request: the cookie of a browser, or the bearer token of a program. */
+export function sessionTokenOf(request: FastifyRequest): string | null {
+  const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer) return bearer;
+  const pairs = (request.headers.cookie ?? '')
+    .split(/; */)
+    .map((pair) => pair.split('=') as [string, string?]);
+  return pairs.find(([name]) => name === sessionCookie)?.[1] ?? null;
+}
+
+function cooperativeOf(request: FastifyRequest): string | null {
+  const header = request.headers[cooperativeHeader];
+  return typeof header === 'string' && header.length <= 64 && header !== '' ? header : null;
+}
+
+/** Who asks, resolved once a request. */
+export async function scopeOf(request: FastifyRequest, database: Database): Promise<RequestScope> {
+  request.scope ??= new RequestScope(
+    request.id,
+    await resolveViewer(database, sessionTokenOf(request), cooperativeOf(request)),
+    request.ip,
+  );
+  return request.scope;
+}
+
+/** Gives the reading transaction back before the answer leaves, and logs every request by its id. */
+export function registerRequestHooks(server: FastifyInstance, work: UnitOfWork, log: Log): void {
+  const giveBack = async (request: FastifyRequest): Promise<void> => {
+    if (request.scope) await work.endReading(request.scope);
+  };
+  server.addHook('onSend', async (request, reply) => {
+    await giveBack(request);
+    void reply.header('request-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    await giveBack(request);
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      path: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      ms: Math.trunc(reply.elapsedTime),
+    });
+  });
+}
+
+export const newRequestId = (): string => randomUUID();

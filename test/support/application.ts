@@ -1,0 +1,62 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApplication } from '../../src/main.js';
+import { Database } from '../../src/platform/database/pool.js';
+import { Duties } from '../../src/platform/duties.js';
+import { Log } from '../../src/platform/log.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** Who asks, and in which cooperative. */
+export interface Caller {
+  readonly session?: string;
+  readonly cooperative?: string;
+}
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  /** `data` is untyped here: a spec that wants types uses a typed document. */
+  readonly data: any;
+  readonly errors: { message: string; extensions?: Record<string, unknown> }[] | undefined;
+}
+export interface TestApplication {
+  readonly database: TestDatabase;
+  readonly app: NestFastifyApplication;
+  readonly logLines: string[];
+  /** Sends a GraphQL request through the whole HTTP stack. */
+  ask(query: string, variables?: object, caller?: Caller): Promise<Answer>;
+  /** Does what the clock has made due: closes polls, carries out decisions, seals. */
+  runDuties(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole application on a database of its own. Duties run only when the test says so. */
+export async function startTestApplication(options: { poolSize?: number } = {}): Promise<TestApplication> {
+  const database = await createTestDatabase();
+  const logLines: string[] = [];
+  const app = await createApplication({
+    database: new Database({ connectionString: database.appUrl, size: options.poolSize ?? 4 }),
+    log: new Log('info', (line) => logLines.push(line)),
+  });
+  return {
+    database,
+    app,
+    logLines,
+    ask: async (query, variables = {}, caller = {}) => {
+      const headers: Record<string, string> = { 'content-type': 'application/json' };
+      if (caller.session) headers.authorization = `Bearer ${caller.session}`;
+      if (caller.cooperative) headers['rochdale-cooperative'] = caller.cooperative;
+      const response = await app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers,
+        payload: JSON.stringify({ query, variables }),
+      });
+      const body = response.json<{ data: unknown; errors?: Answer['errors'] }>();
+      return { status: response.statusCode, headers: response.headers, data: body.data, errors: body.errors };
+    },
+    runDuties: () => app.get(Duties).runAll(),
+    stop: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
