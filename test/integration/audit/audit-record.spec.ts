@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
+import { buildCooperative } from '../../support/builders/cooperative.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 
 describe('the sealed record', () => {
@@ -72,6 +73,26 @@ describe('the sealed record', () => {
       const answer = await test.ask(query);
       expect(answer.status).toBe(400);
       expect(JSON.stringify(answer.errors)).not.toMatch(/node_modules|\.ts/);
+    }
+  });
+});
+
+describe('the record as members read it', () => {
+  it('shows a member the acts of their own cooperative', async () => {
+    const test = await startTestApplication();
+    try {
+      const { members } = await buildCooperative(test.database, { members: 1 });
+      const answer = await test.ask(
+        '{ auditEvents { totalCount nodes { id } } recordVerification { sealed faults } }',
+        {},
+        members[0]!.caller,
+      );
+      expect(answer).toMatchObject({
+        status: 200,
+        data: { auditEvents: { totalCount: 0, nodes: [] }, recordVerification: { sealed: 0, faults: [] } },
+      });
+    } finally {
+      await test.stop();
     }
   });
 });
