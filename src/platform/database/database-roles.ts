@@ -50,11 +50,27 @@ async function prepareSchemas(client: Client): Promise<void> {
   await client.query('ALTER SCHEMA public OWNER TO rochdale_owner');
   await client.query('REVOKE ALL ON SCHEMA public FROM PUBLIC');
   await client.query('GRANT USAGE ON SCHEMA public TO rochdale_app, rochdale_worker');
-  await client.query('CREATE SCHEMA IF NOT EXISTS graphile_worker AUTHORIZATION rochdale_worker');
+  await prepareJobSchema(client);
   // Every function is callable by everybody unless this is said, SECURITY DEFINER ones included.
   await client.query(
     'ALTER DEFAULT PRIVILEGES FOR ROLE rochdale_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
   );
+}
+
+/**
+ * The job queue would create its schema itself, for which it would need the right to create any schema here.
+ * Finding its list of migrations, though empty, it goes on from there within what it owns.
+ */
+async function prepareJobSchema(client: Client): Promise<void> {
+  await client.query(`
+    CREATE SCHEMA IF NOT EXISTS graphile_worker AUTHORIZATION rochdale_worker;
+    CREATE TABLE IF NOT EXISTS graphile_worker.migrations (
+      id int PRIMARY KEY,
+      ts timestamptz NOT NULL DEFAULT now(),
+      breaking boolean NOT NULL DEFAULT false
+    );
+    ALTER TABLE graphile_worker.migrations OWNER TO rochdale_worker;
+  `);
 }
 
 /** The same connection to another database of the cluster. */

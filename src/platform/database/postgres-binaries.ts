@@ -75,7 +75,7 @@ export async function usableBinaries(
 const tryVersion = ({ postgres }: PostgresBinaries, user: SystemUser | null) =>
   spawnSync(postgres, ['--version'], {
     encoding: 'utf8',
-    cwd: dirname(postgres) && '/',
+    cwd: '/',
     ...(user && { uid: user.uid, gid: user.gid }),
   });
 
