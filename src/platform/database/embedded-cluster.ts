@@ -33,6 +33,7 @@ export interface RunningCluster {
 
 // A crashed server's last processes, or a port taken meanwhile, make a first launch fail; the next ones succeed.
 const mostLaunches = 15;
+const takingOverLock = 7_624_384_433;
 
 /**
  * Starts the cluster of a data directory, or finds the one that already runs, creating it the first time.
@@ -91,9 +92,18 @@ async function runningIn(home: ClusterHome): Promise<RunningCluster | null> {
   };
 }
 
+/**
+ * Of all that start at once, the first to come here answers for the server until it dies; the others have found it.
+ * The note names the server's process too, so that it says nothing about the server of an earlier time.
+ */
 async function takeOver(home: ClusterHome, running: RunningCluster): Promise<RunningCluster> {
-  const starter = Number(await readFile(home.starter, 'utf8').catch(() => '0'));
-  if (starter > 0 && starter !== process.pid && isAlive(starter)) return running;
-  await writeFile(home.starter, String(process.pid));
-  return { ...running, startedHere: true };
+  return withClient(running.superuserUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [takingOverLock]);
+    const note = await readFile(home.starter, 'utf8').catch(() => '');
+    const [server, starter] = note.split(' ').map(Number);
+    const taken = server === running.pid && starter !== process.pid && isAlive(starter ?? 0);
+    if (taken) return running;
+    await writeFile(home.starter, `${running.pid} ${process.pid}`);
+    return { ...running, startedHere: true };
+  });
 }

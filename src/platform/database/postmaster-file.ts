@@ -40,6 +40,7 @@ export async function readPostmaster(dataFolder: string): Promise<PostmasterReco
 
 /** Whether a process of this id exists (also one that belongs to somebody else). */
 export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -51,7 +52,7 @@ export function isAlive(pid: number): boolean {
 /** After a crash the id may have passed to another program. Where we cannot look, we assume it has not. */
 function mayBePostgres(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres');
   } catch {
     return true;
   }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,7 +22,7 @@ export async function launch(
   user: SystemUser | null,
   durable: boolean,
 ): Promise<string> {
-  const output = openSync(home.serverLog, 'a', 0o600);
+  const output = openServerLog(home.serverLog);
   const child = spawn(binaries.postgres, serverArguments(home, await freePort(), durable), {
     cwd: home.data,
     env: serverEnvironment(),
@@ -37,12 +37,16 @@ export async function launch(
   child.once('error', () => (ended = true)).once('exit', () => (ended = true));
   for (const deadline = Date.now() + patience; !ended && Date.now() < deadline; await pause(10)) {
     const postmaster = await readPostmaster(home.data);
-    if (postmaster?.pid !== child.pid || postmaster?.status !== 'ready') continue;
-    await writeFile(home.starter, String(process.pid));
-    return '';
+    if (postmaster?.pid === child.pid && postmaster?.status === 'ready') return '';
   }
   const lines = (await readFile(home.serverLog, 'utf8')).trim().split('\n');
   return `It said: ${lines.slice(-3).join(' | ')} (${home.serverLog})`;
+}
+
+/** The log goes on from start to start, and begins anew when it has grown beyond 5 MB. */
+function openServerLog(path: string): number {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return openSync(path, size > 5_000_000 ? 'w' : 'a', 0o600);
 }
 
 function serverArguments(home: ClusterHome, port: number, durable: boolean): string[] {
