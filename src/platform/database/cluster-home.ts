@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DatabasePasswords } from './database-roles.js';
@@ -58,11 +58,22 @@ export async function chooseHome(
   const { inside, outside } = homesOf(dataDirectory);
   await mkdir(dirname(inside.folder), { recursive: true, mode: 0o755 });
   if (user === null || canEnter(user, dirname(inside.folder))) return inside;
-  await mkdir(dirname(outside.folder), { recursive: true, mode: 0o755 });
+  await requireOwnFolder(dirname(outside.folder));
   log(
     `The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${dirname(inside.folder)}.`,
   );
   return outside;
+}
+
+/** Makes the folder, or finds it ours: in a temporary folder anybody could have laid a trap under its name. */
+async function requireOwnFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const { uid } = await lstat(folder);
+  if (uid !== process.getuid?.()) {
+    throw new Error(
+      `The folder ${folder} belongs to another user. Remove it, or set DATA_DIRECTORY elsewhere.`,
+    );
+  }
 }
 
 export const readPasswords = async (home: ClusterHome): Promise<DatabasePasswords> =>
