@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { lstat, mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { ClusterFailure } from './cluster-failure.js';
 import type { DatabasePasswords } from './database-roles.js';
 import { canEnter, type SystemUser } from './unprivileged-user.js';
 
@@ -24,7 +25,7 @@ export const homeAt = (folder: string): ClusterHome => ({
 });
 
 /** Where a database goes that may not live in the checkout: one folder for each data directory. */
-export function sharedFolder(): string {
+function sharedFolder(): string {
   try {
     accessSync('/var/lib', constants.W_OK);
     return '/var/lib/rochdale';
@@ -58,22 +59,21 @@ export async function chooseHome(
   const { inside, outside } = homesOf(dataDirectory);
   await mkdir(dirname(inside.folder), { recursive: true, mode: 0o755 });
   if (user === null || canEnter(user, dirname(inside.folder))) return inside;
-  await requireOwnFolder(dirname(outside.folder));
+  await ownSharedFolder();
   log(
     `The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${dirname(inside.folder)}.`,
   );
   return outside;
 }
 
-/** Makes the folder, or finds it ours: in a temporary folder anybody could have laid a trap under its name. */
-async function requireOwnFolder(folder: string): Promise<void> {
+/** Makes the shared folder, or finds it ours: in a temporary folder anybody could have laid a trap under its name. */
+export async function ownSharedFolder(): Promise<string> {
+  const folder = sharedFolder();
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const { uid } = await lstat(folder);
-  if (uid !== process.getuid?.()) {
-    throw new Error(
-      `The folder ${folder} belongs to another user. Remove it, or set DATA_DIRECTORY elsewhere.`,
-    );
-  }
+  if (uid !== process.getuid?.())
+    throw new ClusterFailure(`The folder ${folder} belongs to another user. Remove it.`);
+  return folder;
 }
 
 export const readPasswords = async (home: ClusterHome): Promise<DatabasePasswords> =>

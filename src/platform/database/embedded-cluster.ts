@@ -1,7 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { chooseHome, existingHome, readPasswords, sharedFolder, type ClusterHome } from './cluster-home.js';
+import { ClusterFailure } from './cluster-failure.js';
+import {
+  chooseHome,
+  existingHome,
+  ownSharedFolder,
+  readPasswords,
+  type ClusterHome,
+} from './cluster-home.js';
 import { withClient, type DatabasePasswords, type DatabaseRole } from './database-roles.js';
 import { initialiseCluster } from './initialise-cluster.js';
 import { packagedBinaries, usableBinaries, type PostgresBinaries } from './postgres-binaries.js';
@@ -38,12 +45,13 @@ const takingOverLock = 7_624_384_433;
 /**
  * Starts the cluster of a data directory, or finds the one that already runs, creating it the first time.
  * The server is a process of its own: a signal to us leaves the queries in flight alone. If the process that
- * started a server has died without stopping it, the next start takes it over. Throws when PostgreSQL cannot run.
+ * started a server has died without stopping it, the next start takes it over. Throws a ClusterFailure when
+ * PostgreSQL cannot run here.
  */
 export async function startEmbeddedCluster(options: ClusterOptions): Promise<RunningCluster> {
   const user = databaseUser();
   const home = await chooseHome(options.dataDirectory, user, options.log);
-  const copies = user === null ? dirname(home.folder) : sharedFolder();
+  const copies = async () => (user === null ? dirname(home.folder) : ownSharedFolder());
   const binaries = await usableBinaries(options.binaries ?? packagedBinaries(), user, copies, options.log);
   await initialiseCluster(home, binaries, user, options.durable);
   let lastWords = '';
@@ -57,7 +65,7 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Run
     }
     await pause(lastWords === '' ? 10 : 200);
   }
-  throw new Error(`PostgreSQL does not start. ${lastWords}`);
+  throw new ClusterFailure(`PostgreSQL does not start. ${lastWords}`);
 }
 
 /** The running cluster of a data directory, or null when none answers. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { ClusterFailure } from './cluster-failure.js';
 import { homeAt, type ClusterHome } from './cluster-home.js';
 import { databaseRoles, type DatabasePasswords } from './database-roles.js';
 import { majorVersion, type PostgresBinaries } from './postgres-binaries.js';
@@ -54,11 +55,16 @@ async function build(
   const locale = process.platform === 'linux' ? 'C.UTF-8' : 'C';
   const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', `--locale=${locale}`];
   if (!durable) options.push('--no-sync');
+  const failed = (error: Error & { stderr?: string }) => {
+    throw new ClusterFailure(
+      `PostgreSQL could not create its data folder. ${error.stderr?.trim() || error.message}`,
+    );
+  };
   await run(binaries.initdb, [`--pgdata=${home.data}`, `--pwfile=${passwordFile}`, ...options], {
     cwd: home.folder,
     env: serverEnvironment(),
     ...(user && { uid: user.uid, gid: user.gid }),
-  });
+  }).catch(failed);
   await rm(passwordFile);
 }
 
@@ -81,7 +87,7 @@ async function requireSameMajor(home: ClusterHome, binaries: PostgresBinaries): 
   const made = (await readFile(join(home.data, 'PG_VERSION'), 'utf8')).trim();
   const ours = majorVersion(binaries);
   if (made !== ours) {
-    throw new Error(
+    throw new ClusterFailure(
       `The database in ${home.data} was made by PostgreSQL ${made}, and this is PostgreSQL ${ours}. ` +
         'Export it with the version that made it, or choose another DATA_DIRECTORY.',
     );

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
+import { ClusterFailure } from './cluster-failure.js';
 import type { SystemUser } from './unprivileged-user.js';
 
 /** An installation of PostgreSQL that can create and run a cluster. `root` holds bin/, lib/ and share/. */
@@ -28,7 +29,7 @@ export function packagedBinaries(): PostgresBinaries {
     const entry = createRequire(import.meta.url).resolve(name);
     return binariesIn(join(dirname(entry), '..', 'native'));
   } catch {
-    throw new Error(
+    throw new ClusterFailure(
       `The package ${name}, which brings PostgreSQL for this machine, is not installed. ` +
         'Run npm install without --omit=optional, or set DATABASE_URL to use a PostgreSQL of your own.',
     );
@@ -54,17 +55,17 @@ export function systemBinaries(): PostgresBinaries | null {
 export async function usableBinaries(
   binaries: PostgresBinaries,
   user: SystemUser | null,
-  copies: string,
+  copies: () => Promise<string>,
   log: (line: string) => void,
 ): Promise<PostgresBinaries> {
   if (runs(binaries, user)) return binaries;
   await restoreLibraryLinks(binaries.root).catch(() => undefined);
   if (runs(binaries, user)) return binaries;
 
-  const copy = binariesIn(join(copies, `postgresql-${versionName(binaries)}`));
+  const copy = binariesIn(join(await copies(), `postgresql-${versionName(binaries)}`));
   if (!existsSync(copy.postgres)) await copyBinaries(binaries.root, copy.root);
   if (!runs(copy, user)) {
-    throw new Error(`PostgreSQL cannot run from ${copy.root}: ${whyNot(copy, user)}`);
+    throw new ClusterFailure(`PostgreSQL cannot run from ${copy.root}: ${whyNot(copy, user)}`);
   }
   log(
     `PostgreSQL runs from a copy of its binaries in ${copy.root}: ${user?.name ?? 'this user'} cannot use ${binaries.root}.`,

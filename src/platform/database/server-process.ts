@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { ClusterFailure } from './cluster-failure.js';
 import type { ClusterHome } from './cluster-home.js';
 import { serverEnvironment } from './initialise-cluster.js';
 import { packagedBinaries, type PostgresBinaries } from './postgres-binaries.js';
@@ -93,7 +94,7 @@ export async function stopServer(home: ClusterHome, pid: number): Promise<void> 
   for (const deadline = Date.now() + patience; Date.now() < deadline; await pause(10)) {
     if (!isAlive(pid) || !(await ours())) return;
   }
-  throw new Error(
+  throw new ClusterFailure(
     `PostgreSQL (process ${pid}) did not stop within ${patience / 1000} seconds; see ${home.serverLog}.`,
   );
 }
