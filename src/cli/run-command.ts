@@ -1,4 +1,5 @@
-import { isRefusal, type Refusal } from '../shared/refusal.js';
+import { ClusterFailure } from '../platform/database/cluster-failure.js';
+import { isRefusal, Refusal } from '../shared/refusal.js';
 import { readSettings, type Settings } from '../platform/config/settings.js';
 
 /**
@@ -12,6 +13,8 @@ export async function runCommand(work: (settings: Settings) => Promise<void | Re
     const outcome = await work(settings);
     if (isRefusal(outcome)) printRefusal(outcome);
   } catch (error) {
+    if (error instanceof ClusterFailure)
+      return printRefusal(new Refusal('EMBEDDED_DATABASE_FAILED', error.message));
     console.error('This is a fault in Rochdale, not in what you asked for:');
     console.error(settings.logLevel === 'debug' || !(error instanceof Error) ? error : error.message);
     process.exitCode = 2;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { lstat, mkdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ClusterFailure } from './cluster-failure.js';
 import type { DatabasePasswords } from './database-roles.js';
@@ -24,56 +23,51 @@ export const homeAt = (folder: string): ClusterHome => ({
   starter: join(folder, 'started-by'),
 });
 
-/** Where a database goes that may not live in the checkout: one folder for each data directory. */
-function sharedFolder(): string {
-  try {
-    accessSync('/var/lib', constants.W_OK);
-    return '/var/lib/rochdale';
-  } catch {
-    return join(tmpdir(), 'rochdale');
-  }
-}
+/** Where root's database goes when it may not live in the checkout: one folder in here for each data directory. */
+export const sharedFolder = '/var/lib/rochdale';
 
 function homesOf(dataDirectory: string): { inside: ClusterHome; outside: ClusterHome } {
   const path = resolve(dataDirectory);
   const mark = createHash('sha256').update(path).digest('hex').slice(0, 12);
   return {
     inside: homeAt(join(path, 'postgres')),
-    outside: homeAt(join(sharedFolder(), `postgres-${mark}`)),
+    outside: homeAt(join(sharedFolder, `postgres-${mark}`)),
   };
 }
 
 /** The home of an existing cluster of this data directory, or null. */
 export function existingHome(dataDirectory: string): ClusterHome | null {
   const { inside, outside } = homesOf(dataDirectory);
+  // A home of another user's, which we cannot look into, must not pass for an absent one.
+  if (existsSync(inside.folder)) accessSync(inside.folder, constants.R_OK | constants.X_OK);
   if (existsSync(inside.data)) return inside;
-  return existsSync(outside.data) ? outside : null;
+  return process.getuid?.() === 0 && existsSync(outside.data) ? outside : null;
 }
 
-/** Chooses the home of a cluster: inside the data directory, unless the user who runs it cannot get there. */
+/**
+ * Chooses the home of a cluster: where it is already, or else inside the data directory, unless the user who runs it
+ * cannot get there. A database that has become unreachable is never silently replaced by an empty one elsewhere.
+ */
 export async function chooseHome(
   dataDirectory: string,
   user: SystemUser | null,
   log: (line: string) => void,
 ): Promise<ClusterHome> {
   const { inside, outside } = homesOf(dataDirectory);
-  await mkdir(dirname(inside.folder), { recursive: true, mode: 0o755 });
-  if (user === null || canEnter(user, dirname(inside.folder))) return inside;
-  await ownSharedFolder();
-  log(
-    `The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${dirname(inside.folder)}.`,
-  );
+  const existing = existingHome(dataDirectory);
+  const parent = dirname(inside.folder);
+  await mkdir(parent, { recursive: true, mode: 0o755 });
+  if (user === null) return inside;
+  if (existing?.folder !== outside.folder && canEnter(user, parent)) return inside;
+  if (existing?.folder === inside.folder) {
+    throw new ClusterFailure(
+      `The database in ${inside.folder} is run by the user ${user.name}, who can no longer enter ${parent}. ` +
+        'Allow it again (chmod o+x on the folders above).',
+    );
+  }
+  log(`The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${parent}.`);
+  await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
   return outside;
-}
-
-/** Makes the shared folder, or finds it ours: in a temporary folder anybody could have laid a trap under its name. */
-export async function ownSharedFolder(): Promise<string> {
-  const folder = sharedFolder();
-  await mkdir(folder, { recursive: true, mode: 0o755 });
-  const { uid } = await lstat(folder);
-  if (uid !== process.getuid?.())
-    throw new ClusterFailure(`The folder ${folder} belongs to another user. Remove it.`);
-  return folder;
 }
 
 export const readPasswords = async (home: ClusterHome): Promise<DatabasePasswords> =>

@@ -1,14 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ClusterFailure } from './cluster-failure.js';
-import {
-  chooseHome,
-  existingHome,
-  ownSharedFolder,
-  readPasswords,
-  type ClusterHome,
-} from './cluster-home.js';
+import { asClusterFailure, ClusterFailure } from './cluster-failure.js';
+import { chooseHome, existingHome, sharedFolder, readPasswords, type ClusterHome } from './cluster-home.js';
 import { withClient, type DatabasePasswords, type DatabaseRole } from './database-roles.js';
 import { initialiseCluster } from './initialise-cluster.js';
 import { packagedBinaries, usableBinaries, type PostgresBinaries } from './postgres-binaries.js';
@@ -49,9 +43,17 @@ const takingOverLock = 7_624_384_433;
  * PostgreSQL cannot run here.
  */
 export async function startEmbeddedCluster(options: ClusterOptions): Promise<RunningCluster> {
+  try {
+    return await startOrFind(options);
+  } catch (error) {
+    throw asClusterFailure(error, options.dataDirectory);
+  }
+}
+
+async function startOrFind(options: ClusterOptions): Promise<RunningCluster> {
   const user = databaseUser();
   const home = await chooseHome(options.dataDirectory, user, options.log);
-  const copies = async () => (user === null ? dirname(home.folder) : ownSharedFolder());
+  const copies = user === null ? dirname(home.folder) : sharedFolder;
   const binaries = await usableBinaries(options.binaries ?? packagedBinaries(), user, copies, options.log);
   await initialiseCluster(home, binaries, user, options.durable);
   let lastWords = '';
@@ -70,8 +72,12 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Run
 
 /** The running cluster of a data directory, or null when none answers. */
 export async function findRunningCluster(dataDirectory: string): Promise<RunningCluster | null> {
-  const home = existingHome(dataDirectory);
-  return home === null ? null : runningIn(home);
+  try {
+    const home = existingHome(dataDirectory);
+    return home === null ? null : await runningIn(home);
+  } catch (error) {
+    throw asClusterFailure(error, dataDirectory);
+  }
 }
 
 /** Null also while the server is starting or stopping. */

@@ -55,14 +55,14 @@ export function systemBinaries(): PostgresBinaries | null {
 export async function usableBinaries(
   binaries: PostgresBinaries,
   user: SystemUser | null,
-  copies: () => Promise<string>,
+  copies: string,
   log: (line: string) => void,
 ): Promise<PostgresBinaries> {
   if (runs(binaries, user)) return binaries;
   await restoreLibraryLinks(binaries.root).catch(() => undefined);
   if (runs(binaries, user)) return binaries;
 
-  const copy = binariesIn(join(await copies(), `postgresql-${versionName(binaries)}`));
+  const copy = binariesIn(join(copies, `postgresql-${await packageVersion(binaries)}`));
   if (!existsSync(copy.postgres)) await copyBinaries(binaries.root, copy.root);
   if (!runs(copy, user)) {
     throw new ClusterFailure(`PostgreSQL cannot run from ${copy.root}: ${whyNot(copy, user)}`);
@@ -88,12 +88,15 @@ function whyNot(binaries: PostgresBinaries, user: SystemUser | null): string {
   return attempt.error?.message ?? attempt.stderr.trim();
 }
 
-/** `18.4` of `postgres (PostgreSQL) 18.4`: binaries of different versions never share a copy. */
-const versionName = (binaries: PostgresBinaries): string =>
-  /\d+(\.\d+)*/.exec(tryVersion(binaries, null).stdout ?? '')?.[0] ?? 'unknown';
+/** The major version, such as 18 of `postgres (PostgreSQL) 18.4`; a data folder belongs to one major version. */
+export const majorVersion = (binaries: PostgresBinaries): string =>
+  /\d+/.exec(tryVersion(binaries, null).stdout ?? '')?.[0] ?? '';
 
-/** The major version, such as 18; a data folder belongs to one major version. */
-export const majorVersion = (binaries: PostgresBinaries): string => versionName(binaries).split('.')[0] ?? '';
+/** The version in the package's own words, which may not run yet: copies of different versions stay apart. */
+async function packageVersion({ root }: PostgresBinaries): Promise<string> {
+  const text = await readFile(join(root, '..', 'package.json'), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { version?: string }).version ?? 'copy';
+}
 
 async function copyBinaries(from: string, to: string): Promise<void> {
   const staging = `${to}.${process.pid}`;

@@ -144,4 +144,13 @@ describe('the embedded cluster', () => {
     expect(lines.filter((line) => line.startsWith('The database lives in'))).toHaveLength(asRoot ? 1 : 0);
     expect(await findRunningCluster(dataDirectory)).toMatchObject({ port: cluster.port });
   });
+
+  it('is not replaced by an empty one when its user can no longer reach it', async () => {
+    await (await start()).stop();
+    const asRoot = process.getuid?.() === 0;
+    await chmod(dataDirectory, asRoot ? 0o700 : 0o000);
+    await expect(start()).rejects.toThrow(asRoot ? /can no longer enter/ : /this user may not use it/);
+    await chmod(dataDirectory, 0o755);
+    expect(await start()).toMatchObject({ startedHere: true });
+  });
 });
