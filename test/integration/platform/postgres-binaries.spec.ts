@@ -30,10 +30,11 @@ describe('the packaged PostgreSQL', () => {
 
   it('says what is wrong when it cannot run at all', async () => {
     const folder = await mkdtemp(join(tmpdir(), `rochdale-test-${process.pid}-`));
-    const absent = { root: join(folder, 'absent'), initdb: '/absent/initdb', postgres: '/absent/postgres' };
-    await expect(usableBinaries(absent, null, folder, () => undefined)).rejects.toThrow(
-      /PostgreSQL cannot run/,
-    );
+    const root = join(folder, 'native');
+    await mkdir(join(root, 'bin'), { recursive: true });
+    const broken = { root, initdb: join(root, 'bin/initdb'), postgres: join(root, 'bin/postgres') };
+    const attempt = usableBinaries(broken, null, folder, () => undefined);
+    await expect(attempt).rejects.toThrow(/PostgreSQL cannot run/);
     await rm(folder, { recursive: true });
   });
 });
