@@ -75,22 +75,6 @@ async function prepareJobSchema(client: Client): Promise<void> {
   `);
 }
 
-/**
- * The job queue would create its schema itself, for which it would need the right to create any schema here.
- * Finding its list of migrations, though empty, it goes on from there within what it owns.
- */
-async function prepareJobSchema(client: Client): Promise<void> {
-  await client.query(`
-    CREATE SCHEMA IF NOT EXISTS graphile_worker AUTHORIZATION rochdale_worker;
-    CREATE TABLE IF NOT EXISTS graphile_worker.migrations (
-      id int PRIMARY KEY,
-      ts timestamptz NOT NULL DEFAULT now(),
-      breaking boolean NOT NULL DEFAULT false
-    );
-    ALTER TABLE graphile_worker.migrations OWNER TO rochdale_worker;
-  `);
-}
-
 /** The same connection to another database of the cluster. */
 export function databaseUrl(url: string, database: string): string {
   const other = new URL(url);
