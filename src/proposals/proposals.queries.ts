@@ -7,6 +7,7 @@ import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../sha
 import { isRefusal } from '../shared/refusal.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
 import {
+  commentColumns,
   decisionColumns,
   proposalColumns,
   proposalSource,
@@ -93,9 +94,7 @@ export class ProposalQueries {
     const tx = await this.work.read(scope);
     const [after, afterId] = keyset.after ?? beginningOfTime;
     const rows = await tx.sql<CommentRow & { sortKey: string }>(
-      `SELECT c.id, c.proposal_id AS "proposalId", c.author_membership_id AS "authorMembershipId",
-              c.reply_to AS "replyTo", c.body, c.on_version AS "onVersion", c.recorded_at AS "recordedAt",
-              c.recorded_at::text AS "sortKey"
+      `SELECT ${commentColumns}, c.recorded_at::text AS "sortKey"
        FROM proposal_comment c WHERE c.proposal_id = $1 AND (c.recorded_at, c.id) > ($2::timestamptz, $3::uuid)
        ORDER BY c.recorded_at, c.id LIMIT $4`,
       [proposalId, after, afterId, keyset.limit + 1],
@@ -107,6 +106,11 @@ export class ProposalQueries {
         )
       : null;
     return pageOf(rows, keyset, (row) => [row.sortKey, row.id], total?.count);
+  }
+
+  async comment(scope: RequestScope, commentId: string): Promise<CommentRow | null> {
+    const tx = await this.work.read(scope);
+    return tx.one<CommentRow>(`SELECT ${commentColumns} FROM proposal_comment c WHERE c.id = $1`, [commentId]);
   }
 
   /** The register of decisions, newest first. */
