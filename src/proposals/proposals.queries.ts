@@ -33,7 +33,7 @@ export class ProposalQueries {
     state: ProposalState | null,
     counted: boolean,
   ): Promise<Page<ProposalRow>> {
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const visible = `(p.published_at IS NOT NULL OR p.author_membership_id = $1) AND ($2::text IS NULL OR p.state = $2)`;
@@ -89,7 +89,7 @@ export class ProposalQueries {
     request: PageRequest,
     counted: boolean,
   ): Promise<Page<CommentRow>> {
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const [after, afterId] = keyset.after ?? beginningOfTime;
@@ -110,16 +110,17 @@ export class ProposalQueries {
 
   async comment(scope: RequestScope, commentId: string): Promise<CommentRow | null> {
     const tx = await this.work.read(scope);
-    return tx.one<CommentRow>(`SELECT ${commentColumns} FROM proposal_comment c WHERE c.id = $1`, [commentId]);
+    return tx.one<CommentRow>(`SELECT ${commentColumns} FROM proposal_comment c WHERE c.id = $1`, [
+      commentId,
+    ]);
   }
 
   /** The register of decisions, newest first. */
   async decisions(scope: RequestScope, request: PageRequest, counted: boolean): Promise<Page<DecisionRow>> {
-    const keyset = keysetOf(request, 1);
+    const keyset = keysetOf(request, ['integer']);
     if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const before = Number(keyset.after?.[0] ?? 2_147_483_647);
-    if (!Number.isInteger(before)) return emptyPage;
     const rows = await tx.sql<DecisionRow>(
       `SELECT ${decisionColumns} FROM decision d WHERE d.number < $1 ORDER BY d.number DESC LIMIT $2`,
       [before, keyset.limit + 1],

@@ -5,7 +5,10 @@ import { isRefusal, type Verdict } from '../../shared/refusal.js';
 export class VerdictType {
   @Field(() => Boolean, { description: 'Whether the act would be allowed.' })
   allowed: boolean;
-  @Field(() => String, { nullable: true, description: 'The reason of the refusal, as the act itself would give it.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reason of the refusal, as the act itself would give it.',
+  })
   reason: string | null;
   @Field(() => String, { nullable: true, description: 'What is missing, in words.' })
   message: string | null;

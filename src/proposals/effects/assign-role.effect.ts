@@ -21,7 +21,8 @@ export function assignRoleEffect(register: MemberRegister, roles: Roles): Propos
     kind: assignRole,
     decisionKind: 'role-assignment',
     describe: (payload) => `Member ${String(payload.memberNumber)} becomes ${String(payload.role)}.`,
-    check: async (tx, payload): Promise<true | Refusal> => (await roles.check(tx, await assignment(tx, payload))) ?? true,
+    check: async (tx, payload): Promise<true | Refusal> =>
+      (await roles.check(tx, await assignment(tx, payload))) ?? true,
     carryOut: async (tx, viewer, { decisionId, payload }) => {
       const assigned = await roles.assignRole(tx, viewer, { ...(await assignment(tx, payload)), decisionId });
       return isRefusal(assigned) ? assigned : true;

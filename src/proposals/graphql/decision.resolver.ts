@@ -6,12 +6,17 @@ import { shown, type VerdictType } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { firstRefusal, Refusal } from '../../shared/refusal.js';
 import { PollType } from '../../voting/graphql/poll.types.js';
-import { PollQueries } from '../../voting/poll.queries.js';
+import { PollReading } from '../../voting/poll-reading.js';
 import { ProposalEffects } from '../proposal-effects.js';
 import type { DecisionRow } from '../proposal.rows.js';
 import { ProposalQueries } from '../proposals.queries.js';
 import { mayRetryEffect } from '../proposals.policy.js';
-import { DecisionAttemptType, DecisionConnection, DecisionType, DecisionViewerCanType } from './decision.types.js';
+import {
+  DecisionAttemptType,
+  DecisionConnection,
+  DecisionType,
+  DecisionViewerCanType,
+} from './decision.types.js';
 import { ProposalEffectType, ProposalType } from './proposal.types.js';
 
 @Resolver(() => DecisionType)
@@ -19,11 +24,15 @@ export class DecisionResolver {
   constructor(
     @Inject(ProposalQueries) private readonly queries: ProposalQueries,
     @Inject(ProposalEffects) private readonly effects: ProposalEffects,
-    @Inject(PollQueries) private readonly polls: PollQueries,
+    @Inject(PollReading) private readonly polls: PollReading,
   ) {}
 
   @Query(() => DecisionConnection, { description: 'The register of decisions, newest first.' })
-  decisions(@Scope() scope: RequestScope, @Args() page: PageArgs, @Wants('totalCount') counted: boolean): unknown {
+  decisions(
+    @Scope() scope: RequestScope,
+    @Args() page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
     return this.queries.decisions(scope, page, counted);
   }
 
@@ -40,15 +49,24 @@ export class DecisionResolver {
     return decision.proposalId === null ? null : this.queries.find(scope, decision.proposalId);
   }
 
-  @ResolveField(() => PollType, { nullable: true, description: 'The vote it came from, with its arithmetic.' })
+  @ResolveField(() => PollType, {
+    nullable: true,
+    description: 'The vote it came from, with its arithmetic.',
+  })
   poll(@Scope() scope: RequestScope, @Parent() decision: DecisionRow): unknown {
-    return decision.pollId === null ? null : this.polls.load(scope, decision.pollId);
+    return decision.pollId === null ? null : this.polls.poll(scope, decision.pollId);
   }
 
-  @ResolveField(() => ProposalEffectType, { nullable: true, description: 'What it does; null when people carry it out.' })
+  @ResolveField(() => ProposalEffectType, {
+    nullable: true,
+    description: 'What it does; null when people carry it out.',
+  })
   effect(@Parent() decision: DecisionRow): ProposalEffectType | null {
     if (decision.effectKind === null || decision.effect === null) return null;
-    return { kind: decision.effectKind, sentence: this.effects.named(decision.effectKind).describe(decision.effect) };
+    return {
+      kind: decision.effectKind,
+      sentence: this.effects.named(decision.effectKind).describe(decision.effect),
+    };
   }
 
   @ResolveField(() => [DecisionAttemptType], { description: 'Every attempt to carry it out, oldest first.' })
@@ -58,15 +76,22 @@ export class DecisionResolver {
   }
 
   @ResolveField(() => DecisionViewerCanType, { description: 'What the viewer may do with it now.' })
-  async viewerCan(@Scope() scope: RequestScope, @Parent() decision: DecisionRow): Promise<{ retryEffect: VerdictType }> {
-    const proposal = decision.proposalId === null ? null : await this.queries.loader(scope).load(decision.proposalId);
+  async viewerCan(
+    @Scope() scope: RequestScope,
+    @Parent() decision: DecisionRow,
+  ): Promise<{ retryEffect: VerdictType }> {
+    const proposal =
+      decision.proposalId === null ? null : await this.queries.loader(scope).load(decision.proposalId);
     return {
       retryEffect: shown(
         firstRefusal<string>(
           () => mayRetryEffect(scope.viewer, proposal?.authorMembershipId ?? null),
           () =>
             decision.stage === 'blocked' ||
-            new Refusal('NOT_BLOCKED', 'Only a blocked effect can be tried again; this decision is not blocked.'),
+            new Refusal(
+              'NOT_BLOCKED',
+              'Only a blocked effect can be tried again; this decision is not blocked.',
+            ),
         ),
       ),
     };

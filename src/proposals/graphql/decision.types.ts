@@ -7,21 +7,29 @@ import { VerdictType } from '../../platform/graphql/verdict.js';
 import type { DecisionOutcome, DecisionStage } from '../domain/decision-stage.js';
 import { DecisionKindEnum } from './proposal.types.js';
 
-export const DecisionOutcomeEnum = describedEnum<DecisionOutcome>('DecisionOutcome', 'How the competent body decided.', {
-  adopted: 'The majority that the rule asks for was reached.',
-  rejected: 'The majority was not reached.',
-  no_quorum: 'Too few took part for a decision.',
-});
+export const DecisionOutcomeEnum = describedEnum<DecisionOutcome>(
+  'DecisionOutcome',
+  'How the competent body decided.',
+  {
+    adopted: 'The majority that the rule asks for was reached.',
+    rejected: 'The majority was not reached.',
+    no_quorum: 'Too few took part for a decision.',
+  },
+);
 
-export const DecisionStageEnum = describedEnum<DecisionStage>('DecisionStage', 'How far an adopted decision has come.', {
-  not_adopted: 'Nothing follows from it.',
-  adopted: 'Adopted; it has not taken force yet.',
-  effective: 'In force; people carry it out.',
-  carried_out: 'In force, and its effect was carried out.',
-  blocked: 'In force, but its effect was refused; it can be tried again once that is mended.',
-  annulled: 'Set aside by a later decision or by law.',
-  superseded: 'Replaced by a later decision.',
-});
+export const DecisionStageEnum = describedEnum<DecisionStage>(
+  'DecisionStage',
+  'How far an adopted decision has come.',
+  {
+    not_adopted: 'Nothing follows from it.',
+    adopted: 'Adopted; it has not taken force yet.',
+    effective: 'In force; people carry it out.',
+    carried_out: 'In force, and its effect was carried out.',
+    blocked: 'In force, but its effect was refused; it can be tried again once that is mended.',
+    annulled: 'Set aside by a later decision or by law.',
+    superseded: 'Replaced by a later decision.',
+  },
+);
 
 @ObjectType('DecisionAttempt', { description: 'One attempt to carry a decision out.' })
 export class DecisionAttemptType {

@@ -17,9 +17,19 @@ import {
   retryEffectAct,
   withdrawProposalAct,
 } from './proposal.acts.js';
-import { CommentOnProposalInput, DraftProposalInput, EditProposalInput, OpenVoteInput } from './proposal.inputs.js';
+import {
+  CommentOnProposalInput,
+  DraftProposalInput,
+  EditProposalInput,
+  OpenVoteInput,
+} from './proposal.inputs.js';
 
-const key = { name: 'idempotencyKey', type: () => String, description: 'A new text for every request, 8 to 200 characters; the same one again gives the same answer, once.' };
+const key = {
+  name: 'idempotencyKey',
+  type: () => String,
+  description:
+    'A new text for every request, 8 to 200 characters; the same one again gives the same answer, once.',
+};
 const proposalId = { name: 'proposalId', type: () => ID, description: 'The proposal.' };
 const input = { name: 'input', description: 'What is asked.' };
 
@@ -57,7 +67,10 @@ export class ProposalActsResolver {
   }
 
   @ActMutation(commentOnProposalAct)
-  commentOnProposal(@Scope() scope: RequestScope, @Args(input) comment: CommentOnProposalInput): Promise<unknown> {
+  commentOnProposal(
+    @Scope() scope: RequestScope,
+    @Args(input) comment: CommentOnProposalInput,
+  ): Promise<unknown> {
     return this.proposals.comment(scope, comment);
   }
 

@@ -39,7 +39,10 @@ export class VoteOpened extends ProposalDrafted {
 export class EffectRetried {
   @Field(() => ID, { description: 'The decision.' })
   decisionId: string;
-  @Field(() => DecisionType, { nullable: true, description: 'The decision as it stands: carried out, or blocked as before.' })
+  @Field(() => DecisionType, {
+    nullable: true,
+    description: 'The decision as it stands: carried out, or blocked as before.',
+  })
   decision?: unknown;
 }
 
@@ -101,9 +104,10 @@ export const openVoteAct = defineAct({
     NO_RULE: 'The bylaws have no usable rule for this kind of decision.',
     NOT_IN_DELIBERATION: 'The proposal is not published, or its vote has been.',
     NOTICE_HAS_NOT_PASSED: 'Members have not had the days of notice that the rule gives them.',
-    DURATION_OUTSIDE_THE_RULE: 'The vote would be shorter or longer than the rule allows.',
-    NOBODY_MAY_VOTE: 'Nobody is entitled to vote on the record date.',
-    ALREADY_VOTED: 'There has been a vote on this proposal.',
+    CLOSES_TOO_SOON: 'The vote would be shorter than the rule allows.',
+    CLOSES_TOO_LATE: 'The vote would be longer than the rule allows.',
+    ELECTORATE_EMPTY: 'Nobody is entitled to vote on the record date.',
+    SUBJECT_ALREADY_VOTED: 'A vote on this proposal is under way or has been held.',
   },
   who: mayOpenVoteOn,
   whoInWords: 'Whom the rule of this kind of decision names: its author, or officers.',

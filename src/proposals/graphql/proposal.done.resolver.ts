@@ -50,7 +50,14 @@ class RetriedResolver {
 }
 
 export const doneResolvers = [
-  ...[ProposalDrafted, ProposalEdited, ProposalPublished, ProposalWithdrawn, ProposalCommented, VoteOpened].map(proposalOf),
+  ...[
+    ProposalDrafted,
+    ProposalEdited,
+    ProposalPublished,
+    ProposalWithdrawn,
+    ProposalCommented,
+    VoteOpened,
+  ].map(proposalOf),
   CommentedResolver,
   RetriedResolver,
 ];

@@ -1,15 +1,24 @@
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import type { BallotChoice, DecisionKind, Opener, ThresholdBase } from '../../membership/domain/decision-policy.js';
+import type {
+  BallotChoice,
+  DecisionKind,
+  Opener,
+  ThresholdBase,
+} from '../../membership/domain/decision-policy.js';
 import { RoleEnum } from '../../membership/graphql/membership.enums.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { Fraction, Instant } from '../../platform/graphql/scalars.js';
 import type { MemberRole } from '../../platform/request/viewer.js';
 import { DecisionKindEnum } from './proposal.types.js';
 
-export const ComparisonEnum = describedEnum<'above' | 'at-least'>('Comparison', 'How a count is held against its threshold.', {
-  above: 'More than the fraction (`>`).',
-  'at-least': 'The fraction or more (`>=`).',
-});
+export const ComparisonEnum = describedEnum<'above' | 'at-least'>(
+  'Comparison',
+  'How a count is held against its threshold.',
+  {
+    above: 'More than the fraction (`>`).',
+    'at-least': 'The fraction or more (`>=`).',
+  },
+);
 const ThresholdBaseEnum = describedEnum<ThresholdBase>('ThresholdBase', 'What a majority is a fraction of.', {
   cast: 'The votes for and against.',
   valid: 'The votes for, against and in abstention.',
@@ -19,11 +28,15 @@ const QuorumMeasureEnum = describedEnum<'people' | 'weight'>('QuorumMeasure', 'W
   people: 'People, whatever their weight.',
   weight: 'The weight of votes.',
 });
-const BallotChoiceEnum = describedEnum<BallotChoice>('CountedChoice', 'A choice that a quorum counts as taking part.', {
-  for: 'In favour.',
-  against: 'Against.',
-  abstain: 'Abstention.',
-});
+const BallotChoiceEnum = describedEnum<BallotChoice>(
+  'CountedChoice',
+  'A choice that a quorum counts as taking part.',
+  {
+    for: 'In favour.',
+    against: 'Against.',
+    abstain: 'Abstention.',
+  },
+);
 const OpenerEnum = describedEnum<Opener>('VoteOpener', 'Who may open a vote.', {
   author: 'The author of the proposal.',
   steward: 'A steward.',
@@ -31,10 +44,14 @@ const OpenerEnum = describedEnum<Opener>('VoteOpener', 'Who may open a vote.', {
   secretary: 'The secretary.',
   facilitator: 'A facilitator.',
 });
-const PollVisibilityEnum = describedEnum<'open' | 'confidential'>('BallotVisibility', 'Who can see who voted how.', {
-  open: 'Every member.',
-  confidential: 'Nobody through the product; whoever runs the server could.',
-});
+const PollVisibilityEnum = describedEnum<'open' | 'confidential'>(
+  'BallotVisibility',
+  'Who can see who voted how.',
+  {
+    open: 'Every member.',
+    confidential: 'Nobody through the product; whoever runs the server could.',
+  },
+);
 @InputType({ description: 'A rule of decision. Every choice that can change an outcome is named.' })
 export class DecisionPolicyInput {
   @Field(() => String, { description: 'The code of the competent body, as `general-assembly`.' })
@@ -45,7 +62,9 @@ export class DecisionPolicyInput {
   comparison: 'above' | 'at-least';
   @Field(() => ThresholdBaseEnum, { description: 'What the majority is a fraction of.' })
   base: ThresholdBase;
-  @Field(() => Fraction, { description: 'The part of the electorate that must take part; `"0"` for no quorum.' })
+  @Field(() => Fraction, {
+    description: 'The part of the electorate that must take part; `"0"` for no quorum.',
+  })
   quorum: string;
   @Field(() => QuorumMeasureEnum, { description: 'Whether the quorum counts people or weight.' })
   quorumMeasure: 'people' | 'weight';

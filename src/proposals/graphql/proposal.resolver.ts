@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { PollQueries } from '../../voting/poll.queries.js';
+import { PollReading } from '../../voting/poll-reading.js';
 import type { ProposalState } from '../domain/proposal-lifecycle.js';
 import { ProposalEffects } from '../proposal-effects.js';
 import { ProposalPermissions } from '../proposal-permissions.js';
@@ -32,21 +32,29 @@ export class ProposalResolver {
     @Inject(ProposalQueries) private readonly queries: ProposalQueries,
     @Inject(ProposalEffects) private readonly effects: ProposalEffects,
     @Inject(ProposalPermissions) private readonly permissions: ProposalPermissions,
-    @Inject(PollQueries) private readonly polls: PollQueries,
+    @Inject(PollReading) private readonly polls: PollReading,
   ) {}
 
   @Query(() => ProposalConnection, { description: 'Proposals, newest first; of drafts, the viewer’s own.' })
   proposals(
     @Scope() scope: RequestScope,
     @Args() page: PageArgs,
-    @Args({ name: 'state', type: () => ProposalStateEnum, nullable: true, description: 'Only those in this state.' })
+    @Args({
+      name: 'state',
+      type: () => ProposalStateEnum,
+      nullable: true,
+      description: 'Only those in this state.',
+    })
     state: ProposalState | null,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.queries.page(scope, page, state ?? null, counted);
   }
 
-  @Query(() => ProposalType, { nullable: true, description: 'One proposal; null when there is none that the viewer may see.' })
+  @Query(() => ProposalType, {
+    nullable: true,
+    description: 'One proposal; null when there is none that the viewer may see.',
+  })
   proposal(
     @Scope() scope: RequestScope,
     @Args({ name: 'id', type: () => ID, description: 'The proposal.' }) id: string,
@@ -59,10 +67,16 @@ export class ProposalResolver {
     return memberships(scope, this.work).load(proposal.authorMembershipId);
   }
 
-  @ResolveField(() => ProposalEffectType, { nullable: true, description: 'What its adoption does; null for a plain resolution.' })
+  @ResolveField(() => ProposalEffectType, {
+    nullable: true,
+    description: 'What its adoption does; null for a plain resolution.',
+  })
   effect(@Parent() proposal: ProposalRow): ProposalEffectType | null {
     if (proposal.effectKind === null || proposal.effect === null) return null;
-    return { kind: proposal.effectKind, sentence: this.effects.named(proposal.effectKind).describe(proposal.effect) };
+    return {
+      kind: proposal.effectKind,
+      sentence: this.effects.named(proposal.effectKind).describe(proposal.effect),
+    };
   }
 
   @ResolveField(() => [ProposalVersionType], { description: 'Every version, oldest first.' })
@@ -82,10 +96,13 @@ export class ProposalResolver {
 
   @ResolveField(() => PollType, { nullable: true, description: 'Its vote, once it has opened.' })
   poll(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
-    return proposal.pollId === null ? null : this.polls.load(scope, proposal.pollId);
+    return proposal.pollId === null ? null : this.polls.poll(scope, proposal.pollId);
   }
 
-  @ResolveField(() => DecisionType, { nullable: true, description: 'What was decided, once the vote has closed.' })
+  @ResolveField(() => DecisionType, {
+    nullable: true,
+    description: 'What was decided, once the vote has closed.',
+  })
   decision(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
     return this.queries.decisionOfProposal(scope).load(proposal.id);
   }

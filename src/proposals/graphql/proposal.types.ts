@@ -14,12 +14,16 @@ export const ProposalStateEnum = describedEnum<ProposalState>('ProposalState', '
   withdrawn: 'Taken back by its author before the vote.',
 });
 
-export const DecisionKindEnum = describedEnum<DecisionKind>('DecisionKind', 'What is decided, and so which rule of the bylaws applies.', {
-  'bylaw-change': 'A change of the bylaws.',
-  'role-assignment': 'The appointment of an officer.',
-  distribution: 'The sharing of a surplus.',
-  resolution: 'Any other resolution; people carry it out.',
-});
+export const DecisionKindEnum = describedEnum<DecisionKind>(
+  'DecisionKind',
+  'What is decided, and so which rule of the bylaws applies.',
+  {
+    'bylaw-change': 'A change of the bylaws.',
+    'role-assignment': 'The appointment of an officer.',
+    distribution: 'The sharing of a surplus.',
+    resolution: 'Any other resolution; people carry it out.',
+  },
+);
 @ObjectType('ProposalEffect', { description: 'What happens when the proposal is adopted.' })
 export class ProposalEffectType {
   @Field(() => String, { description: 'The kind of effect, as `amend-rule`.' })
@@ -55,7 +59,9 @@ export class ProposalCommentType {
 }
 export const ProposalCommentConnection = connectionOf(ProposalCommentType, 'ProposalComment');
 
-@ObjectType('ProposalViewerCan', { description: 'What the viewer may do with this proposal now, by the rules that the acts themselves ask.' })
+@ObjectType('ProposalViewerCan', {
+  description: 'What the viewer may do with this proposal now, by the rules that the acts themselves ask.',
+})
 export class ProposalViewerCanType {
   @Field(() => VerdictType, { description: 'Change the text.' })
   edit: VerdictType;
