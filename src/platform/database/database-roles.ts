@@ -84,7 +84,9 @@ export function databaseUrl(url: string, database: string): string {
 
 /** Runs work on one connection and always closes it. */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // A connection that the server ends rejects its query; without a listener it would also end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);
