@@ -11,7 +11,7 @@ import { normaliseEmailAddress } from '../shared/email-address.js';
 import { newSecret } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
-import { codeDigits, codeLifetime, judgeCode, newCode } from './domain/one-time-code.js';
+import { codeDigits, codeLifetime, judgeCode, newCode, notAskedForHere } from './domain/one-time-code.js';
 import { commandOutsideCooperatives } from './outside-cooperatives.js';
 import { People } from './people.js';
 import { Sessions, type NewSession } from './sessions.js';
@@ -83,10 +83,9 @@ export class SignIn {
 
   private async redeem(tx: Tx, viewer: Viewer, request: CheckedRequest): Promise<SignInDone | Refusal> {
     const code = await lockCode(tx, request);
+    if (code === null) return notAskedForHere;
     const verdict = judgeCode(code);
-    if (verdict !== true || code === null) {
-      return code === null || verdict === true ? judgedUnknown() : this.refuse(tx, code.id, verdict);
-    }
+    if (verdict !== true) return this.refuse(tx, code.id, verdict);
     await spendCode(tx, code.id);
     const personId = await this.people.findOrCreateByAddress(tx, request.address);
     const session = await this.sessions.create(tx, personId, request.device);
@@ -131,13 +130,6 @@ function checkedRequest(request: SignInRequest): CheckedRequest | Refusal {
     ]);
   }
   const { binding } = request;
-  if (binding === null || !/^[A-Za-z0-9_-]{43}$/.test(binding)) return judgedUnknown();
+  if (binding === null || !/^[A-Za-z0-9_-]{43}$/.test(binding)) return notAskedForHere;
   return { address, code, binding, device };
-}
-
-/** The refusal of a binding that no code was asked for with. */
-function judgedUnknown(): Refusal {
-  const verdict = judgeCode(null);
-  if (verdict === true) throw new Error('no code cannot open the door');
-  return verdict;
 }

@@ -31,6 +31,12 @@ const hashOf = (...parts: readonly string[]): Buffer =>
     .update(['rochdale/sign-in/v1', ...parts].join('\0'))
     .digest();
 
+/** The refusal of a browser or program that asked for no code, whoever else may have asked for one. */
+export const notAskedForHere = new Refusal<CodeReason>(
+  'NOT_ASKED_FOR_HERE',
+  'A code works only where it was asked for. Ask for a new one in this browser and use that.',
+);
+
 /** A code that was asked for with this binding, and what was now presented for it. */
 export interface PresentedCode {
   readonly isSpent: boolean;
@@ -50,17 +56,10 @@ export type CodeReason = keyof typeof codeReasons;
 
 /**
  * Whether a code opens the door: it works once, within ten minutes, for the address it was sent to, in the browser
- * that asked for it, and dies at the fifth wrong try. Null stands for a binding that no code was asked for with.
- *
- * Nothing here depends on whether somebody with that address is known.
+ * that asked for it, and dies at the fifth wrong try. Nothing here depends on whether somebody with that address is
+ * known.
  */
-export function judgeCode(presented: PresentedCode | null): Verdict<CodeReason> {
-  if (presented === null) {
-    return new Refusal(
-      'NOT_ASKED_FOR_HERE',
-      'A code works only where it was asked for. Ask for a new one in this browser and use that.',
-    );
-  }
+export function judgeCode(presented: PresentedCode): Verdict<CodeReason> {
   if (presented.isSpent) {
     return new Refusal('CODE_USED', 'This code has been used. Ask for a new one.');
   }
