@@ -18,6 +18,8 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     graphiql: false,
     jit: 1,
     allowBatchedQueries: false,
+    // What is thrown outside of execution, such as a full pool while the viewer is resolved: see http/error-answers.ts.
+    errorHandler: false,
     validationRules: [queryLimitRule],
     context: async (request: FastifyRequest) => ({ scope: await scopeOf(request, database) }),
     hooks: { preParsing: async (_schema: unknown, source: string) => refuseLongQuery(source) },
