@@ -8,7 +8,7 @@ import { registerErrorAnswers } from './platform/http/error-answers.js';
 import { registerGraphiql } from './platform/http/graphiql.js';
 import { registerHealth } from './platform/http/health.js';
 import { defaultRequestTimeoutMs, HttpAdapter } from './platform/http/http-adapter.js';
-import { registerJsonOnly } from './platform/http/json-only.js';
+import { registerGraphqlRequests } from './platform/http/graphql-requests.js';
 import { registerRequestHooks } from './platform/http/request-context.js';
 import { registerSecurityHeaders } from './platform/http/security-headers.js';
 import type { PlatformOptions } from './platform/platform.module.js';
@@ -20,11 +20,11 @@ export async function createApplication(options: PlatformOptions): Promise<NestF
     logger: false,
     abortOnError: false,
   });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = adapter.getInstance();
   registerErrorAnswers(server, options.log);
   registerSecurityHeaders(server);
   registerRequestHooks(server, app.get(UnitOfWork), options.log);
-  registerJsonOnly(server);
+  registerGraphqlRequests(server);
   registerHealth(server, options.database);
   registerGraphiql(server);
   await app.init();

@@ -25,7 +25,7 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     hooks: { preParsing: async (_schema: unknown, source: string) => refuseLongQuery(source) },
     errorFormatter: (execution, context) => {
       const reply = (context as { reply?: FastifyReply } | undefined)?.reply;
-      const answer = maskErrors(execution as never, (incidentId, error) =>
+      const answer = maskErrors(execution, (incidentId, error) =>
         log.error('incident', { incidentId, requestId: reply?.request.id, error }),
       );
       if (answer.retryAfterSeconds !== undefined) void reply?.header('retry-after', answer.retryAfterSeconds);
