@@ -100,7 +100,7 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     const requestHash = sha256(canonicalJson(toJson(options.request ?? null)));
     const earlier = await answerOfKey<T>(tx, viewer, options.act, options.idempotencyKey ?? '', requestHash);
-    if (earlier !== null) return earlier.answer as T | Refusal<IdempotencyReason>;
+    if (earlier !== null) return earlier.answer;
     const answer = await this.undoWhenRefused(tx, work);
     await keepAnswer(tx, viewer, options.idempotencyKey ?? '', answer);
     return answer;
