@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerCheck } from './commands/check.command.js';
 import { registerDb } from './commands/db.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
+import { registerSchema } from './commands/schema.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerVerify } from './commands/verify.command.js';
 import { settingsHelp } from './settings-help.js';
@@ -14,5 +15,6 @@ registerMigrate(program);
 registerCheck(program);
 registerVerify(program);
 registerDb(program);
+registerSchema(program);
 
 await program.parseAsync();

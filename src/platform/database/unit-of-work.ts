@@ -3,7 +3,7 @@ import { isRefusal, Refusal } from '../../shared/refusal.js';
 import type { RequestScope } from '../request/request-scope.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Database } from './pool.js';
-import { answerOfKey, keepAnswer, type IdempotencyReason } from './idempotency.js';
+import { answerOfKey, keepAnswer } from './idempotency.js';
 import { PgTransaction, type Tx } from './transaction.js';
 
 /** How a command wants to be run. */
