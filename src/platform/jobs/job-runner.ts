@@ -88,11 +88,11 @@ export class JobRunner {
     task: string,
     handler: JobHandler,
     payload: unknown,
-    { job, query }: JobHelpers,
+    helpers: JobHelpers,
   ): Promise<void> {
-    const context = { jobId: job.id, attempt: job.attempts };
+    const context = { jobId: helpers.job.id, attempt: helpers.job.attempts };
     try {
-      const clock = await query<{ now: Date }>('SELECT public.rochdale_now() AS now');
+      const clock = await helpers.query<{ now: Date }>('SELECT public.rochdale_now() AS now');
       await handler(payload, { ...context, now: clock.rows[0]!.now });
     } catch (error) {
       this.log.error('job failed', { task, ...context, error });
