@@ -33,6 +33,7 @@ export class Ledger1764000500000 implements MigrationInterface {
         effective_on   date NOT NULL,
         source_type    text NOT NULL,
         source_id      uuid NOT NULL,
+        draft_hash     text NOT NULL,
         reverses       uuid,
         recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
         transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
