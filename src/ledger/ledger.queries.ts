@@ -39,7 +39,7 @@ export interface TrialBalanceRow {
   /** Root and family, such as `equity:share-capital`; accounts of single parties are folded into it. */
   readonly family: string;
   readonly currency: string;
-  readonly accounts: bigint;
+  readonly accounts: number;
   readonly debitMinor: string;
   readonly creditMinor: string;
   readonly balanceMinor: string;
@@ -49,7 +49,7 @@ export interface TrialBalanceRow {
 export function trialBalance(tx: Tx, asOf: AsOf = {}): Promise<TrialBalanceRow[]> {
   return tx.sql<TrialBalanceRow>(
     `SELECT split_part(a.path, ':', 1) || ':' || split_part(a.path, ':', 2) AS family, l.currency,
-            count(DISTINCT a.id) AS accounts,
+            count(DISTINCT a.id)::int AS accounts,
             coalesce(sum(l.amount_minor) FILTER (WHERE l.amount_minor > 0), 0)::text AS "debitMinor",
             coalesce(-sum(l.amount_minor) FILTER (WHERE l.amount_minor < 0), 0)::text AS "creditMinor",
             sum(l.amount_minor)::text AS "balanceMinor"

@@ -42,6 +42,21 @@ export class Ledger {
     });
   }
 
+  /** Which of these sources have an entry that was reversed since: what they booked no longer stands. */
+  async reversedSources(
+    tx: Tx,
+    sourceType: string,
+    sourceIds: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const rows = await tx.sql<{ sourceId: string }>(
+      `SELECT e.source_id AS "sourceId" FROM ledger_entry e
+       JOIN ledger_entry r ON r.cooperative_id = e.cooperative_id AND r.reverses = e.id
+       WHERE e.cooperative_id = current_cooperative_id() AND e.source_type = $1 AND e.source_id = ANY($2::uuid[])`,
+      [sourceType, sourceIds],
+    );
+    return new Set(rows.map((row) => row.sourceId));
+  }
+
   /** A module says what must hold before an entry of its own is reversed; it may also note the reversal. */
   guardReversals(sourceType: string, guard: ReversalGuard): void {
     if (this.guards.has(sourceType)) throw new Error(`reversals of ${sourceType} are guarded twice`);

@@ -107,7 +107,7 @@ describe('the books', () => {
       {
         family: 'assets:bank',
         currency: 'EUR',
-        accounts: 1n,
+        accounts: 1,
         debitMinor: '100000',
         creditMinor: '0',
         balanceMinor: '100000',
@@ -115,7 +115,7 @@ describe('the books', () => {
       {
         family: 'equity:share-capital',
         currency: 'EUR',
-        accounts: 1n,
+        accounts: 1,
         debitMinor: '0',
         creditMinor: '100000',
         balanceMinor: '-100000',
