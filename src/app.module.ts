@@ -3,6 +3,8 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { AuditModule } from './audit/audit.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { MembershipModule } from './membership/membership.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
+import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -18,6 +20,8 @@ export class AppModule {
         AuditModule,
         IdentityModule,
         MembershipModule,
+        LedgerModule,
+        SharesModule,
       ],
     };
   }
