@@ -1,0 +1,54 @@
+import type { DecisionKind } from '../membership/domain/decision-policy.js';
+import type { Tx } from '../platform/database/transaction.js';
+import type { Viewer } from '../platform/request/viewer.js';
+import type { Json } from '../shared/canonical-json.js';
+import { isRefusal, type Refusal } from '../shared/refusal.js';
+
+/** What an adopted proposal does, as it is written down: plain JSON, bound by the vote. */
+export type EffectPayload = { readonly [key: string]: Json };
+
+/**
+ * What a decision *does*. Modules above register theirs; proposals know none of them by name.
+ *
+ * - `check` runs when a proposal is written and again when its vote opens: it refuses what could never be carried out.
+ * - `carryOut` runs when the decision takes force, in a transaction of its own. It must be idempotent per decision. A
+ *   refusal blocks the effect with its reason and leaves the decision standing; it can be tried again once mended.
+ */
+export interface ProposalEffect {
+  readonly kind: string;
+  /** The kind of decision whose rule must be followed. */
+  readonly decisionKind: DecisionKind;
+  check(tx: Tx, payload: EffectPayload): Promise<true | Refusal>;
+  /** One sentence that says what will happen, as voters read it. */
+  describe(payload: EffectPayload): string;
+  carryOut(
+    tx: Tx,
+    viewer: Viewer,
+    decision: { readonly decisionId: string; readonly payload: EffectPayload; readonly effectiveAt: Date },
+  ): Promise<true | Refusal>;
+}
+
+/** The effects that this installation can carry out. */
+export class ProposalEffects {
+  private readonly effects = new Map<string, ProposalEffect>();
+
+  register(effect: ProposalEffect): void {
+    if (this.effects.has(effect.kind)) throw new Error(`the effect ${effect.kind} is registered twice`);
+    this.effects.set(effect.kind, effect);
+  }
+
+  /** Throws when no module registered this kind: a recorded effect that nobody carries out is a bug. */
+  named(kind: string): ProposalEffect {
+    const effect = this.effects.get(kind);
+    if (!effect) throw new Error(`no module carries out ${kind}`);
+    return effect;
+  }
+
+  kinds(): readonly string[] {
+    return [...this.effects.keys()];
+  }
+}
+
+/** A refusal of the effect's own check, told as a refusal of the act that was tried. */
+export const effectFault = (verdict: true | Refusal): readonly string[] =>
+  isRefusal(verdict) ? [verdict.message, ...verdict.details] : [];
