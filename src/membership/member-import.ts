@@ -5,7 +5,8 @@ import type { Viewer } from '../platform/request/viewer.js';
 import { sha256 } from '../shared/canonical-json.js';
 import { newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { readMemberList, type LineFault, type MemberLine, type ReadingOptions } from './domain/member-csv.js';
+import type { LineFault, MemberLine, ReadingOptions } from './domain/member-csv.js';
+import { readMemberFile } from './member-file.js';
 import { enrol, lockRegister } from './enrolment.js';
 import { MemberRegister } from './member-register.js';
 
@@ -44,7 +45,7 @@ export class MemberImport {
     file: Uint8Array | string,
     options: ReadingOptions = {},
   ): Promise<ImportPreview | Refusal<ImportReason>> {
-    const read = readMemberList(file, await this.optionsOf(tx, options));
+    const read = readMemberFile(file, await this.optionsOf(tx, options));
     if (isRefusal(read)) return read as Refusal<ImportReason>;
     const { members, ignoredColumns } = read;
     const earlier = await importOf(tx, sha256(read.text));
@@ -61,7 +62,7 @@ export class MemberImport {
     options: ReadingOptions = {},
   ): Promise<Imported | Refusal<ImportReason>> {
     await lockRegister(tx);
-    const read = readMemberList(file, await this.optionsOf(tx, options));
+    const read = readMemberFile(file, await this.optionsOf(tx, options));
     if (isRefusal(read)) return read as Refusal<ImportReason>;
     const contentHash = sha256(read.text);
     const earlier = await importOf(tx, contentHash);

@@ -11,7 +11,7 @@ import {
 } from './graphql/member-keeping.resolver.js';
 import { MemberResolver } from './graphql/member.resolver.js';
 import { MemberImportResolver } from './graphql/member-import.resolver.js';
-import { InvitationMail, NoInvitationMail } from './invitation-mail.js';
+import { InvitationMail, MailedInvitations } from './invitation-mail.js';
 import { Invitations } from './invitations.js';
 import { MemberImport } from './member-import.js';
 import { MemberKeeping } from './member-keeping.js';
@@ -24,7 +24,7 @@ import { StandingChanges } from './standing-changes.js';
 /** Who belongs, by which rules, in which office. */
 @Module({
   providers: [
-    { provide: InvitationMail, useClass: NoInvitationMail },
+    { provide: InvitationMail, useClass: MailedInvitations },
     MemberRegister,
     MemberReading,
     MemberKeeping,

@@ -1,6 +1,4 @@
-import { parse } from 'csv-parse/sync';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { csvText, delimiterOf } from './csv-text.js';
+import { Refusal } from '../../shared/refusal.js';
 import { readHeader, readKind, type Header, type MemberColumn } from './member-columns.js';
 import { readNewcomer, type CheckedNewcomer } from './newcomer.js';
 import {
@@ -31,8 +29,6 @@ export interface MemberList {
   readonly members: readonly MemberLine[];
   readonly faults: readonly LineFault[];
   readonly ignoredColumns: readonly string[];
-  /** The text that was read, the same for files that differ only in mark and line breaks. */
-  readonly text: string;
 }
 export interface ReadingOptions {
   /** Where the file does not show it. */
@@ -43,19 +39,22 @@ export interface ReadingOptions {
 
 export const maxMembersInFile = 50_000;
 
+/** One record of the file. */
+export interface CsvRecord {
+  /** Where it ends in the file, counted from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
 /**
- * Reads a list of members: comma, semicolon, tab or bar; quoted fields; columns by name in any order. Every fault is
- * named by line, and a list with faults is no list. Names may repeat, references and addresses may not. Refuses
- * `FILE_UNREADABLE` when there is nothing that could be read line by line.
+ * Reads the records of a list of members: columns by name in any order, every fault named by line; a list with faults
+ * is no list. Names may repeat, references and addresses may not. Refuses `FILE_UNREADABLE` when there is nothing that
+ * could be read line by line.
  */
-export function readMemberList(
-  file: Uint8Array | string,
-  options: ReadingOptions = {},
+export function readMembers(
+  records: readonly CsvRecord[],
+  options: ReadingOptions,
 ): MemberList | Refusal<'FILE_UNREADABLE'> {
-  const text = csvText(file);
-  if (isRefusal(text)) return text;
-  const records = recordsOf(text);
-  if (isRefusal(records)) return records;
   const [head, ...body] = records;
   if (!head) return new Refusal('FILE_UNREADABLE', 'The file is empty. Its first line names the columns.');
   if (body.length > maxMembersInFile) {
@@ -66,48 +65,14 @@ export function readMemberList(
   }
   const header = readHeader(head.cells);
   const headerFaults = header.faults.map((message) => ({ line: head.line, message }));
-  if (headerFaults.length > 0)
-    return { members: [], faults: headerFaults, ignoredColumns: header.ignored, text };
+  if (headerFaults.length > 0) return { members: [], faults: headerFaults, ignoredColumns: header.ignored };
   if (body.length === 0) return new Refusal('FILE_UNREADABLE', 'The file has a header and no members.');
   const { members, faults } = readBody(body, header, options);
   return {
     members,
-    faults: [...faults, ...duplicates(members)].sort(byLine),
+    faults: [...faults, ...duplicates(members)].sort((a, b) => a.line - b.line),
     ignoredColumns: header.ignored,
-    text,
   };
-}
-
-interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-function recordsOf(text: string): CsvRecord[] | Refusal<'FILE_UNREADABLE'> {
-  const { delimiter, headerLine } = delimiterOf(text);
-  const body = text.split('\n').slice(headerLine).join('\n');
-  try {
-    const parsed = parse(body, {
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-      max_record_size: 20_000,
-    }) as unknown as { info: { lines: number }; record: string[] }[];
-    return parsed
-      .map(({ info, record }) => ({ line: info.lines + headerLine, cells: record }))
-      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  } catch (error) {
-    const { lines, code } = error as { lines?: number; code?: string };
-    if (code === undefined) throw error;
-    const where = lines === undefined ? 'A line' : `Line ${lines + headerLine}`;
-    const fault =
-      code === 'CSV_MAX_RECORD_SIZE'
-        ? 'is longer than any member’s could be; perhaps a quotation mark is never closed'
-        : 'has a quotation mark that is never closed, or that stands inside a field';
-    return new Refusal('FILE_UNREADABLE', `${where} ${fault}.`);
-  }
 }
 
 function readBody(
@@ -186,5 +151,3 @@ function duplicates(members: readonly MemberLine[]): LineFault[] {
   }
   return faults;
 }
-
-const byLine = (a: LineFault, b: LineFault): number => a.line - b.line;

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { isRefusal } from '../../shared/refusal.js';
-import { readMemberList, type MemberList } from './member-csv.js';
+import { isRefusal } from '../shared/refusal.js';
+import type { MemberList } from './domain/member-csv.js';
+import { readMemberFile } from './member-file.js';
 
 function read(file: string | Uint8Array, options = {}): MemberList {
-  const list = readMemberList(file, options);
+  const list = readMemberFile(file, options);
   if (isRefusal(list)) throw new Error(list.message);
   return list;
 }
@@ -116,7 +117,7 @@ describe('a list of members as a file', () => {
       [`name\n${'A\n'.repeat(50_001)}`, /50001 lines/],
     ];
     for (const [file, message] of cases) {
-      const refusal = readMemberList(file);
+      const refusal = readMemberFile(file);
       expect(refusal).toMatchObject({ reason: 'FILE_UNREADABLE', message: expect.stringMatching(message) });
     }
   });
@@ -128,7 +129,7 @@ describe('a list of members as a file', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        const list = readMemberList(`name,ref\n${pieces.join('')}`);
+        const list = readMemberFile(`name,ref\n${pieces.join('')}`);
         expect(isRefusal(list) || list.members.length + list.faults.length > 0).toBe(true);
       }),
       { numRuns: 500 },
