@@ -17,11 +17,11 @@ export function readMemberFile(
   options: ReadingOptions = {},
 ): MemberFile | Refusal<'FILE_UNREADABLE'> {
   const text = csvText(file);
-  if (isRefusal(text)) return text as Refusal<'FILE_UNREADABLE'>;
+  if (isRefusal(text)) return text;
   const records = recordsOf(text);
-  if (isRefusal(records)) return records as Refusal<'FILE_UNREADABLE'>;
+  if (isRefusal(records)) return records;
   const list = readMembers(records, options);
-  return isRefusal(list) ? (list as Refusal<'FILE_UNREADABLE'>) : { ...list, text };
+  return isRefusal(list) ? (list) : { ...list, text };
 }
 
 function recordsOf(text: string): CsvRecord[] | Refusal<'FILE_UNREADABLE'> {

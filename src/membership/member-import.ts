@@ -46,7 +46,7 @@ export class MemberImport {
     options: ReadingOptions = {},
   ): Promise<ImportPreview | Refusal<ImportReason>> {
     const read = readMemberFile(file, await this.optionsOf(tx, options));
-    if (isRefusal(read)) return read as Refusal<ImportReason>;
+    if (isRefusal(read)) return read;
     const { members, ignoredColumns } = read;
     const earlier = await importOf(tx, sha256(read.text));
     const registerFaults = earlier ? [] : await this.faultsAgainstRegister(tx, members);
@@ -63,7 +63,7 @@ export class MemberImport {
   ): Promise<Imported | Refusal<ImportReason>> {
     await lockRegister(tx);
     const read = readMemberFile(file, await this.optionsOf(tx, options));
-    if (isRefusal(read)) return read as Refusal<ImportReason>;
+    if (isRefusal(read)) return read;
     const contentHash = sha256(read.text);
     const earlier = await importOf(tx, contentHash);
     if (earlier) return earlier;
