@@ -9,6 +9,7 @@ import {
 import { Database } from './database/pool.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Duties } from './duties.js';
+import { ChangeListener } from './events/change-listener.js';
 import { scalars } from './graphql/scalars.js';
 import { Log } from './log.js';
 
@@ -22,11 +23,13 @@ export interface PlatformOptions {
 class PlatformShutdown implements OnApplicationShutdown {
   constructor(
     @Inject(Duties) private readonly duties: Duties,
+    @Inject(ChangeListener) private readonly listener: ChangeListener,
     @Inject(Database) private readonly database: Database,
   ) {}
   /** After the last request has been answered: duties end, connections close. */
   async onApplicationShutdown(): Promise<void> {
     await this.duties.stop();
+    await this.listener.stop();
     await this.database.close();
   }
 }
@@ -44,10 +47,11 @@ export class PlatformModule {
         { provide: UnitOfWork, useValue: new UnitOfWork(database) },
         { provide: Duties, useValue: duties },
         { provide: Log, useValue: log },
+        { provide: ChangeListener, useValue: new ChangeListener(database, log) },
         PlatformShutdown,
         ...scalars,
       ],
-      exports: [Database, UnitOfWork, Duties, Log],
+      exports: [Database, UnitOfWork, Duties, Log, ChangeListener],
     };
   }
 }

@@ -3,7 +3,8 @@
  * whoever joins, leaves or changes class later is in or out as they were on that date.
  *
  * Electors of an assembly's poll: members who on the record date are active or giving notice, in a class that may
- * vote, with their class's weight. Electors of another body's poll: holders of a seat of it on that date, one vote a seat.
+ * vote, with their class's weight. Electors of another body's poll: such members with a seat in it on that
+ * date, one vote a seat whatever their class.
  */
 export const eligibilityGrounds = [
   'elector',
@@ -63,9 +64,9 @@ export function explainEligibility(facts: EligibilityFacts): Eligibility {
 function groundOf(facts: EligibilityFacts): EligibilityGround {
   if (facts.weightMillionths !== null) return 'elector';
   if (!facts.isMember || facts.joinedOn === null) return 'not_a_member';
-  if (!facts.isAssembly) return facts.hasSeat ? 'recorded_after_opening' : 'no_seat_in_body';
   if (facts.joinedOn > facts.recordOn) return 'joined_after_record_date';
   if (!votingStandings.some((standing) => standing === facts.standing)) return 'standing_without_vote';
+  if (!facts.isAssembly) return facts.hasSeat ? 'recorded_after_opening' : 'no_seat_in_body';
   return facts.classMayVote ? 'recorded_after_opening' : 'class_without_vote';
 }
 
