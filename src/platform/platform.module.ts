@@ -23,6 +23,8 @@ export interface PlatformOptions {
   readonly mail: MailOptions;
   /** The worker role's URL. Without it this process queues jobs and leaves them to another. */
   readonly workerUrl?: string;
+  /** Milliseconds after which a request, and any statement of it, is given up. */
+  readonly requestTimeoutMs?: number;
 }
 
 @Injectable()
@@ -44,7 +46,7 @@ class PlatformShutdown implements OnApplicationShutdown {
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ database, log, mail, workerUrl }: PlatformOptions): DynamicModule {
+  static with({ database, log, mail, workerUrl, requestTimeoutMs }: PlatformOptions): DynamicModule {
     const duties = new Duties((duty, error) => log.error('duty failed', { duty, error }));
     const jobs = new JobRunner(workerUrl ?? null, log);
     const mailbox = new Mailbox();
@@ -53,7 +55,7 @@ export class PlatformModule {
       module: PlatformModule,
       providers: [
         { provide: Database, useValue: database },
-        { provide: UnitOfWork, useValue: new UnitOfWork(database) },
+        { provide: UnitOfWork, useValue: new UnitOfWork(database, requestTimeoutMs) },
         { provide: Duties, useValue: duties },
         { provide: Log, useValue: log },
         { provide: JobRunner, useValue: jobs },

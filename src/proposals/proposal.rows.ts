@@ -50,6 +50,9 @@ export interface CommentRow {
   readonly recordedAt: Date;
 }
 
+export const commentColumns = `c.id, c.proposal_id AS "proposalId", c.author_membership_id AS "authorMembershipId",
+  c.reply_to AS "replyTo", c.body, c.on_version AS "onVersion", c.recorded_at AS "recordedAt"`;
+
 export interface DecisionRow {
   readonly id: string;
   readonly number: number;

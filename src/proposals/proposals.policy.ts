@@ -56,12 +56,11 @@ export function mayRetryEffect(viewer: Viewer, authorMembershipId: string | null
   );
 }
 
-/** A draft is its author's alone; everything published is every current member's. */
+/** A draft is its author's alone; what was published once is every current member's. */
 export const mayReadProposal = (
   viewer: Viewer,
   proposal: ProposalFacts & { readonly publishedAt: Date | null },
 ): boolean =>
   viewer.isSystem ||
   (isCurrentMember(viewer) &&
-    (viewer.membershipId === proposal.authorMembershipId ||
-      (proposal.state !== 'draft' && proposal.state !== 'withdrawn')));
+    (viewer.membershipId === proposal.authorMembershipId || proposal.publishedAt !== null));

@@ -7,6 +7,7 @@ import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../sha
 import { isRefusal } from '../shared/refusal.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
 import {
+  commentColumns,
   decisionColumns,
   proposalColumns,
   proposalSource,
@@ -32,7 +33,7 @@ export class ProposalQueries {
     state: ProposalState | null,
     counted: boolean,
   ): Promise<Page<ProposalRow>> {
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const visible = `(p.published_at IS NOT NULL OR p.author_membership_id = $1) AND ($2::text IS NULL OR p.state = $2)`;
@@ -88,14 +89,12 @@ export class ProposalQueries {
     request: PageRequest,
     counted: boolean,
   ): Promise<Page<CommentRow>> {
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const [after, afterId] = keyset.after ?? beginningOfTime;
     const rows = await tx.sql<CommentRow & { sortKey: string }>(
-      `SELECT c.id, c.proposal_id AS "proposalId", c.author_membership_id AS "authorMembershipId",
-              c.reply_to AS "replyTo", c.body, c.on_version AS "onVersion", c.recorded_at AS "recordedAt",
-              c.recorded_at::text AS "sortKey"
+      `SELECT ${commentColumns}, c.recorded_at::text AS "sortKey"
        FROM proposal_comment c WHERE c.proposal_id = $1 AND (c.recorded_at, c.id) > ($2::timestamptz, $3::uuid)
        ORDER BY c.recorded_at, c.id LIMIT $4`,
       [proposalId, after, afterId, keyset.limit + 1],
@@ -109,13 +108,19 @@ export class ProposalQueries {
     return pageOf(rows, keyset, (row) => [row.sortKey, row.id], total?.count);
   }
 
+  async comment(scope: RequestScope, commentId: string): Promise<CommentRow | null> {
+    const tx = await this.work.read(scope);
+    return tx.one<CommentRow>(`SELECT ${commentColumns} FROM proposal_comment c WHERE c.id = $1`, [
+      commentId,
+    ]);
+  }
+
   /** The register of decisions, newest first. */
   async decisions(scope: RequestScope, request: PageRequest, counted: boolean): Promise<Page<DecisionRow>> {
-    const keyset = keysetOf(request, 1);
+    const keyset = keysetOf(request, ['integer']);
     if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const before = Number(keyset.after?.[0] ?? 2_147_483_647);
-    if (!Number.isInteger(before)) return emptyPage;
     const rows = await tx.sql<DecisionRow>(
       `SELECT ${decisionColumns} FROM decision d WHERE d.number < $1 ORDER BY d.number DESC LIMIT $2`,
       [before, keyset.limit + 1],

@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
-import { Bylaws } from '../membership/bylaws.service.js';
-import { MemberRegister } from '../membership/member-register.queries.js';
+import { Bylaws } from '../membership/bylaws.js';
+import { MemberRegister } from '../membership/member-register.js';
 import { policyKey, storedPolicy } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { Polls } from '../voting/polls.service.js';
+import { Polls } from '../voting/polls.js';
+import { databaseNow } from '../platform/database/database-now.js';
 import { mayOpenVote } from './domain/proposal-lifecycle.js';
 import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
@@ -109,10 +110,4 @@ export class VoteOpening {
     const possible = await this.effects.named(proposal.effectKind).check(tx, proposal.effect);
     return isRefusal(possible) ? new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details) : true;
   }
-}
-
-async function databaseNow(tx: Tx): Promise<Date> {
-  const row = await tx.one<{ now: Date }>(`SELECT rochdale_now() AS now`);
-  if (!row) throw new Error('the database has no clock');
-  return row.now;
 }

@@ -38,12 +38,22 @@ export interface TestApplication {
 
 /** The whole application on a database of its own. Duties and jobs run only when the test says so. */
 export async function startTestApplication(
-  options: { poolSize?: number; mail?: MailOptions } = {},
+  options: {
+    poolSize?: number;
+    acquireTimeoutMs?: number;
+    requestTimeoutMs?: number;
+    mail?: MailOptions;
+  } = {},
 ): Promise<TestApplication> {
   const database = await createTestDatabase();
   const logLines: string[] = [];
   const app = await createApplication({
-    database: new Database({ connectionString: database.appUrl, size: options.poolSize ?? 4 }),
+    database: new Database({
+      connectionString: database.appUrl,
+      size: options.poolSize ?? 4,
+      ...(options.acquireTimeoutMs && { acquireTimeoutMs: options.acquireTimeoutMs }),
+    }),
+    ...(options.requestTimeoutMs && { requestTimeoutMs: options.requestTimeoutMs }),
     log: new Log('info', (line) => logLines.push(line)),
     mail: options.mail ?? { kind: 'mailbox', from: 'rochdale@coop.example' },
     workerUrl: database.workerUrl,

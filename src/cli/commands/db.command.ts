@@ -1,6 +1,7 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { findRunningCluster } from '../../platform/database/embedded-cluster.js';
 import { embeddedDatabase } from '../../platform/database/resolve-database.js';
+import { preparationScript } from '../preparation-script.js';
 import { Refusal } from '../../shared/refusal.js';
 import { runCommand } from '../run-command.js';
 
@@ -12,7 +13,7 @@ const roles = {
 } as const;
 
 export function registerDb(program: Command): void {
-  const db = program.command('db').description('look into the embedded database');
+  const db = program.command('db').description('look into the embedded database, or prepare an external one');
   db.command('url')
     .description(
       'print how to connect to the running embedded database, as in: psql "$(npx rochdale db url)"',
@@ -32,4 +33,19 @@ export function registerDb(program: Command): void {
         console.log(cluster.urlFor(roles[role], embeddedDatabase));
       }),
     );
+  db.command('roles')
+    .description(
+      'print the SQL that prepares an external PostgreSQL, as in: npx rochdale db roles | psql POSTGRES_URL',
+    )
+    .addOption(
+      new Option('--database <name>', 'the database to create or use')
+        .default(embeddedDatabase)
+        .argParser(plainName),
+    )
+    .action(({ database }: { database: string }) => console.log(preparationScript(database)));
+}
+
+function plainName(name: string): string {
+  if (/^[a-z_][a-z0-9_]{0,62}$/.test(name)) return name;
+  throw new InvalidArgumentError('Use small letters, digits and underscores, at most 63.');
 }

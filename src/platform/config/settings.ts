@@ -15,7 +15,7 @@ import {
   type Reader,
 } from './setting-values.js';
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const;
 
 export interface Settings {
   /** The role `rochdale_app` of an external PostgreSQL; null: the embedded database. */

@@ -18,12 +18,14 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     graphiql: false,
     jit: 1,
     allowBatchedQueries: false,
+    // What is thrown outside of execution, such as a full pool while the viewer is resolved: see http/error-answers.ts.
+    errorHandler: false,
     validationRules: [queryLimitRule],
     context: async (request: FastifyRequest) => ({ scope: await scopeOf(request, database) }),
     hooks: { preParsing: async (_schema: unknown, source: string) => refuseLongQuery(source) },
     errorFormatter: (execution, context) => {
       const reply = (context as { reply?: FastifyReply } | undefined)?.reply;
-      const answer = maskErrors(execution as never, (incidentId, error) =>
+      const answer = maskErrors(execution, (incidentId, error) =>
         log.error('incident', { incidentId, requestId: reply?.request.id, error }),
       );
       if (answer.retryAfterSeconds !== undefined) void reply?.header('retry-after', answer.retryAfterSeconds);

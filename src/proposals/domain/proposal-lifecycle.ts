@@ -11,11 +11,7 @@ export const proposalStates = ['draft', 'deliberation', 'voting', 'decided', 'wi
 export type ProposalState = (typeof proposalStates)[number];
 
 export type LifecycleReason =
-  | 'TEXT_IS_FROZEN'
-  | 'NOT_IN_DRAFT'
-  | 'NOT_IN_DELIBERATION'
-  | 'NOTICE_HAS_NOT_PASSED'
-  | 'DURATION_OUTSIDE_THE_RULE';
+  'TEXT_IS_FROZEN' | 'NOT_IN_DRAFT' | 'NOT_IN_DELIBERATION' | 'NOTICE_HAS_NOT_PASSED';
 
 export function mayChangeText(state: ProposalState): Verdict<LifecycleReason> {
   if (state === 'draft' || state === 'deliberation') return true;
@@ -45,17 +41,15 @@ export function mayBeDiscussed(state: ProposalState): Verdict<LifecycleReason> {
 }
 
 const day = 86_400_000;
-const hour = 3_600_000;
 
 /**
- * Whether the vote may open now and close then, by the rule in force. Both bounds of the duration and the end of the
- * notice belong to what is allowed.
+ * Whether the vote may open now, by the rule in force: the text has been published for the whole notice. How long the
+ * vote then lasts is the poll's own rule.
  */
 export function mayOpenVote(
   proposal: { readonly state: ProposalState; readonly textPublishedAt: Date | null },
-  policy: DecisionPolicy,
+  policy: Pick<DecisionPolicy, 'noticeDays'>,
   now: Date,
-  closesAt: Date,
 ): Verdict<LifecycleReason> {
   if (proposal.state !== 'deliberation' || proposal.textPublishedAt === null) {
     return new Refusal(
@@ -64,20 +58,11 @@ export function mayOpenVote(
     );
   }
   const noticeEnds = new Date(proposal.textPublishedAt.getTime() + policy.noticeDays * day);
-  if (now < noticeEnds) {
-    return new Refusal(
-      'NOTICE_HAS_NOT_PASSED',
-      `Members have ${policy.noticeDays} days to read the text: the vote can open from ${noticeEnds.toISOString()}.`,
-    );
-  }
-  const duration = closesAt.getTime() - now.getTime();
-  if (duration < policy.minimumDurationHours * hour || duration > policy.maximumDurationHours * hour) {
-    return new Refusal(
-      'DURATION_OUTSIDE_THE_RULE',
-      `A vote stays open from ${policy.minimumDurationHours} to ${policy.maximumDurationHours} hours.`,
-    );
-  }
-  return true;
+  if (now >= noticeEnds) return true;
+  return new Refusal(
+    'NOTICE_HAS_NOT_PASSED',
+    `Members have ${policy.noticeDays} days to read the text: the vote can open from ${noticeEnds.toISOString()}.`,
+  );
 }
 
 /** Whether somebody with these functions may open the vote, by the rule of this kind of decision. */

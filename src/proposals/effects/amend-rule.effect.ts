@@ -1,10 +1,10 @@
-import type { Bylaws } from '../../membership/bylaws.service.js';
+import type { Bylaws } from '../../membership/bylaws.js';
 import { decisionKindOfKey, parseDecisionPolicy } from '../../membership/domain/decision-policy.js';
-import { decisionPolicyInWords } from '../../membership/domain/policy-words.js';
+import { policyInWords } from '../../membership/domain/policy-in-words.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { cleanLine, cleanText } from '../../shared/text.js';
+import { databaseNow } from '../../platform/database/database-now.js';
 import type { EffectPayload, ProposalEffect } from '../proposal-effects.js';
 
 /**
@@ -25,27 +25,26 @@ export function amendRuleEffect(bylaws: Bylaws): ProposalEffect {
 
 function describeAmendment(payload: EffectPayload): string {
   const policy = parseDecisionPolicy(payload.value);
-  const words = isRefusal(policy) ? '' : ` ${decisionPolicyInWords(policy, 'en').join(' ')}`;
+  const words = isRefusal(policy) ? '' : ` ${policyInWords(policy).join(' ')}`;
   return `${String(payload.article)} (${String(payload.key)}) gets a new version.${words}`;
 }
 
 async function checkAmendment(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
-  const key = String(payload.key);
-  if (decisionKindOfKey(key) === null) {
-    return new Refusal(
-      'UNKNOWN_RULE',
-      `The bylaws have no rule "${key.slice(0, 80)}" that a vote could change.`,
-    );
+  if (decisionKindOfKey(String(payload.key)) === null) {
+    return new Refusal('UNKNOWN_RULE', 'The bylaws have no rule under this key that a vote could change.');
   }
-  const policy = parseDecisionPolicy(payload.value);
-  if (isRefusal(policy)) return policy;
-  const faults = [
-    ...(cleanLine(payload.article, 100) === null ? ['article: one line of 1 to 100 characters.'] : []),
-    ...(cleanText(payload.text, 10_000) === null ? ['text: 1 to 10,000 characters.'] : []),
-  ];
-  if (faults.length > 0) return new Refusal('INVALID_INPUT', 'The new rule is not acceptable.', faults);
-  return unchangedSince(bylaws, tx, payload);
+  const unchanged = await unchangedSince(bylaws, tx, payload);
+  if (unchanged !== true) return unchanged;
+  return (await bylaws.check(tx, { ...draftOf(payload), effectiveAt: await databaseNow(tx) })) ?? true;
 }
+
+const draftOf = (payload: EffectPayload) => ({
+  key: String(payload.key),
+  value: payload.value,
+  article: String(payload.article),
+  text: String(payload.text),
+  language: String(payload.language),
+});
 
 async function carryOut(
   bylaws: Bylaws,
@@ -56,15 +55,8 @@ async function carryOut(
   const { payload } = decision;
   const unchanged = await unchangedSince(bylaws, tx, payload);
   if (unchanged !== true) return unchanged;
-  const amended = await bylaws.amendRule(tx, viewer, {
-    key: String(payload.key),
-    value: payload.value,
-    article: String(payload.article),
-    text: String(payload.text),
-    language: String(payload.language),
-    effectiveAt: decision.effectiveAt,
-    decisionId: decision.decisionId,
-  });
+  const { decisionId, effectiveAt } = decision;
+  const amended = await bylaws.amendRule(tx, viewer, { ...draftOf(payload), effectiveAt, decisionId });
   return isRefusal(amended) ? amended : true;
 }
 
