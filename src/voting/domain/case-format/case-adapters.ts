@@ -1,0 +1,19 @@
+import { type CaseAdapter, type NeutralCase } from './case-adapter.js';
+
+/** The adapters of all methods; a new one is one line here. */
+export const CASE_ADAPTERS: readonly CaseAdapter[] = [];
+
+const asWritten = (method: string): CaseAdapter => ({
+  method,
+  toElection: ({ options, seats, candidates, ballots }: NeutralCase) => ({
+    method,
+    options,
+    seats,
+    candidates,
+    ballots,
+  }),
+});
+
+/** The adapter of a method; one without its own is read as written. */
+export const adapterOf = (method: string): CaseAdapter =>
+  CASE_ADAPTERS.find((adapter) => adapter.method === method) ?? asWritten(method);
