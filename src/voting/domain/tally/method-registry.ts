@@ -1,4 +1,10 @@
 import { isRefusal } from '../../../shared/refusal.js';
+import { borda } from './borda.js';
+import { copeland } from './copeland.js';
+import { instantRunoff } from './instant-runoff.js';
+import { minimax } from './minimax.js';
+import { rankedPairs } from './ranked-pairs.js';
+import { schulze } from './schulze.js';
 import {
   refuseTally,
   type Election,
@@ -8,7 +14,14 @@ import {
 } from './tally-method.js';
 
 /** Every method and version that can be counted; a new method is one line here. */
-export const TALLY_METHODS: readonly TallyMethod[] = [];
+export const TALLY_METHODS: readonly TallyMethod[] = [
+  instantRunoff,
+  schulze,
+  rankedPairs,
+  minimax,
+  copeland,
+  borda,
+];
 
 /** The method of that name and version (the newest, without a version), or a refusal that names what is known. */
 export function findMethod(name: string, version?: number): TallyMethod | TallyRefusal {
@@ -29,6 +42,6 @@ export function findMethod(name: string, version?: number): TallyMethod | TallyR
 export function tallyElection(election: Election): Outcome | TallyRefusal {
   const method = findMethod(election.method, election.version);
   if (isRefusal(method)) return method;
-  const prepared = (method).prepare(election);
-  return isRefusal(prepared) ? (prepared as TallyRefusal) : (method).count(prepared);
+  const prepared = method.prepare(election);
+  return isRefusal(prepared) ? (prepared as TallyRefusal) : method.count(prepared);
 }

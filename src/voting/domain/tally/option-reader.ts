@@ -51,9 +51,7 @@ export class OptionReader {
     const valid =
       listed?.every((entry) => isIntegerWithin(entry, 0, candidateCount - 1)) &&
       new Set(listed).size === listed.length;
-    return valid
-      ? (listed)
-      : this.wrong(name, value, 'a list of candidates by position', []);
+    return valid ? listed : this.wrong(name, value, 'a list of candidates by position', []);
   }
 
   /** `fallback` undefined: the choice is required. */

@@ -71,6 +71,9 @@ export interface Election {
  */
 export type Outcome = { readonly [field: string]: Json };
 
+/** Typed rounds and matrices as fields of an outcome; they hold text, whole numbers and lists alone. */
+export const asJson = (value: unknown): Json => value as Json;
+
 /**
  * One way of counting. `prepare` is the only place that meets unchecked input: it returns the election in
  * the method's own exact form, or the refusal. `count` is pure and total on what `prepare` returned.
