@@ -61,6 +61,10 @@ export interface Election {
   /** Threshold: the weight of everyone who may vote, and whether the window has closed. */
   readonly eligibleWeight?: ExactWeight;
   readonly closed?: boolean;
+  /** Threshold: people and weight by class, eligible and present; read as hostile input. */
+  readonly electorate?: unknown;
+  /** Delegation: the weight of each elector, by position. */
+  readonly electorWeights?: readonly ExactWeight[];
   /** Delegation: who passed their vote to whom, in which scope; the method reads it as hostile input. */
   readonly delegations?: unknown;
 }
