@@ -5,6 +5,7 @@ import { instantRunoff } from './instant-runoff.js';
 import { minimax } from './minimax.js';
 import { rankedPairs } from './ranked-pairs.js';
 import { schulze } from './schulze.js';
+import { singleTransferableVote } from './single-transferable-vote.js';
 import {
   refuseTally,
   type Election,
@@ -16,6 +17,7 @@ import {
 /** Every method and version that can be counted; a new method is one line here. */
 export const TALLY_METHODS: readonly TallyMethod[] = [
   instantRunoff,
+  singleTransferableVote,
   schulze,
   rankedPairs,
   minimax,
