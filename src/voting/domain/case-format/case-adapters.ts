@@ -1,7 +1,17 @@
 import { type CaseAdapter, type NeutralCase } from './case-adapter.js';
+import { bordaCases, copelandCases, minimaxCases, rankedPairsCases, schulzeCases } from './pairwise-cases.js';
+import { irvCases, stvCases } from './runoff-cases.js';
 
 /** The adapters of all methods; a new one is one line here. */
-export const CASE_ADAPTERS: readonly CaseAdapter[] = [];
+export const CASE_ADAPTERS: readonly CaseAdapter[] = [
+  irvCases,
+  stvCases,
+  schulzeCases,
+  rankedPairsCases,
+  minimaxCases,
+  copelandCases,
+  bordaCases,
+];
 
 const asWritten = (method: string): CaseAdapter => ({
   method,
