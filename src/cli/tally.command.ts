@@ -39,7 +39,7 @@ async function tallyFile(file: string): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return refused(file, refuseTally('MALFORMED_CASE', `The file ${file} cannot be read.`));
   const neutral = readNeutralCase(text);
-  if (isRefusal(neutral)) return refused(file, neutral as TallyRefusal);
+  if (isRefusal(neutral)) return refused(file, neutral);
   const outcome = tallyCase(neutral);
   return isRefusal(outcome) ? refused(neutral.id, outcome) : { id: neutral.id, ...outcome };
 }

@@ -11,7 +11,8 @@ import { asJson, type Outcome } from './tally-method.js';
  * Instant run-off with the whole field ranked. Whoever has more than half of all ballots takes the next place
  * from the top and leaves; otherwise the lowest takes the next place from the bottom. Equal lowest are narrowed
  * to those with the worst pairwise record (fewest pairwise wins, then wins minus losses, unranked counted as
- * last), and whoever is equal even there shares the place. Ties are reported, never picked.
+ * last), and whoever is equal even there shares the place. Ties are reported, never picked. `rounds` end with the
+ * first place; `later_rounds` decide the others.
  */
 export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): Outcome {
   const continuing = new Uint8Array(ballots.candidateCount).fill(1);
@@ -20,6 +21,7 @@ export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): O
   const top: number[][] = [];
   const bottom: number[][] = [];
   const rounds: unknown[] = [];
+  const laterRounds: unknown[] = [];
   const cast = BigInt(ballots.weights.total - piles.inactive[-UNDERVOTE]!);
   const perVote = ballots.weights.perVote;
   for (let active = Array.from(continuing.keys()); active.length > 0;) {
@@ -28,8 +30,9 @@ export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): O
     const wins = 2n * votes[best[0]!]! > cast;
     const placed = wins ? best : worstPairwise(lowestOf(active, votes), records);
     const last = placed.length === active.length;
-    rounds.push({
-      round: rounds.length + 1,
+    const decided = top.length > 0;
+    (decided ? laterRounds : rounds).push({
+      round: rounds.length + laterRounds.length + 1,
       tally: Object.fromEntries(
         active.map((candidate) => [candidate, votesText(piles.tally[candidate]!, perVote)]),
       ),
@@ -49,6 +52,7 @@ export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): O
     ranking: asJson(ranking),
     undervotes: votesText(piles.inactive[-UNDERVOTE]!, perVote),
     rounds: asJson(rounds),
+    later_rounds: asJson(laterRounds),
   };
 }
 

@@ -56,6 +56,17 @@ export function lockInOrder(size: number, victories: readonly Victory[]): Locked
   return locked;
 }
 
+/** Locks each group of equal victories at once, leaving out all that would be in a circle with it. */
+export function lockInTogether(size: number, groups: readonly (readonly Victory[])[]): LockedPairs {
+  let locked = LockedPairs.none(size);
+  for (const group of groups) {
+    const before = locked;
+    const kept = group.filter((victory) => !mayBePrevented(before, victory, group));
+    for (const victory of kept) locked = locked.with(victory);
+  }
+  return locked;
+}
+
 /** More states than this are not followed; the outcome then says that not all orders were. */
 const MOST_STATES = 20_000;
 
@@ -114,7 +125,7 @@ function followOrders(
   return true;
 }
 
-/** Whether the other victories could lead from the loser back to the winner. */
+/** Whether what is locked and the other victories lead from the loser back to the winner. */
 function mayBePrevented(state: LockedPairs, victory: Victory, possible: readonly Victory[]): boolean {
   const reachable = new Set([victory.loser]);
   for (let before = 0; before !== reachable.size;) {

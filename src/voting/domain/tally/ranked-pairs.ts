@@ -7,7 +7,14 @@ import {
   type Strength,
 } from './pairwise-strength.js';
 import { type PairwiseMatrix } from './pairwise.js';
-import { lockInOrder, lockInAllOrders, type Victory } from './locked-pairs.js';
+import {
+  lockInAllOrders,
+  lockInOrder,
+  lockInTogether,
+  type AllOrders,
+  type LockedPairs,
+  type Victory,
+} from './locked-pairs.js';
 import { levelsByRemoval, winnersByLevels } from './ranking-levels.js';
 import {
   asJson,
@@ -18,10 +25,12 @@ import {
   type TallyRefusal,
 } from './tally-method.js';
 
+const EQUAL_PAIRS = ['fixed_order', 'together', 'all_orders'] as const;
+
 type PreparedRankedPairs = PairwiseElection & {
   readonly strength: Strength;
   readonly secondary: 'smaller_opposition' | 'none';
-  readonly equalPairs: 'fixed_order' | 'all_orders';
+  readonly equalPairs: (typeof EQUAL_PAIRS)[number];
 };
 
 /**
@@ -29,8 +38,9 @@ type PreparedRankedPairs = PairwiseElection & {
  * close a circle; the winners are those whom no locked victory is against. A = B is a tie, not a victory.
  * `secondary`: among victories of equal strength the smaller opposition first (with `winning`, unless named
  * otherwise). `equal_pairs` for those equal even then: `fixed_order` takes the one whose winner is earliest in
- * the tie-break's order, then whose loser is latest; `all_orders` follows every order and names everyone who
- * wins under some order, `tie_sensitive` saying whether the order mattered.
+ * the tie-break's order, then whose loser is latest; `together` leaves out all of them that would close a circle
+ * with those locked or with one another; `all_orders` follows every order and names everyone who wins under
+ * some order. `tie_sensitive` says whether different orders elect different candidates.
  */
 export const rankedPairs: TallyMethod<PreparedRankedPairs> = {
   name: 'ranked-pairs',
@@ -46,7 +56,7 @@ function prepareRankedPairs(election: Election): PreparedRankedPairs | TallyRefu
     return {
       strength,
       secondary: options.choice('secondary', ['smaller_opposition', 'none'] as const, usual),
-      equalPairs: options.choice('equal_pairs', ['fixed_order', 'all_orders'] as const),
+      equalPairs: options.choice('equal_pairs', EQUAL_PAIRS),
     };
   });
   if ('reason' in prepared) return prepared;
@@ -54,7 +64,7 @@ function prepareRankedPairs(election: Election): PreparedRankedPairs | TallyRefu
     const message = '"equal_pairs" follows a fixed order, so "tie_break" has to be a fixed order too.';
     return refuseTally('CONTRADICTORY_OPTIONS', message);
   }
-  if (prepared.equalPairs === 'fixed_order' || prepared.seats === 1) return prepared;
+  if (prepared.equalPairs !== 'all_orders' || prepared.seats === 1) return prepared;
   return refuseTally(
     'INVALID_SEATS',
     '"equal_pairs" in all orders names the winners of one seat, not of several.',
@@ -63,34 +73,47 @@ function prepareRankedPairs(election: Election): PreparedRankedPairs | TallyRefu
 
 function countRankedPairs(election: PreparedRankedPairs): Outcome {
   const { matrix, pairwise } = matrixOf(election);
+  const { size } = matrix;
   const groups = victoriesByStrength(matrix, election);
-  if (election.equalPairs === 'all_orders') return countAllOrders(matrix.size, groups, pairwise);
-  const order = election.tieBreak.mode === 'fixed_order' ? election.tieBreak.order : [];
+  const all = lockInAllOrders(size, groups);
+  const sensitivity = { tie_sensitive: all.tieSensitive, all_orders_followed: all.complete };
+  const locked = lockedBy(election, size, groups, all);
+  const ranking = locked ? levelsByRemoval(size, (a, b) => locked.has(a, b)) : null;
+  if (election.equalPairs === 'all_orders' || ranking === null) {
+    return {
+      winners: asJson(all.winners),
+      ...sensitivity,
+      ...(ranking ? { ranking: asJson(ranking) } : {}),
+      pairwise,
+    };
+  }
+  const { winners, ties } = winnersByLevels(ranking, election.seats, election.tieBreak);
+  const pairs = asJson(locked!.pairs());
+  return {
+    winners: winners!,
+    ties: ties!,
+    ...sensitivity,
+    ranking: asJson(ranking),
+    pairwise,
+    locked: pairs,
+  };
+}
+
+/** What is locked by the named way with equal victories; null where different orders lock differently. */
+function lockedBy(
+  rule: PreparedRankedPairs,
+  size: number,
+  groups: readonly Victory[][],
+  all: AllOrders,
+): LockedPairs | null {
+  if (rule.equalPairs === 'all_orders') return all.locked;
+  if (rule.equalPairs === 'together') return lockInTogether(size, groups);
+  const order = rule.tieBreak.mode === 'fixed_order' ? rule.tieBreak.order : [];
   const place = (candidate: number): number => order.indexOf(candidate);
   const sorted = groups.map((group) =>
     [...group].sort((a, b) => place(a.winner) - place(b.winner) || place(b.loser) - place(a.loser)),
   );
-  const locked = lockInOrder(matrix.size, sorted.flat());
-  const ranking = levelsByRemoval(matrix.size, (a, b) => locked.has(a, b));
-  return {
-    ...winnersByLevels(ranking, election.seats, election.tieBreak),
-    ranking: asJson(ranking),
-    pairwise,
-    locked: asJson(locked.pairs()),
-  };
-}
-
-/** Everyone who wins under some order, and the ranking if all orders lock the same. */
-function countAllOrders(size: number, groups: readonly Victory[][], pairwise: Outcome[string]): Outcome {
-  const { winners, tieSensitive, locked, complete } = lockInAllOrders(size, groups);
-  const ranking = locked ? levelsByRemoval(size, (a, b) => locked.has(a, b)) : null;
-  return {
-    winners: asJson(winners),
-    tie_sensitive: tieSensitive,
-    all_orders_followed: complete,
-    ...(ranking ? { ranking: asJson(ranking) } : {}),
-    pairwise: pairwise!,
-  };
+  return lockInOrder(size, sorted.flat());
 }
 
 /** Victories from the strongest down; those that nothing but an order can tell apart are together. */
