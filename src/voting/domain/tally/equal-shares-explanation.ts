@@ -18,6 +18,7 @@ export function explainEqualShares(
   allocation: EqualSharesAllocation,
 ): Outcome {
   const { fund, precedence } = prepared;
+  const prices = allocation.shares.pricesOfLastRun();
   const greedy = allocateGreedily(fund, 'votes', precedence);
   return {
     winners: [...allocation.order].sort((a, b) => a - b),
@@ -27,8 +28,8 @@ export function explainEqualShares(
     first_endowment: allocation.firstEndowment.toString(),
     final_endowment: allocation.run.endowment.toString(),
     steps: allocation.steps,
-    projects: fund.costs.map((_, project) => explainProject(prepared, allocation, project)),
-    voter_shares: explainShares(fund, allocation),
+    projects: fund.costs.map((_, project) => explainProject(prepared, allocation, prices, project)),
+    voter_shares: explainShares(fund, allocation, prices),
     greedy_instead: { winners: [...greedy.chosen].sort((a, b) => a - b), total_cost: exactJson(greedy.cost) },
   };
 }
@@ -41,6 +42,7 @@ export function explainEqualShares(
 function explainProject(
   { fund }: PreparedEqualShares,
   allocation: EqualSharesAllocation,
+  prices: readonly Ratio[],
   project: number,
 ): { readonly [field: string]: Json } {
   const common = {
@@ -49,9 +51,10 @@ function explainProject(
     supporters: unitsJson(fund, fund.votes[project]!),
     funded_by: allocation.fundedBy.get(project) ?? null,
   };
-  const purchase = allocation.run.purchases.find((bought) => bought.project === project);
-  if (purchase) {
-    return { ...common, price_per_point: purchase.price.toString(), tied: purchase.tied };
+  const bought = allocation.run.purchases.findIndex((purchase) => purchase.project === project);
+  if (bought >= 0) {
+    const { tied } = allocation.run.purchases[bought]!;
+    return { ...common, price_per_point: prices[bought]!.toString(), tied };
   }
   const held = allocation.shares.leftWithSupportersOf(project);
   const missing = Ratio.of(fund.costs[project]!).minus(held);
@@ -66,19 +69,20 @@ function explainProject(
 }
 
 /** What one vote with such a ballot paid, project by project, and what was left: grouped by equal support. */
-function explainShares(fund: FundElection, { run }: EqualSharesAllocation): Json[] {
+function explainShares(fund: FundElection, { run }: EqualSharesAllocation, prices: readonly Ratio[]): Json[] {
   const left = Array.from(fund.groupUnits, () => run.endowment);
   const paid: { project: number; amount: string }[][] = left.map(() => []);
   const supports: number[][] = left.map(() => []);
   fund.costs.forEach((_, project) => {
-    for (let at = fund.start[project]!; at < fund.start[project + 1]!; at++) {
-      supports[fund.supporter[at]!]!.push(project);
+    for (let entry = fund.start[project]!; entry < fund.start[project + 1]!; entry++) {
+      supports[fund.supporter[entry]!]!.push(project);
     }
   });
-  for (const { project, price } of run.purchases) {
-    for (let at = fund.start[project]!; at < fund.start[project + 1]!; at++) {
-      const group = fund.supporter[at]!;
-      const asked = price.times(Ratio.of(BigInt(fund.points[at]!)));
+  for (const [at, { project }] of run.purchases.entries()) {
+    const price = prices[at]!;
+    for (let entry = fund.start[project]!; entry < fund.start[project + 1]!; entry++) {
+      const group = fund.supporter[entry]!;
+      const asked = price.times(Ratio.of(BigInt(fund.points[entry]!)));
       const amount = left[group]!.isLessThan(asked) ? left[group]! : asked;
       left[group] = left[group]!.minus(amount);
       paid[group]!.push({ project, amount: amount.toDecimal(MONEY_PLACES) });

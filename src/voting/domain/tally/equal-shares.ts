@@ -2,12 +2,11 @@ import { Ratio } from '../../../shared/ratio.js';
 import { PriceQuotes, type PriceQuote } from './equal-shares-price.js';
 import { type FundElection } from './fund-election.js';
 import { type FundPrecedence } from './fund-precedence.js';
-import { SharedPurses } from './shared-purses.js';
+import { SharedPurses, type UnreducedFraction } from './shared-purses.js';
 
-/** A project that its supporters bought: each paid `price` per point, or all that was left to them. */
+/** A project that its supporters bought. */
 export interface Purchase {
   readonly project: number;
-  readonly price: Ratio;
   /** How many projects had the same smallest price; the named tie-break decided among them. */
   readonly tied: number;
 }
@@ -46,7 +45,7 @@ export class EqualShares {
       .sort((a, b) => precedence[a]! - precedence[b]!);
     this.free = byPrecedence
       .filter((project) => fund.costs[project] === 0n)
-      .map((project) => ({ project, price: Ratio.zero, tied: 1 }));
+      .map((project) => ({ project, tied: 1 }));
     this.costly = byPrecedence.filter((project) => fund.costs[project]! > 0n);
   }
 
@@ -57,23 +56,26 @@ export class EqualShares {
   /** Runs with the endowment (minor units per vote); gives up, as null, once the cost exceeds `limit`. */
   run(endowment: Ratio, limit: bigint | null = null): EqualSharesRun | null {
     this.purses.refill(endowment);
-    const purchases: Purchase[] = [...this.free];
+    this.quotes.restart();
+    const purchases = [...this.free];
     let cost = 0n;
-    let open: PriceQuote[] = this.costly.map((project) => {
-      const low = this.quotes.lowestBound(project);
-      return { project, low, high: low };
-    });
+    let open = this.costly.map((project) => this.quotes.firstBound(project));
     for (;;) {
       open.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
       const { cheapest, gone } = this.quoteCheapest(open);
       if (cheapest.length === 0) return { endowment, purchases, cost };
-      const purchase = this.choose(cheapest);
-      this.purses.pay(purchase.project, purchase.price);
-      purchases.push(purchase);
-      cost += this.fund.costs[purchase.project]!;
+      const { project, price, tied } = this.choose(cheapest);
+      this.purses.pay(project, price);
+      purchases.push({ project, tied });
+      cost += this.fund.costs[project]!;
       if (limit !== null && cost > limit) return null;
-      open = open.filter(({ project }) => project !== purchase.project && !gone.has(project));
+      open = open.filter((quote) => quote.project !== project && !gone.has(quote.project));
     }
+  }
+
+  /** What was paid per point in the last run, purchase by purchase; each paid that, or all that was left. */
+  pricesOfLastRun(): readonly Ratio[] {
+    return [...this.free.map(() => Ratio.zero), ...this.purses.pricesPaid()];
   }
 
   /** What the supporters of a project still hold after the last run, in minor units. */
@@ -90,7 +92,7 @@ export class EqualShares {
     let best: bigint | null = null;
     for (let at = 0; at < open.length; at++) {
       if (best !== null && open[at]!.low > best) break;
-      const quote = this.quotes.quote(open[at]!.project);
+      const quote = this.quotes.quote(open[at]!);
       if (quote === null) {
         gone.add(open[at]!.project);
         continue;
@@ -103,17 +105,21 @@ export class EqualShares {
   }
 
   /** The smallest exact price per utility among those whose bounds overlap; ties by the named precedence. */
-  private choose(cheapest: readonly PriceQuote[]): Purchase {
-    const priced = cheapest.map(({ project }) => {
-      const price = this.quotes.exactPrice(project)!;
-      // Alone, nothing is compared, and the division is spared.
-      const perUtility =
-        cheapest.length === 1 ? price : price.dividedBy(Ratio.of(this.utilityPerPoint[project]!));
-      return { project, price, perUtility };
-    });
-    const least = priced.reduce((a, b) => (b.perUtility.isLessThan(a.perUtility) ? b : a)).perUtility;
-    const tied = priced.filter(({ perUtility }) => perUtility.equals(least));
+  private choose(cheapest: readonly PriceQuote[]): {
+    project: number;
+    price: UnreducedFraction;
+    tied: number;
+  } {
+    const priced = cheapest.map((quote) => ({
+      project: quote.project,
+      price: this.quotes.exactPrice(quote)!,
+    }));
+    const compare = (a: (typeof priced)[number], b: (typeof priced)[number]): bigint =>
+      a.price.numerator * b.price.share * this.utilityPerPoint[b.project]! -
+      b.price.numerator * a.price.share * this.utilityPerPoint[a.project]!;
+    const least = priced.reduce((a, b) => (compare(b, a) < 0n ? b : a));
+    const tied = priced.filter((other) => compare(other, least) === 0n);
     const chosen = tied.reduce((a, b) => (this.precedence[b.project]! < this.precedence[a.project]! ? b : a));
-    return { project: chosen.project, price: chosen.price, tied: tied.length };
+    return { ...chosen, tied: tied.length };
   }
 }

@@ -64,6 +64,8 @@ export function allocateByEqualShares(prepared: PreparedEqualShares): EqualShare
     rule.completion.startsWith('add1') && !affordable
       ? raiseEndowments(fund, shares, first, rule.raising)
       : { run: first, steps: 0 };
+  // The last run tried may be one that exceeded the budget: the purses are those of the run that counts.
+  shares.run(raised.run.endowment);
   const bought = raised.run.purchases.map(({ project }) => project);
   const added = affordable
     ? byVotes(prepared, []).filter((project) => fund.votes[project]! > 0 && !bought.includes(project))

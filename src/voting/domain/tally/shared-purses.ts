@@ -1,6 +1,12 @@
 import { greatestCommonDivisor, Ratio } from '../../../shared/ratio.js';
 import { type FundElection } from './fund-election.js';
 
+/** `numerator / (share × denominator of the purses)`: reducing it each time would cost more than it saves. */
+export interface UnreducedFraction {
+  readonly numerator: bigint;
+  readonly share: bigint;
+}
+
 /**
  * What every group of voters still holds of its endowment, exactly and fast.
  *
@@ -62,11 +68,11 @@ export class SharedPurses {
     return Number(top < 0n && top % bottom !== 0n ? quotient - 1n : quotient);
   }
 
-  /** An amount in fixed point with `bits` more binary places, per `share`, rounded down. */
-  scaledBound(amount: Ratio, share: bigint, bits: bigint): bigint {
+  /** A price in fixed point with `bits` more binary places, per `utility`, rounded down. */
+  scaledBound(price: UnreducedFraction, utility: bigint, bits: bigint): bigint {
     return (
-      ((amount.numerator * this.scaleNumerator) << bits) /
-      (amount.denominator * this.scaleDenominator * share)
+      ((price.numerator * this.scaleNumerator) << bits) /
+      (this.denominator * price.share * this.scaleDenominator * utility)
     );
   }
 
@@ -102,7 +108,7 @@ export class SharedPurses {
    * The supporters of a project pay `price` for each point they gave it, or all that is left to them. Whoever
    * holds exactly the price is empty afterwards.
    */
-  pay(project: number, price: Ratio): void {
+  pay(project: number, price: UnreducedFraction): void {
     const { supporter, points, start } = this.fund;
     const paidFor = this.priceOver(price);
     const exactPrice = this.prices[paidFor]!;
@@ -141,14 +147,20 @@ export class SharedPurses {
   }
 
   /** Brings all exact amounts over a denominator that the new price fits as well; returns the price's place. */
-  private priceOver(price: Ratio): number {
-    const factor = price.denominator / greatestCommonDivisor(this.denominator, price.denominator);
+  private priceOver({ numerator, share }: UnreducedFraction): number {
+    const common = greatestCommonDivisor(numerator % share, share);
+    const factor = share / common;
     if (factor !== 1n) {
       this.denominator *= factor;
       this.endowment *= factor;
       this.prices = this.prices.map((earlier) => earlier * factor);
     }
-    this.prices.push(price.numerator * (this.denominator / price.denominator));
+    this.prices.push(numerator / common);
     return this.prices.length - 1;
+  }
+
+  /** The prices paid so far, in order, in lowest terms. */
+  pricesPaid(): Ratio[] {
+    return this.prices.map((price) => Ratio.of(price, this.denominator));
   }
 }
