@@ -32,19 +32,24 @@ export const readMarkRules = (options: OptionReader): MarkRules => ({
  * candidate, if that exhausts; then an overvote. Under `skip` an overvoted rank is ignored; under
  * `exhaust_if_multiple_continuing` two or more of the marked still in exhaust the ballot, exactly one gets
  * it, none means the next rank. Blanks after the last mark never matter.
+ *
+ * `cursor[group]` is where reading goes on: at the start of the ballot, then at the rank that it last counted
+ * for, since those passed over can never count again.
  */
 export function whereBallotCounts(
   ballots: RankedBallots,
   group: number,
   continuing: Uint8Array,
   rules: MarkRules,
+  cursor: Int32Array,
 ): number {
   const { marks, start } = ballots;
   const end = start[group + 1]!;
+  const from = cursor[group]!;
   const mostBlanks = rules.maxSkippedRanks ?? end;
   let blanks = 0;
-  let marked = false;
-  for (let at = start[group]!; at < end; at++) {
+  let marked = from > start[group]!;
+  for (let at = from; at < end; at++) {
     const mark = marks[at]!;
     if (mark === BLANK) {
       blanks++;
@@ -53,19 +58,28 @@ export function whereBallotCounts(
     marked = true;
     if (blanks > mostBlanks) return EXHAUSTED_BY_SKIPPED_RANKS;
     blanks = 0;
+    if (mark >= 0 && !rules.exhaustOnDuplicate) {
+      if (continuing[mark] === 0) continue;
+      cursor[group] = at;
+      return mark;
+    }
     const size = mark < UNKNOWN_OVERVOTE ? sizeOfRank(mark) : 1;
+    const header = at;
     const first = size > 1 ? at + 1 : at;
     if (rules.exhaustOnDuplicate && repeats(marks, start[group]!, first, size)) return EXHAUSTED_BY_DUPLICATE;
     if (size > 1) at += size;
     if (size === 1 && mark >= 0) {
-      if (continuing[mark] === 1) return mark;
-      continue;
+      if (continuing[mark] === 0) continue;
+      cursor[group] = at;
+      return mark;
     }
     if (rules.overvote === 'exhaust') return EXHAUSTED_BY_OVERVOTE;
     if (rules.overvote === 'skip') continue;
     const only =
       mark === UNKNOWN_OVERVOTE ? EXHAUSTED_BY_OVERVOTE : onlyContinuing(marks, first, size, continuing);
-    if (only !== EXHAUSTED_CHOICES) return only;
+    if (only === EXHAUSTED_CHOICES) continue;
+    cursor[group] = header;
+    return only;
   }
   return marked ? EXHAUSTED_CHOICES : UNDERVOTE;
 }

@@ -8,16 +8,13 @@ import { type RankedBallots } from './ranked-ballots.js';
  */
 export class PaperPiles<Value> {
   /** Papers that count for nobody, by reason (negated codes of mark-rules) and class. */
-  readonly inactive: Map<number, number>[] = Array.from(
-    { length: 1 - UNDERVOTE },
-    () => new Map<number, number>(),
-  );
+  private readonly inactive = Array.from({ length: 1 - UNDERVOTE }, () => new ClassWeights());
   readonly values: Value[];
   private readonly classByText = new Map<string, number>();
-  private readonly held: Map<number, number>[];
-  private readonly top: Int32Array;
-  private readonly below: Int32Array;
+  private readonly held: ClassWeights[];
+  private readonly holder: Int16Array;
   private readonly classOf: Int32Array;
+  private readonly cursor: Int32Array;
 
   constructor(
     private readonly ballots: RankedBallots,
@@ -28,10 +25,10 @@ export class PaperPiles<Value> {
     const groups = ballots.weights.units.length;
     this.values = [full];
     this.classByText.set(String(full), 0);
-    this.held = Array.from({ length: ballots.candidateCount }, () => new Map<number, number>());
-    this.top = new Int32Array(ballots.candidateCount).fill(-1);
-    this.below = new Int32Array(groups);
+    this.held = Array.from({ length: ballots.candidateCount }, () => new ClassWeights());
+    this.holder = new Int16Array(groups);
     this.classOf = new Int32Array(groups);
+    this.cursor = ballots.start.slice(0, -1);
     for (let group = 0; group < groups; group++) this.place(group, continuing);
   }
 
@@ -48,29 +45,25 @@ export class PaperPiles<Value> {
   /** Passes every paper of a candidate who no longer continues on at a new value; returns what became inactive. */
   transfer(candidate: number, continuing: Uint8Array, revalue: (value: Value) => Value): [number, Value][] {
     const newClass = new Map<number, number>();
-    const lost = new Map<number, number>();
-    let group = this.top[candidate]!;
-    this.top[candidate] = -1;
-    this.held[candidate] = new Map();
-    while (group !== -1) {
-      const next = this.below[group]!;
-      const old = this.classOf[group]!;
+    const lost = new ClassWeights();
+    this.held[candidate] = new ClassWeights();
+    const { holder, classOf } = this;
+    for (let group = 0; group < holder.length; group++) {
+      if (holder[group] !== candidate) continue;
+      const old = classOf[group]!;
       let becomes = newClass.get(old);
       if (becomes === undefined) newClass.set(old, (becomes = this.classFor(revalue(this.values[old]!))));
-      this.classOf[group] = becomes;
-      if (this.place(group, continuing) < 0) add(lost, becomes, this.ballots.weights.units[group]!);
-      group = next;
+      classOf[group] = becomes;
+      if (this.place(group, continuing) < 0) lost.add(becomes, this.ballots.weights.units[group]!);
     }
     return this.valued(lost);
   }
 
   private place(group: number, continuing: Uint8Array): number {
     const weight = this.ballots.weights.units[group]!;
-    const to = whereBallotCounts(this.ballots, group, continuing, this.rules);
-    add(to < 0 ? this.inactive[-to]! : this.held[to]!, this.classOf[group]!, weight);
-    if (to < 0) return to;
-    this.below[group] = this.top[to]!;
-    this.top[to] = group;
+    const to = whereBallotCounts(this.ballots, group, continuing, this.rules, this.cursor);
+    (to < 0 ? this.inactive[-to]! : this.held[to]!).add(this.classOf[group]!, weight);
+    this.holder[group] = to;
     return to;
   }
 
@@ -84,13 +77,29 @@ export class PaperPiles<Value> {
     return index;
   }
 
-  private valued(classes: ReadonlyMap<number, number>): [number, Value][] {
-    return Array.from(classes, ([index, units]) => [units, this.values[index]!]);
+  private valued(weights: ClassWeights): [number, Value][] {
+    return weights.entries().map(([index, units]) => [units, this.values[index]!]);
   }
 }
 
-function add(classes: Map<number, number>, index: number, weight: number): void {
-  classes.set(index, (classes.get(index) ?? 0) + weight);
+/** Units of weight by class, growing with the classes. */
+class ClassWeights {
+  private units = new Float64Array(1);
+
+  add(index: number, weight: number): void {
+    if (index >= this.units.length) {
+      const larger = new Float64Array(2 * index + 2);
+      larger.set(this.units);
+      this.units = larger;
+    }
+    this.units[index]! += weight;
+  }
+
+  entries(): [index: number, units: number][] {
+    const held: [number, number][] = [];
+    for (const [index, units] of this.units.entries()) if (units !== 0) held.push([index, units]);
+    return held;
+  }
 }
 
 /** The votes of weighed papers whose values are whole numbers of one unit. */

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- outcomes are data, read here field by field */
 import {
   Chance,
   ELECTIONS,
