@@ -8,7 +8,7 @@ export interface ReferenceCase {
 }
 
 /** Notes of a case about itself, which no count prints. */
-const NOTES = new Set(['ranking_from', 'official_match']);
+const NOTES = new Set(['ranking_from', 'official_match', 'reason']);
 /** Lists whose order the rule does not give. */
 const SETS = new Set(['winners', 'elected', 'eliminated', 'tied', 'order_of_selection']);
 

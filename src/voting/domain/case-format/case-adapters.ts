@@ -1,5 +1,8 @@
 import { type CaseAdapter, type NeutralCase } from './case-adapter.js';
+import { delegationCases, thresholdCases } from './assent-cases.js';
+import { equalSharesCases, greedyCases, phragmenCases } from './fund-cases.js';
 import { bordaCases, copelandCases, minimaxCases, rankedPairsCases, schulzeCases } from './pairwise-cases.js';
+import { approvalCases, choiceCases, scoreCases, starCases } from './point-cases.js';
 import { irvCases, stvCases } from './runoff-cases.js';
 
 /** The adapters of all methods; a new one is one line here. */
@@ -11,6 +14,15 @@ export const CASE_ADAPTERS: readonly CaseAdapter[] = [
   minimaxCases,
   copelandCases,
   bordaCases,
+  thresholdCases,
+  delegationCases,
+  choiceCases,
+  approvalCases,
+  scoreCases,
+  starCases,
+  greedyCases,
+  equalSharesCases,
+  phragmenCases,
 ];
 
 const asWritten = (method: string): CaseAdapter => ({

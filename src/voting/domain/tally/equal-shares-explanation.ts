@@ -1,9 +1,14 @@
 import { type Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
 import { exactJson } from './exact-json.js';
+import { fundTheSame, opposite } from './fund-precedence.js';
 import { type FundElection } from './fund-election.js';
 import { allocateGreedily, unitsJson } from './pb-greedy.js';
-import { type EqualSharesAllocation, type PreparedEqualShares } from './pb-mes.js';
+import {
+  allocateByEqualShares,
+  type EqualSharesAllocation,
+  type PreparedEqualShares,
+} from './equal-shares-allocation.js';
 import { type Outcome } from './tally-method.js';
 
 /** Amounts of money as people read them: exact prices do not end, so they are cut after six places. */
@@ -25,6 +30,7 @@ export function explainEqualShares(
     order_of_selection: allocation.order,
     total_cost: exactJson(allocation.cost),
     ties_met: allocation.run.purchases.filter(({ tied }) => tied > 1).length,
+    tie_sensitive: isTieSensitive(prepared, allocation),
     first_endowment: allocation.firstEndowment.toString(),
     final_endowment: allocation.run.endowment.toString(),
     steps: allocation.steps,
@@ -32,6 +38,14 @@ export function explainEqualShares(
     voter_shares: explainShares(fund, allocation, prices),
     greedy_instead: { winners: [...greedy.chosen].sort((a, b) => a - b), total_cost: exactJson(greedy.cost) },
   };
+}
+
+/** Whether the opposite tie-break would fund other projects; without a tie on the way it cannot. */
+function isTieSensitive(prepared: PreparedEqualShares, allocation: EqualSharesAllocation): boolean {
+  const metTies = allocation.run.purchases.some(({ tied }) => tied > 1);
+  if (!metTies && !prepared.rule.completion.endsWith('utilitarian')) return false;
+  const other = { ...prepared, precedence: opposite(prepared.precedence) };
+  return !fundTheSame(allocation.order, allocateByEqualShares(other).order);
 }
 
 /**

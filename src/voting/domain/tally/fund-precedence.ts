@@ -82,3 +82,13 @@ export function fundPrecedence(fund: FundElection, rule: FundTieBreak): FundPrec
   sorted.forEach((project, at) => (precedence[project] = at));
   return precedence;
 }
+
+/** The opposite order: where it would fund other projects, the outcome hangs on the tie-break. */
+export const opposite = (precedence: FundPrecedence): FundPrecedence =>
+  precedence.map((place) => precedence.length - 1 - place);
+
+/** Whether two allocations fund the same projects, in whatever order. */
+export function fundTheSame(a: readonly number[], b: readonly number[]): boolean {
+  const funded = new Set(a);
+  return a.length === b.length && b.every((project) => funded.has(project));
+}

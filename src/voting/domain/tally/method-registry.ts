@@ -1,4 +1,19 @@
 import { isRefusal } from '../../../shared/refusal.js';
+import { approval } from './approval.js';
+import { choice } from './choice.js';
+import { consent } from './consent.js';
+import { delegation } from './delegation.js';
+import { dots } from './dots.js';
+import { gradients } from './gradients.js';
+import { majorityJudgment } from './majority-judgment.js';
+import { pbGreedy } from './pb-greedy.js';
+import { pbEqualShares } from './pb-mes.js';
+import { pbPhragmen } from './pb-phragmen.js';
+import { quadratic } from './quadratic.js';
+import { score } from './score.js';
+import { star } from './star.js';
+import { threshold } from './threshold.js';
+import { weightedSplit } from './weighted-split.js';
 import { borda } from './borda.js';
 import { copeland } from './copeland.js';
 import { instantRunoff } from './instant-runoff.js';
@@ -23,6 +38,21 @@ export const TALLY_METHODS: readonly TallyMethod[] = [
   minimax,
   copeland,
   borda,
+  approval,
+  choice,
+  consent,
+  delegation,
+  dots,
+  gradients,
+  majorityJudgment,
+  pbGreedy,
+  pbEqualShares,
+  pbPhragmen,
+  quadratic,
+  score,
+  star,
+  threshold,
+  weightedSplit,
 ];
 
 /** The method of that name and version (the newest, without a version), or a refusal that names what is known. */

@@ -1,6 +1,12 @@
 import { readFundBallotForm } from './fund-options.js';
 import { byScore, fillBudget, readFundElection, totalCost, type FundElection } from './fund-election.js';
-import { fundPrecedence, readFundTieBreak, type FundPrecedence } from './fund-precedence.js';
+import {
+  fundPrecedence,
+  fundTheSame,
+  opposite,
+  readFundTieBreak,
+  type FundPrecedence,
+} from './fund-precedence.js';
 import { OptionReader } from './option-reader.js';
 import { exactJson, type ExactJson } from './exact-json.js';
 import {
@@ -88,6 +94,10 @@ export const pbGreedy: TallyMethod<PreparedGreedy> = {
       winners: [...allocation.chosen].sort((a, b) => a - b),
       order_of_selection: allocation.chosen,
       total_cost: exactJson(allocation.cost),
+      tie_sensitive: !fundTheSame(
+        allocation.chosen,
+        allocateGreedily(fund, score, opposite(precedence)).chosen,
+      ),
       projects,
     };
   },

@@ -1,7 +1,13 @@
 import { Ratio } from '../../../shared/ratio.js';
 import { exactJson } from './exact-json.js';
 import { readFundElection, totalCost, type FundElection } from './fund-election.js';
-import { fundPrecedence, readFundTieBreak, type FundPrecedence } from './fund-precedence.js';
+import {
+  fundPrecedence,
+  fundTheSame,
+  opposite,
+  readFundTieBreak,
+  type FundPrecedence,
+} from './fund-precedence.js';
 import { allocateGreedily, unitsJson } from './pb-greedy.js';
 import { OptionReader } from './option-reader.js';
 import { type Election, type Outcome, type TallyMethod, type TallyRefusal } from './tally-method.js';
@@ -131,6 +137,10 @@ export const pbPhragmen: TallyMethod<PreparedPhragmen> = {
       order_of_selection: order,
       total_cost: exactJson(totalCost(fund, order)),
       ties_met: purchases.filter(({ tied }) => tied > 1).length,
+      tie_sensitive: !fundTheSame(
+        order,
+        allocateByPhragmen(fund, opposite(precedence)).purchases.map(({ project }) => project),
+      ),
       stopped_by: stoppedBy,
       purchases: purchases.map(({ project, load, tied }) => ({
         project,
