@@ -10,7 +10,7 @@ export const thresholdCases: CaseAdapter = {
     const { quorum_base, quorum_pct, quorum_comparison, ...rest } = options;
     const quorum = {
       counted: quorum_base === 'yes / all eligible weight' ? 'for' : (quorum_base ?? null),
-      fraction: `${String(quorum_pct)}%`,
+      fraction: percent(quorum_pct),
       comparison: quorum_comparison ?? null,
       measure: 'weight',
     };
@@ -24,7 +24,7 @@ export const thresholdCases: CaseAdapter = {
             '"all eligible weight"': { base: 'eligible' },
           },
           [`support_pct`]: {
-            [JSON.stringify(rest['support_pct'])]: { fraction: `${String(rest['support_pct'])}%` },
+            [JSON.stringify(rest['support_pct'])]: { fraction: percent(rest['support_pct']) },
           },
           support_comparison: { '">="': { comparison: '>=' }, '">"': { comparison: '>' } },
           early_decision: {
@@ -68,3 +68,7 @@ export const delegationCases: CaseAdapter = {
     };
   },
 };
+
+/** 34 or "34" as "34%"; anything else is handed on for the method to refuse. */
+const percent = (value: Json | undefined): Json =>
+  typeof value === 'number' || typeof value === 'string' ? `${value}%` : (value ?? null);

@@ -23,7 +23,7 @@ const fund = (method: string, vocabulary: Vocabulary): CaseAdapter => ({
   method,
   toElection: ({ options, seats, ballots, fields }) => {
     const projects = readProjects(fields['projects']);
-    const kind = String(fields['ballot_type'] ?? 'approval');
+    const kind = written(fields['ballot_type'] ?? 'approval');
     const form = Object.hasOwn(BALLOTS, kind) ? BALLOTS[kind]! : { ballots: kind };
     if (projects === null) return malformed('projects', 'a list of {id, cost}');
     const places = decimalsOf([fields['budget'], ...projects.map(({ cost }) => cost)]);
@@ -87,16 +87,20 @@ function readProjects(value: Json | undefined): { id: string; cost: Json }[] | n
   return projects.includes(null) ? null : (projects as { id: string; cost: Json }[]);
 }
 
+/** Numbers and text as they were written; nothing else is either. */
+const written = (value: Json | undefined): string =>
+  typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+
 const AMOUNT = /^\d{1,30}(?:\.(\d{1,12}))?$/;
 
 /** The most decimal places of the amounts: costs such as 0.9 are counted in minor units. Null: not an amount. */
 function decimalsOf(amounts: readonly (Json | undefined)[]): number | null {
-  const places = amounts.map((amount) => AMOUNT.exec(String(amount)));
+  const places = amounts.map((amount) => AMOUNT.exec(written(amount)));
   return places.includes(null) ? null : Math.max(...places.map((match) => match![1]?.length ?? 0));
 }
 
 function minorUnits(amount: Json | undefined, places: number): bigint {
-  const [whole, decimals = ''] = String(amount).split('.');
+  const [whole, decimals = ''] = written(amount).split('.');
   return BigInt(whole! + decimals.padEnd(places, '0'));
 }
 
@@ -105,7 +109,7 @@ function inUnitsOfTheCase(outcome: Outcome, { fields }: NeutralCase): Outcome {
   const projects = readProjects(fields['projects'])!;
   const places = decimalsOf([fields['budget'], ...projects.map(({ cost }) => cost)])!;
   if (places === 0) return outcome;
-  const digits = String(outcome['total_cost']).padStart(places + 1, '0');
+  const digits = written(outcome['total_cost']).padStart(places + 1, '0');
   return { ...outcome, total_cost: `${digits.slice(0, -places)}.${digits.slice(-places)}` };
 }
 

@@ -77,7 +77,7 @@ function readScopes(options: OptionReader): readonly string[] {
   const scopes = Array.isArray(value) ? (value as readonly Json[]) : [];
   const named = scopes.every((scope) => typeof scope === 'string');
   if (scopes.length > 0 && named && new Set(scopes).size === scopes.length)
-    return scopes as readonly string[];
+    return scopes;
   options.fail(
     refuseTally(
       value === undefined ? 'MISSING_OPTION' : 'UNKNOWN_OPTION_VALUE',

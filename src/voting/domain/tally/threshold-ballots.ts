@@ -143,7 +143,7 @@ function exactWeight(weight: unknown): Ratio | null {
     weight instanceof Ratio
       ? weight
       : typeof weight === 'bigint' || (typeof weight === 'number' && Number.isSafeInteger(weight))
-        ? Ratio.of(BigInt(weight as number))
+        ? Ratio.of(BigInt(weight))
         : null;
   return exact === null || exact.isNegative() ? null : exact;
 }
