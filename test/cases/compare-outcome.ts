@@ -36,8 +36,8 @@ export function firstDifference(
 
 /** Counts in another arithmetic are compared to 10⁻⁶; a case may name its own tolerance. */
 function toleranceOf(options: Record<string, any>): Ratio {
-  const arithmetic = String(options['arithmetic'] ?? '');
-  if (arithmetic.includes('rational') || arithmetic === 'fixed9') return Ratio.of(1n, 1_000_000n);
+  const iterative = options['variant'] === 'meek' || options['variant'] === 'warren';
+  if (iterative && options['arithmetic'] !== 'o9-guarded-p18-g9-d18') return Ratio.of(1n, 1_000_000n);
   const written = /^1e-0?(\d+)$/i.exec(String(options['tolerance'] ?? ''));
   return written ? Ratio.of(1n, 10n ** BigInt(written[1]!)) : Ratio.zero;
 }

@@ -72,14 +72,16 @@ const STV_FIXED: Vocabulary = {
   equal_rankings_present: 'note',
 };
 
-/** Meek and Warren are counted in one of two arithmetics; exact fractions are compared with the finer one. */
+/**
+ * Meek and Warren are counted in one of two arithmetics. A case counted in another (exact fractions, other
+ * decimals) is compared with the finer one, within a tolerance.
+ */
 const STV_MEEK: Vocabulary = {
   ...STV_FIXED,
   arithmetic: {
-    '"o9-guarded-p18-g9-d18"': { arithmetic: 'guarded' },
-    '"o10-rational-d12"': { arithmetic: 'guarded' },
     '"fixed9"': { arithmetic: 'fixed' },
     '"o6-fixed-p9-d9"': { arithmetic: 'fixed' },
+    '*': { arithmetic: 'guarded' },
   },
 };
 

@@ -1,7 +1,7 @@
 import { type Json } from '../../../shared/canonical-json.js';
 import { type RuleOptions } from '../tally/tally-method.js';
 
-/** What a value of an option in a case means in the words of the engine; keyed by the value as JSON. */
+/** What a value of an option in a case means in the words of the engine; keyed by the value as JSON, `*` any other. */
 export type Meanings = Readonly<Record<string, RuleOptions>>;
 
 /** For each option of a case: what its values mean, or `note` when it only repeats in words what others say. */
@@ -21,7 +21,8 @@ export function translateOptions(
     const meanings = Object.hasOwn(vocabulary, name) ? vocabulary[name]! : {};
     if (meanings === 'note') continue;
     const written = JSON.stringify(value);
-    Object.assign(translated, Object.hasOwn(meanings, written) ? meanings[written] : { [name]: value });
+    const meaning = Object.hasOwn(meanings, written) ? meanings[written] : meanings['*'];
+    Object.assign(translated, meaning ?? { [name]: value });
   }
   return translated;
 }

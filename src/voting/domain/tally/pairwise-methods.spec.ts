@@ -8,7 +8,7 @@ function count(
   options: Record<string, any>,
 ): any {
   const names = Array.from({ length: candidates }, (_, index) => `C${index}`);
-  const own = method === 'borda' ? {} : { unranked: 'tied_last' };
+  const own: Record<string, string> = method === 'borda' ? {} : { unranked: 'tied_last' };
   const tie_break = { mode: 'report_tie' };
   return tallyElection({
     method,

@@ -163,6 +163,46 @@ describe('what the methods promise', () => {
     },
   );
 
+  const monotone = [...PAIRWISE_RULES, ...RANKED_RULES.filter(({ method }) => method === 'borda')];
+  it.each(monotone)('$name still elects a winner whom some voters come to prefer more', (rule) => {
+    forEachElection(21, (election, chance, index) => {
+      const all = election.candidates.map((_, c) => c);
+      const ballots = election.ballots.map(([weight]): [number, number[]] => [weight, chance.shuffled(all)]);
+      const [winner] = outcomeOf(rule, { ...election, ballots })['winners'];
+      const raised = ballots.map(([weight, ranking]): [number, number[]] => {
+        const at = ranking.indexOf(winner);
+        if (at <= 0 || chance.oneIn(2)) return [weight, ranking];
+        const to = chance.below(at);
+        return [weight, [...ranking.slice(0, to), winner, ...ranking.slice(to).filter((c) => c !== winner)]];
+      });
+      const after = outcomeOf(rule, { ...election, ballots: raised })['winners'];
+      expect({ index, winners: after }).toEqual({ index, winners: [winner] });
+    });
+  });
+
+  const cloneProof = PAIRWISE_RULES.filter(({ name }) => /schulze (winning|margin|ratio)/.test(name));
+  it.each(cloneProof)('$name elects the same when a candidate is joined by a clone', (rule) => {
+    forEachElection(22, (election, chance, index) => {
+      const count = election.candidates.length;
+      const all = election.candidates.map((_, c) => c);
+      const original = chance.below(count);
+      const ballots = election.ballots.map(([weight]): [number, number[]] => [weight, chance.shuffled(all)]);
+      const joined = ballots.map(([weight, ranking]): [number, number[]] => {
+        const pair = chance.shuffled([original, count]);
+        return [weight, ranking.flatMap((c) => (c === original ? pair : [c]))];
+      });
+      const tied = { ...rule, options: () => ({ ...rule.options([]), tie_break: { mode: 'report_tie' } }) };
+      const before = outcomeOf(tied, { ...election, ballots })['winners'];
+      const after = outcomeOf(tied, {
+        ...election,
+        candidates: [...election.candidates, 'clone'],
+        ballots: joined,
+      })['winners'];
+      const withoutClone = [...new Set(after.map((c: number) => (c === count ? original : c)))] as number[];
+      expect({ index, winners: sorted(withoutClone) }).toEqual({ index, winners: before });
+    });
+  });
+
   // Where the unranked are no preference, a majority's own favourite may lose to what only a few compare.
   const majority = RANKED_RULES.filter(
     ({ method, options }) =>
