@@ -27,8 +27,6 @@ export interface CappedClass {
  * with uncapped votes U and binding caps c₁ + c₂ + …, the whole is U ÷ (1 − Σc) and each capped class gets its
  * share of it. Scaling one class can bring another above its cap, so this repeats until no more cap binds;
  * people are never scaled. If only capped classes vote, nothing is left to be a share of, and they count zero.
- * Caps that bind and add up to the whole or more cannot all hold: then none of them limits anything further
- * than zero votes elsewhere does.
  */
 export function applyClassCaps(
   count: ThresholdCount,
