@@ -37,10 +37,11 @@ describe('a case in the neutral format', () => {
     ],
     ['{"id": "x", "method": "irv"}', 'Line 1, field "ballots": a list of [weight, ballot].'],
     ['{"id": "x",\n"method": "irv", "seats": 1.5}', 'Line 2, field "seats": a whole number.'],
+    [`${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'A case is nested no deeper than 12 levels; this one is.'],
     ['[]', 'Line 1: a case is a JSON object.'],
     ['{"id": "x",\n"method": }', 'Line 2: this is not valid JSON.'],
     ['', 'Line 1: this is not valid JSON.'],
-  ])('%j is refused with line and field', (text, message) => {
+  ])('%.60j is refused with line and field', (text, message) => {
     expect(readNeutralCase(text)).toMatchObject({ reason: 'MALFORMED_CASE', message });
   });
 
@@ -53,6 +54,8 @@ describe('a case in the neutral format', () => {
     expect(tallyCase(read(ranked))).toMatchObject({ winners: [0], scores: { 0: '1', 1: '-1' } });
     const unknown = { ...ranked, options: { ...ranked.options, score: 'by feeling' } };
     expect(tallyCase(read(unknown))).toMatchObject({ reason: 'UNKNOWN_OPTION_VALUE' });
+    const hidden = { ...irv, options: JSON.parse('{"__proto__": {"tie_break": {"mode": "report_tie"}}}') };
+    expect((tallyCase(read(hidden)) as any).reason).toBe('MISSING_OPTION');
     expect((tallyCase(read(unknown)) as any).message).toContain('"by feeling"');
   });
 });

@@ -1,5 +1,6 @@
 import { type Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
+import { isRefusal } from '../../../shared/refusal.js';
 import { refuseTally, type GroupedBallot, type TallyRefusal } from '../tally/tally-method.js';
 import { type NeutralCase } from './case-adapter.js';
 
@@ -10,8 +11,9 @@ import { type NeutralCase } from './case-adapter.js';
  */
 export function readNeutralCase(text: string): NeutralCase | TallyRefusal {
   const parsed = parseJson(text);
-  if (typeof parsed === 'object' && parsed !== null && 'reason' in parsed && !('method' in parsed)) {
-    return parsed as TallyRefusal;
+  if (isRefusal(parsed)) return parsed as TallyRefusal;
+  if (!isNestedWithin(parsed, DEEPEST)) {
+    return refuseTally('MALFORMED_CASE', `A case is nested no deeper than ${DEEPEST} levels; this one is.`);
   }
   if (!isRecord(parsed)) return refuseTally('MALFORMED_CASE', 'Line 1: a case is a JSON object.');
   const fault = (field: string, wanted: string): TallyRefusal =>
@@ -31,6 +33,14 @@ export function readNeutralCase(text: string): NeutralCase | TallyRefusal {
     grouped.push([exactWeight(weight) as GroupedBallot[0], ballot]);
   }
   return { id, method, options, seats: seats as number, candidates, ballots: grouped, fields: parsed };
+}
+
+/** Deeper than any case needs; what is deeper is meant to exhaust whoever reads it. */
+const DEEPEST = 12;
+
+function isNestedWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner) => isNestedWithin(inner, levels - 1));
 }
 
 type JsonRecord = Readonly<Record<string, Json>>;

@@ -16,15 +16,16 @@ export function translateOptions(
   vocabulary: Vocabulary,
   defaults: RuleOptions = {},
 ): RuleOptions {
-  const translated: Record<string, Json> = { ...defaults };
+  const translated: [string, Json][] = Object.entries(defaults);
   for (const [name, value] of Object.entries(options)) {
     const meanings = Object.hasOwn(vocabulary, name) ? vocabulary[name]! : {};
     if (meanings === 'note') continue;
     const written = JSON.stringify(value);
     const meaning = Object.hasOwn(meanings, written) ? meanings[written] : meanings['*'];
-    Object.assign(translated, meaning ?? { [name]: value });
+    if (meaning) translated.push(...Object.entries(meaning));
+    else translated.push([name, value]);
   }
-  return translated;
+  return Object.fromEntries(translated);
 }
 
 /** Ties that are not to be met are reported if they are met. */

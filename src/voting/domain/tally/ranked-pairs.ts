@@ -25,6 +25,8 @@ import {
   type TallyRefusal,
 } from './tally-method.js';
 
+/** Ranked pairs follow from pairs of pairs, so that their cost grows fastest with the candidates. */
+const MOST_CANDIDATES = 200;
 const EQUAL_PAIRS = ['fixed_order', 'together', 'all_orders'] as const;
 
 type PreparedRankedPairs = PairwiseElection & {
@@ -40,7 +42,8 @@ type PreparedRankedPairs = PairwiseElection & {
  * otherwise). `equal_pairs` for those equal even then: `fixed_order` takes the one whose winner is earliest in
  * the tie-break's order, then whose loser is latest; `together` leaves out all of them that would close a circle
  * with those locked or with one another; `all_orders` follows every order and names everyone who wins under
- * some order. `tie_sensitive` says whether different orders elect different candidates.
+ * some order. `tie_sensitive` says whether different orders elect different candidates
+ * (null where there are too many orders to follow, which `all_orders_followed` then says).
  */
 export const rankedPairs: TallyMethod<PreparedRankedPairs> = {
   name: 'ranked-pairs',
@@ -60,6 +63,10 @@ function prepareRankedPairs(election: Election): PreparedRankedPairs | TallyRefu
     };
   });
   if ('reason' in prepared) return prepared;
+  if (election.candidates.length > MOST_CANDIDATES) {
+    const message = `Ranked pairs compare at most ${MOST_CANDIDATES} candidates; this election has ${election.candidates.length}.`;
+    return refuseTally('INVALID_CANDIDATES', message);
+  }
   if (prepared.equalPairs === 'fixed_order' && prepared.tieBreak.mode !== 'fixed_order') {
     const message = '"equal_pairs" follows a fixed order, so "tie_break" has to be a fixed order too.';
     return refuseTally('CONTRADICTORY_OPTIONS', message);

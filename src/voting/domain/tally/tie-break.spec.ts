@@ -63,6 +63,11 @@ describe('a recorded tie-break that cannot be followed is refused by name', () =
     [{ mode: 'fixed_order', order: [0, 1, 3] }, 'UNKNOWN_OPTION_VALUE', 'exactly once'],
     [{ mode: 'fixed_order', order: [0, 1, 2], seed: 'x' }, 'UNKNOWN_OPTION_VALUE', 'exactly once'],
     [{ mode: 'previous_rounds', then: { mode: 'coin' } }, 'UNKNOWN_OPTION_VALUE', '"coin"'],
+    [
+      { mode: 'previous_rounds', then: { mode: 'previous_rounds', then: { mode: 'report_tie' } } },
+      'UNKNOWN_OPTION_VALUE',
+      '"previous_rounds"',
+    ],
     ['lots', 'UNKNOWN_OPTION_VALUE', 'an object'],
   ])('%j', (value, reason, words) => {
     const refusal = readTieBreak(value, 3);

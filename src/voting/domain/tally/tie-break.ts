@@ -76,9 +76,13 @@ const MODES = 'fixed_order, previous_rounds, report_tie';
 /**
  * Reads a recorded tie-break: `{mode: "fixed_order", order}`, `{mode: "fixed_order", seed}` (the order is then
  * drawn by `drawOrder`), `{mode: "previous_rounds", then}`, `{mode: "report_tie"}`. Refuses unknown modes and
- * fields by name, and an order that is not each candidate exactly once.
+ * fields by name, `previous_rounds` after itself, and an order that is not each candidate exactly once.
  */
-export function readTieBreak(value: Json | undefined, candidateCount: number): TieBreak | TallyRefusal {
+export function readTieBreak(
+  value: Json | undefined,
+  candidateCount: number,
+  after?: 'previous_rounds',
+): TieBreak | TallyRefusal {
   if (value === undefined || value === null) {
     return refuseTally(
       'MISSING_OPTION',
@@ -90,7 +94,7 @@ export function readTieBreak(value: Json | undefined, candidateCount: number): T
   }
   const record = value as { readonly [field: string]: Json };
   const allowed = FIELDS_OF_MODE.get(record['mode']);
-  if (!allowed) {
+  if (!allowed || (after !== undefined && record['mode'] === after)) {
     const mode = JSON.stringify(record['mode'] ?? null);
     return refuseTally('UNKNOWN_OPTION_VALUE', `"tie_break.mode" ${mode} is unknown; known: ${MODES}.`);
   }
@@ -98,7 +102,7 @@ export function readTieBreak(value: Json | undefined, candidateCount: number): T
   if (unknown) return refuseTally('UNKNOWN_OPTION', `The option "tie_break.${unknown}" is unknown.`);
   if (record['mode'] === 'report_tie') return { mode: 'report_tie' };
   if (record['mode'] === 'fixed_order') return readOrder(record, candidateCount);
-  const then = readTieBreak(record['then'] ?? { mode: 'report_tie' }, candidateCount);
+  const then = readTieBreak(record['then'] ?? { mode: 'report_tie' }, candidateCount, 'previous_rounds');
   return 'reason' in then ? then : { mode: 'previous_rounds', then };
 }
 
