@@ -11,7 +11,7 @@ import { type NeutralCase } from './case-adapter.js';
  */
 export function readNeutralCase(text: string): NeutralCase | TallyRefusal {
   const parsed = parseJson(text);
-  if (isRefusal(parsed)) return parsed as TallyRefusal;
+  if (isRefusal(parsed)) return parsed;
   if (!isNestedWithin(parsed, DEEPEST)) {
     return refuseTally('MALFORMED_CASE', `A case is nested no deeper than ${DEEPEST} levels; this one is.`);
   }
