@@ -4,7 +4,7 @@ import { type IrvRule } from './irv-rule.js';
 import { UNDERVOTE } from './mark-rules.js';
 import { pairwiseMatrix, pairwiseWins } from './pairwise.js';
 import { type RankedBallots } from './ranked-ballots.js';
-import { highestOf, lowestOf, sumOf } from './round-decisions.js';
+import { highestOf, lowestOf } from './round-decisions.js';
 import { asJson, type Outcome } from './tally-method.js';
 
 /**
@@ -23,22 +23,19 @@ export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): O
   const rounds: unknown[] = [];
   const laterRounds: unknown[] = [];
   const cast = BigInt(ballots.weights.total - piles.inactive[-UNDERVOTE]!);
-  const perVote = ballots.weights.perVote;
+  const text = (units: number): string => votesText(units, ballots.weights.perVote);
   for (let active = Array.from(continuing.keys()); active.length > 0;) {
     const votes = Array.from(piles.tally, BigInt);
     const best = highestOf(active, votes);
     const wins = 2n * votes[best[0]!]! > cast;
     const placed = wins ? best : worstPairwise(lowestOf(active, votes), records);
     const last = placed.length === active.length;
-    const decided = top.length > 0;
-    (decided ? laterRounds : rounds).push({
+    const fate = wins || last ? { elected: placed, eliminated: [] } : { elected: [], eliminated: placed };
+    const shown = top.length > 0 ? laterRounds : rounds;
+    shown.push({
       round: rounds.length + laterRounds.length + 1,
-      tally: Object.fromEntries(
-        active.map((candidate) => [candidate, votesText(piles.tally[candidate]!, perVote)]),
-      ),
-      elected: wins || last ? placed : [],
-      eliminated: wins || last ? [] : placed,
-      active: votesText(sumOf(active, votes), perVote),
+      tally: Object.fromEntries(active.map((candidate) => [candidate, text(piles.tally[candidate]!)])),
+      ...fate,
     });
     if (wins) top.push(placed);
     else bottom.unshift(placed);
@@ -50,7 +47,7 @@ export function countSuccessiveRanking(rule: IrvRule, ballots: RankedBallots): O
   return {
     winners: cast === 0n ? [] : ranking[0]!,
     ranking: asJson(ranking),
-    undervotes: votesText(piles.inactive[-UNDERVOTE]!, perVote),
+    undervotes: text(piles.inactive[-UNDERVOTE]!),
     rounds: asJson(rounds),
     later_rounds: asJson(laterRounds),
   };

@@ -58,30 +58,37 @@ export function whereBallotCounts(
     marked = true;
     if (blanks > mostBlanks) return EXHAUSTED_BY_SKIPPED_RANKS;
     blanks = 0;
-    if (mark >= 0 && !rules.exhaustOnDuplicate) {
-      if (continuing[mark] === 0) continue;
-      cursor[group] = at;
-      return mark;
-    }
-    const size = mark < UNKNOWN_OVERVOTE ? sizeOfRank(mark) : 1;
     const header = at;
+    const size = mark < UNKNOWN_OVERVOTE ? sizeOfRank(mark) : 1;
     const first = size > 1 ? at + 1 : at;
+    at = first + size - 1;
     if (rules.exhaustOnDuplicate && repeats(marks, start[group]!, first, size)) return EXHAUSTED_BY_DUPLICATE;
-    if (size > 1) at += size;
-    if (size === 1 && mark >= 0) {
-      if (continuing[mark] === 0) continue;
-      cursor[group] = at;
-      return mark;
-    }
-    if (rules.overvote === 'exhaust') return EXHAUSTED_BY_OVERVOTE;
-    if (rules.overvote === 'skip') continue;
-    const only =
-      mark === UNKNOWN_OVERVOTE ? EXHAUSTED_BY_OVERVOTE : onlyContinuing(marks, first, size, continuing);
-    if (only === EXHAUSTED_CHOICES) continue;
+    const found =
+      mark >= 0
+        ? continuing[mark] === 1
+          ? mark
+          : EXHAUSTED_CHOICES
+        : overvoteCountsFor(rules.overvote, marks, first, size, continuing);
+    if (found === EXHAUSTED_CHOICES) continue;
     cursor[group] = header;
-    return only;
+    return found;
   }
   return marked ? EXHAUSTED_CHOICES : UNDERVOTE;
+}
+
+/** For whom several marks at one rank count; EXHAUSTED_CHOICES: for nobody, and the next rank is read. */
+function overvoteCountsFor(
+  rule: OvervoteRule,
+  marks: Int32Array,
+  first: number,
+  size: number,
+  continuing: Uint8Array,
+): number {
+  if (rule === 'skip') return EXHAUSTED_CHOICES;
+  const unknown = marks[first] === UNKNOWN_OVERVOTE;
+  return rule === 'exhaust' || unknown
+    ? EXHAUSTED_BY_OVERVOTE
+    : onlyContinuing(marks, first, size, continuing);
 }
 
 /** The one continuing candidate among the marks; none: EXHAUSTED_CHOICES; several: EXHAUSTED_BY_OVERVOTE. */
