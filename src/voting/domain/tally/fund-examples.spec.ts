@@ -223,7 +223,7 @@ describe('funds that are not as expected', () => {
       {},
       'INVALID_BALLOT',
     ],
-    ['a missing budget', 'pb-mes', shares, [1], [], { budget: undefined as never }, 'INVALID_BUDGET'],
+    ['a missing budget', 'pb-mes', shares, [1], [], { budget: undefined }, 'INVALID_BUDGET'],
     ['a negative cost', 'pb-mes', shares, [-1], [], {}, 'INVALID_BUDGET'],
     ['more ballots than voters', 'pb-mes', shares, [1], [[3, [0]]], { voters: 2 }, 'INVALID_ELECTORATE'],
     [

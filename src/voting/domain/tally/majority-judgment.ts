@@ -21,26 +21,34 @@ export function majorityGrade(profile: GradeProfile): number {
  * higher majority grade stands higher; while they are equal, one grade equal to it is removed from each and
  * the majority grades are compared again, until they differ or nothing is left. Positive: a stands higher.
  *
- * As long as the majority grade stays the same, removing it one by one changes nothing else, so as many as
- * possible are removed at once.
+ * Removing middles one by one reads the sorted grades from the middle outwards, in the same order for both:
+ * so the first place in that order where they differ decides, and it is found without removing anything.
  */
 export function compareByMajorityGrade(a: GradeProfile, b: GradeProfile): number {
-  const [left, right] = [a.slice(), b.slice()];
-  for (;;) {
-    const [gradeA, gradeB] = [majorityGrade(left), majorityGrade(right)];
-    if (gradeA !== gradeB || gradeA < 0) return gradeA - gradeB;
-    const removed = Math.min(removable(left, gradeA), removable(right, gradeA));
-    left[gradeA]! -= removed;
-    right[gradeA]! -= removed;
+  const total = sum(a);
+  let [cumulatedA, cumulatedB] = [0, 0];
+  let [soonest, order] = [Infinity, 0];
+  for (let grade = 0; grade < a.length; grade++) {
+    cumulatedA += a[grade]!;
+    cumulatedB += b[grade]!;
+    if (cumulatedA === cumulatedB) continue;
+    // In these places one of the two has this grade or a lower one, and the other a higher one.
+    const first = Math.min(cumulatedA, cumulatedB) + 1;
+    const last = Math.max(cumulatedA, cumulatedB);
+    const middle = Math.ceil(total / 2);
+    const turn = removalTurn(Math.min(Math.max(middle, first), last), total);
+    if (turn < soonest) [soonest, order] = [turn, cumulatedB - cumulatedA];
   }
+  return order;
 }
 
-/** How often the majority grade can be removed before another grade is in the middle. */
-function removable(profile: GradeProfile, grade: number): number {
-  const below = sum(profile.subarray(0, grade));
-  const above = sum(profile.subarray(grade + 1));
-  const same = profile[grade]!;
-  return Math.min(below + same + above - 2 * below, below + same - above + 1);
+/** When the grade in this place (from 1, the lowest) is removed: the middle first, then outwards by turns. */
+function removalTurn(place: number, total: number): number {
+  const distance = place - Math.ceil(total / 2);
+  // Of an even number the lower middle goes first and the upper next; of an odd one the lower neighbour is next.
+  const upwardsFirst = total % 2 === 0;
+  if (distance > 0) return 2 * distance - (upwardsFirst ? 1 : 0);
+  return -2 * distance - (upwardsFirst || distance === 0 ? 0 : 1);
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

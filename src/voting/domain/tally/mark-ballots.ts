@@ -48,13 +48,15 @@ export function readMarkBallots(election: Election, form: MarkForm): MarkBallots
   const marks = new Int32Array(election.ballots.length * candidateCount);
   const units = new Float64Array(election.ballots.length);
   const counted = { tallied: 0, abstentions: 0, outOfRange: 0, overvotes: 0, undervotes: 0 };
+  const row: MarkRow = { marks, start: 0, width: candidateCount };
   let kept = 0;
   for (let group = 0; group < election.ballots.length; group++) {
-    const row = marks.subarray(kept * candidateCount, (kept + 1) * candidateCount);
-    const kind = readRow(election.ballots[group]![1], row, form);
-    if (typeof kind !== 'string') {
-      return refuseTally('INVALID_BALLOT', `Ballot ${group}: ${kind.fault}.`, [`ballots[${group}][1]`]);
+    row.start = kept * candidateCount;
+    const fault = fillRow(election.ballots[group]![1], row, form);
+    if (fault !== null) {
+      return refuseTally('INVALID_BALLOT', `Ballot ${group}: ${fault}.`, [`ballots[${group}][1]`]);
     }
+    const kind = kindOf(row, form);
     counted[kind] += weights.units[group]!;
     if (kind === 'tallied') units[kept++] = weights.units[group]!;
   }
@@ -67,14 +69,19 @@ export function readMarkBallots(election: Election, form: MarkForm): MarkBallots
   };
 }
 
+/** The place in the marks where a ballot is being read; moved along instead of made anew for each ballot. */
+interface MarkRow {
+  readonly marks: Int32Array;
+  start: number;
+  readonly width: number;
+}
+
 type RowKind = 'tallied' | 'abstentions' | 'outOfRange' | 'overvotes' | 'undervotes';
 
-function readRow(ballot: unknown, row: Int32Array, form: MarkForm): RowKind | { fault: string } {
-  const written = form.written === 'candidate' && Array.isArray(ballot) ? 'marks' : form.written;
-  const fault = written === 'marks' ? readMarks(ballot, row) : readChosen(ballot, row, written);
-  if (fault) return { fault };
+function kindOf({ marks, start, width }: MarkRow, form: MarkForm): RowKind {
   let [given, positive, outside] = [0, 0, false];
-  for (const mark of row) {
+  for (let at = start; at < start + width; at++) {
+    const mark = marks[at]!;
     if (mark === NO_MARK) continue;
     given++;
     if (mark < form.lowest || mark > form.highest) outside = true;
@@ -89,39 +96,45 @@ function readRow(ballot: unknown, row: Int32Array, form: MarkForm): RowKind | { 
   return 'tallied';
 }
 
-function readMarks(ballot: unknown, row: Int32Array): string | null {
-  if (!Array.isArray(ballot) || ballot.length !== row.length) {
-    return `a ballot has one mark for each of the ${row.length} candidates`;
+/** Writes a ballot into its row, or says what is wrong with it. */
+function fillRow(ballot: unknown, row: MarkRow, form: MarkForm): string | null {
+  if (form.written === 'marks') return fillMarks(ballot, row);
+  if (form.written === 'candidate' && Array.isArray(ballot)) return fillMarks(ballot, row);
+  row.marks.fill(NO_MARK, row.start, row.start + row.width);
+  if (ballot === null) return null;
+  if (form.written === 'candidate') return fillChosen(ballot, row);
+  if (!Array.isArray(ballot)) return 'a ballot is the list of candidates chosen';
+  for (const candidate of ballot as readonly unknown[]) {
+    const fault = fillChosen(candidate, row);
+    if (fault !== null) return fault;
   }
-  for (let candidate = 0; candidate < row.length; candidate++) {
+  return null;
+}
+
+function fillMarks(ballot: unknown, { marks, start, width }: MarkRow): string | null {
+  if (!Array.isArray(ballot) || ballot.length !== width) {
+    return `a ballot has one mark for each of the ${width} candidates`;
+  }
+  for (let candidate = 0; candidate < width; candidate++) {
     const mark = (ballot as readonly unknown[])[candidate];
     if (mark === null) {
-      row[candidate] = NO_MARK;
+      marks[start + candidate] = NO_MARK;
       continue;
     }
     if (typeof mark !== 'number' || !Number.isInteger(mark) || Math.abs(mark) > 1_000_000) {
       return `the mark ${JSON.stringify(mark)} of candidate ${candidate} is not a whole number or null`;
     }
-    row[candidate] = mark;
+    marks[start + candidate] = mark;
   }
   return null;
 }
 
-function readChosen(ballot: unknown, row: Int32Array, written: 'candidates' | 'candidate'): string | null {
-  row.fill(NO_MARK);
-  if (ballot === null) return null;
-  const chosen: unknown = written === 'candidate' ? [ballot] : ballot;
-  if (!Array.isArray(chosen)) return 'a ballot is the list of candidates chosen';
-  for (const candidate of chosen as readonly unknown[]) {
-    const known =
-      typeof candidate === 'number' &&
-      Number.isInteger(candidate) &&
-      candidate >= 0 &&
-      candidate < row.length;
-    if (!known) return `${JSON.stringify(candidate)} is not a candidate (0 to ${row.length - 1})`;
-    if (row[candidate] === 1) return `candidate ${candidate} is chosen twice`;
-    row[candidate] = 1;
+function fillChosen(candidate: unknown, { marks, start, width }: MarkRow): string | null {
+  if (typeof candidate !== 'number' || !Number.isInteger(candidate) || candidate < 0 || candidate >= width) {
+    return `${JSON.stringify(candidate)} is not a candidate (0 to ${width - 1})`;
   }
+  if (marks[start + candidate] === 1) return `candidate ${candidate} is chosen twice`;
+  marks[start + candidate] = 1;
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { Ratio } from '../../../shared/ratio.js';
-import { refuseTally, type Election, type TallyRefusal } from './tally-method.js';
+import { refuseTally, type Election, type ExactWeight, type TallyRefusal } from './tally-method.js';
 import {
   countedForQuorum,
   countOf,
@@ -35,7 +35,7 @@ export function readThresholdCount(election: Election, rule: ThresholdRule): Thr
     const votes = Object.fromEntries(VOTES.map((vote) => [vote, NOBODY])) as Record<Vote, Tallied>;
     count.set(name, { eligible, present, votes });
   }
-  for (const [group, [weight, ballot]] of election.ballots.entries()) {
+  for (const [group, weight, ballot] of mergePlainVotes(election.ballots)) {
     const read = readVote(ballot, exactWeight(weight), rule);
     const fault =
       typeof read === 'string'
@@ -52,6 +52,30 @@ export function readThresholdCount(election: Election, rule: ThresholdRule): Thr
     count.set(read.class, { ...one, votes });
   }
   return refuseContradictions(count, rule) ?? count;
+}
+
+/**
+ * Votes that are a word or a number alone, with whole weights, are added up by what they say before anything
+ * else: a large poll has few different ones. Each entry keeps the number of the first ballot that said it.
+ */
+function mergePlainVotes(ballots: Election['ballots']): [number, ExactWeight, unknown][] {
+  const merged = new Map<unknown, { group: number; weight: number }>();
+  const entries: [number, ExactWeight, unknown][] = [];
+  for (let group = 0; group < ballots.length; group++) {
+    const [weight, ballot] = ballots[group]!;
+    const plain = typeof ballot === 'string' || typeof ballot === 'number';
+    const known = plain ? merged.get(ballot) : undefined;
+    const sum = typeof weight === 'number' ? weight + (known?.weight ?? 0) : NaN;
+    if (!plain || !Number.isSafeInteger(sum) || !Number.isSafeInteger(weight) || Number(weight) < 0) {
+      entries.push([group, weight, ballot]);
+    } else if (known) {
+      known.weight = sum;
+    } else {
+      merged.set(ballot, { group, weight: sum });
+    }
+  }
+  for (const [ballot, { group, weight }] of merged) entries.push([group, weight, ballot]);
+  return entries.sort((a, b) => a[0] - b[0]);
 }
 
 function refuseContradictions(count: ThresholdCount, rule: ThresholdRule): TallyRefusal | null {
