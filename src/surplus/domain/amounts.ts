@@ -1,0 +1,29 @@
+import { origins } from './origin.js';
+import type { Waterfall } from './waterfall-report.js';
+
+/**
+ * An amount of a waterfall by the name that checks and reports use: `surplus`, `base`, `base.member`,
+ * `available`, `tax`, `capitalInterest`, `undecided`, `pools`, an appropriation, a fund or a pool by its id, a
+ * form of all pools as `pools/cash`. Null for a name that no step has; interest that was not foreseen is zero.
+ */
+export function amountNamed(waterfall: Waterfall, name: string): bigint | null {
+  const origin = origins.find((one) => name === `base.${one}`);
+  if (origin) return waterfall.bases.get(origin)!;
+  switch (name) {
+    case 'surplus':
+    case 'base':
+    case 'available':
+    case 'tax':
+    case 'undecided':
+      return waterfall[name];
+    case 'capitalInterest':
+      return waterfall.capitalInterest?.amount ?? 0n;
+    case 'pools':
+      return waterfall.pools.reduce((sum, { result }) => sum + result.size, 0n);
+  }
+  const form = /^pools\/(.+)$/.exec(name)?.[1];
+  if (form) return waterfall.pools.reduce((sum, { result }) => sum + (result.totals.get(form) ?? 0n), 0n);
+  const appropriation = waterfall.appropriations.find(({ id }) => id === name);
+  const pool = waterfall.pools.find(({ result }) => result.id === name);
+  return appropriation?.amount ?? pool?.result.size ?? waterfall.funds.get(name) ?? null;
+}

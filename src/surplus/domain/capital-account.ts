@@ -1,0 +1,60 @@
+import type { Refusal } from '../../shared/refusal.js';
+import type { Snapshot } from './input/snapshot-schema.js';
+import { firstDuplicate, refuse, type SurplusReason } from './reasons.js';
+
+/**
+ * The roll-forward of a member's capital: opening + paid in + allocated − paid out − losses + transfers in −
+ * transfers out = closing. `allocated` comes from the computation of the same run when the snapshot leaves it
+ * out. A closing balance below zero is refused by name: what is owed is a receivable, never negative capital.
+ */
+export interface RolledForward {
+  readonly key: string;
+  readonly opening: bigint;
+  readonly paidIn: bigint;
+  readonly allocated: bigint;
+  readonly paidOut: bigint;
+  readonly losses: bigint;
+  readonly transfers: bigint;
+  readonly closing: bigint;
+}
+
+export function rollForward(
+  snapshot: Snapshot,
+  allocatedInRun: ReadonlyMap<string, bigint>,
+  lossesInRun: ReadonlyMap<string, bigint>,
+): readonly RolledForward[] | Refusal<SurplusReason> {
+  const accounts = snapshot.accounts ?? [];
+  const twice = firstDuplicate(accounts.map(({ key }) => key));
+  if (twice) return refuse('DUPLICATE_ENTRY', `The account of ${twice} is listed twice.`);
+  const lines = accounts.map((account): RolledForward => {
+    const { key, opening, paidIn = 0n, paidOut = 0n } = account;
+    const allocated = account.allocated ?? allocatedInRun.get(key) ?? 0n;
+    const losses = account.losses ?? lossesInRun.get(key) ?? 0n;
+    const transfers = (account.transfersIn ?? 0n) - (account.transfersOut ?? 0n);
+    const closing = opening + paidIn + allocated - paidOut - losses + transfers;
+    return { key, opening, paidIn, allocated, paidOut, losses, transfers, closing };
+  });
+  const below = lines.filter(({ closing }) => closing < 0n);
+  if (below.length === 0) return lines;
+  return refuse(
+    'NEGATIVE_FIGURE',
+    'A capital account would close below zero.',
+    below.map(({ key, closing }) => `${key}: ${closing}`),
+  );
+}
+
+/** A proposed payment is made only when the balance holds it; otherwise the most that can be paid is named. */
+export type GuardedPayment =
+  | { readonly member: string; readonly paid: bigint; readonly closing: bigint }
+  | { readonly member: string; readonly blocked: true; readonly maxPayable: bigint };
+
+export function guardPayments(snapshot: Snapshot): readonly GuardedPayment[] | Refusal<SurplusReason> {
+  const payments = snapshot.payments ?? [];
+  const twice = firstDuplicate(payments.map(({ key }) => key));
+  if (twice) return refuse('DUPLICATE_ENTRY', `The payment to ${twice} is listed twice.`);
+  return payments.map(({ key, balance, proposed }) =>
+    proposed <= balance
+      ? { member: key, paid: proposed, closing: balance - proposed }
+      : { member: key, blocked: true, maxPayable: balance },
+  );
+}
