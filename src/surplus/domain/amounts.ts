@@ -4,7 +4,8 @@ import type { Waterfall } from './waterfall-report.js';
 /**
  * An amount of a waterfall by the name that checks and reports use: `surplus`, `base`, `base.member`,
  * `available`, `tax`, `capitalInterest`, `undecided`, `pools`, an appropriation, a fund or a pool by its id, a
- * form of all pools as `pools/cash`. Null for a name that no step has; interest that was not foreseen is zero.
+ * form of all pools as `pools/cash`, `funds` and `reserves` together, `distributable` (the base less the
+ * extraordinary part of it). Null for a name that no step has; interest that was not foreseen is zero.
  */
 export function amountNamed(waterfall: Waterfall, name: string): bigint | null {
   const origin = origins.find((one) => name === `base.${one}`);
@@ -18,6 +19,14 @@ export function amountNamed(waterfall: Waterfall, name: string): bigint | null {
       return waterfall[name];
     case 'capitalInterest':
       return waterfall.capitalInterest?.amount ?? 0n;
+    case 'distributable':
+      return waterfall.distributable;
+    case 'funds':
+      return [...waterfall.funds.values()].reduce((sum, amount) => sum + amount, 0n);
+    case 'reserves':
+      return waterfall.appropriations
+        .filter(({ kind }) => kind === 'reserve')
+        .reduce((sum, { amount, redirected }) => sum + amount + (redirected?.amount ?? 0n), 0n);
     case 'pools':
       return waterfall.pools.reduce((sum, { result }) => sum + result.size, 0n);
   }

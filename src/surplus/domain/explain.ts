@@ -45,7 +45,10 @@ export const explain = (facts: NodeFacts): ExplainNode => ({
   ...facts,
 });
 
-/** Plain JSON of a result: amounts and fractions become decimal strings, absent values disappear. */
+/**
+ * Plain JSON of a result: amounts and fractions become decimal strings, absent values disappear, and so do the
+ * `node`s beside each part of a result, since the whole tree stands in one place.
+ */
 export function toPlainJson(value: unknown): Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'number') return value;
@@ -55,6 +58,8 @@ export function toPlainJson(value: unknown): Json {
   if (typeof value !== 'object') throw new TypeError(`a ${typeof value} is not part of a result`);
   const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
   return Object.fromEntries(
-    entries.filter(([, item]) => item !== undefined).map(([key, item]) => [key, toPlainJson(item)]),
+    entries
+      .filter(([key, item]) => item !== undefined && key !== 'node')
+      .map(([key, item]) => [key, toPlainJson(item)]),
   );
 }

@@ -42,6 +42,7 @@ export function reportLines(
       units: smallPart > 0n && !small ? 0n : line.units,
       parts,
       coefficient,
+      value: weights.scale.times(Ratio.of(weight)),
       share: totalWeight === 0n ? Ratio.zero : Ratio.of(weight, totalWeight),
       belowMinimum: outcome.below.has(line.key),
       forms: [...split.parts.get(line.key)!, ...smallForms],

@@ -16,6 +16,8 @@ import { quantityOf, weigh, type WeightedLine, type Weights } from './weights.js
 export interface PoolLine extends SharedLine {
   readonly parts: WeightedLine['parts'];
   readonly coefficient: Ratio;
+  /** The value of the weight formula, in its own units. */
+  readonly value: Ratio;
   /** Exact share of all weights. */
   readonly share: Ratio;
   readonly belowMinimum: boolean;
@@ -31,7 +33,10 @@ export interface PoolResult {
   /** What goes to the fallback fund: nobody to share with, all at their caps, or small amounts. */
   readonly toFund: bigint;
   readonly fund: string | null;
+  /** Totals by form. */
   readonly totals: ReadonlyMap<string, bigint>;
+  /** Sum of the values of the weight formula. */
+  readonly totalValue: Ratio;
   readonly rate: Ratio | null;
   readonly node: ExplainNode;
 }
@@ -56,7 +61,11 @@ export function computePool(input: PoolInput): PoolResult | Refusal<SurplusReaso
   const { entitled, leftOut } = entitledTo(participants, pool.eligibility ?? {}, input.period);
   const complete = completeWithEverybodyElse(entitled, participants, input.basisTotals);
   if (isRefusal(complete)) return complete;
-  const weights = weigh(complete, pool.weighting);
+  // A rate is declared on the measured quantity itself, so its mix is never normalised.
+  const weights = weigh(
+    complete,
+    pool.size.declaredRate ? { ...pool.weighting, method: 'raw' } : pool.weighting,
+  );
   if (isRefusal(weights)) return weights;
   const size = pool.size.declaredRate ? declaredSize(pool.size.declaredRate, weights) : input.size;
   if (size > 0n && !weights.lines.some(({ weight }) => weight > 0n))
@@ -118,6 +127,7 @@ function poolResult(input: PoolInput, computed: ComputedPool): PoolResult | Refu
     toFund,
     fund: toFund > 0n ? pool.fallbackFund! : null,
     totals,
+    totalValue: weights.scale.times(Ratio.of(weights.lines.reduce((sum, { weight }) => sum + weight, 0n))),
     rate: uniformRate(pool, size - outcome.shared.beyondCaps, weights),
   };
   return { ...result, node: explainPool(pool, result, weights, outcome) };
@@ -154,6 +164,7 @@ function poolForNobody(
     toFund: size,
     fund: pool.fallbackFund,
     totals: new Map<string, bigint>(),
+    totalValue: Ratio.zero,
     rate: null,
   };
   return { ...result, node: explainPool(pool, result) };

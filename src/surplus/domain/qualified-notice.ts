@@ -30,7 +30,9 @@ export interface NoticeOutcome {
 export function testNotices(
   rule: NonNullable<Policy['notices']>,
   snapshot: Snapshot,
-): readonly NoticeOutcome[] {
+): readonly NoticeOutcome[] | Refusal<SurplusReason> {
+  const over = snapshot.notices?.find(({ allocation, cash }) => cash > allocation);
+  if (over) return refuse('MORE_THAN_THERE_IS', `${over.key} would be paid more cash than the allocation.`);
   return (snapshot.notices ?? []).map(({ key, allocation, cash, consent }): NoticeOutcome => {
     const minimumCash = rule.minimumCash.times(Ratio.of(allocation)).ceil();
     const enough = cash >= minimumCash;

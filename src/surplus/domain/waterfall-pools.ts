@@ -1,3 +1,4 @@
+import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { computeCapitalInterest, type CapitalInterest } from './capital-interest.js';
 import { computeDisputedPool, type DisputedPool } from './disputes.js';
@@ -6,6 +7,7 @@ import type { Pool } from './input/rule-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { smaller } from './origin.js';
 import { computePool, type PoolResult } from './pool.js';
+import { explainPool } from './pool-report.js';
 import { firstDuplicate, refuse, type SurplusReason } from './reasons.js';
 import { isSizedFirst, sizeOf } from './waterfall-sizes.js';
 
@@ -22,6 +24,10 @@ export interface SharedPools {
 }
 export interface ToShare {
   readonly base: bigint;
+  /** The base less its extraordinary part. */
+  readonly distributable: bigint;
+  /** Its part from business with members: the ceiling of a refund. */
+  readonly memberBase: bigint;
   readonly available: bigint;
   readonly uncoveredLosses: bigint;
   /** Amounts of the funds appropriated so far, by id: interest may be held at some of them. */
@@ -40,8 +46,8 @@ export function sharePools(
   const done = new Map<string, WaterfallPool>();
   let left = toShare.available;
   const run = (pool: Pool): Refusal<SurplusReason> | null => {
-    const size = sizeOf(pool, { base: toShare.base, available: toShare.available, remaining: left });
-    const one = size > left ? tooLarge(pool, size, left) : computeOne(pool, size, snapshot);
+    const size = sizeOf(pool, { ...toShare, remaining: left });
+    const one = size > left ? tooLarge(pool, size, left) : sharePool(pool, size, snapshot);
     if (isRefusal(one)) return one;
     const taken = takenBy(one);
     if (taken > left) return tooLarge(pool, taken, left);
@@ -69,7 +75,13 @@ export const takenBy = ({ result, disputed }: WaterfallPool): bigint => disputed
 const tooLarge = (pool: Pool, size: bigint, left: bigint) =>
   refuse('MORE_THAN_THERE_IS', `${pool.name ?? pool.id} asks for ${size}; only ${left} is left.`);
 
-function computeOne(pool: Pool, size: bigint, snapshot: Snapshot): WaterfallPool | Refusal<SurplusReason> {
+/** One pool of a size, with its disputes, or its size alone while there are no records. */
+export function sharePool(
+  pool: Pool,
+  size: bigint,
+  snapshot: Snapshot,
+): WaterfallPool | Refusal<SurplusReason> {
+  if (!snapshot.participants && !snapshot.basisTotals) return sizeAlone(pool, size);
   const input = {
     pool,
     size,
@@ -86,6 +98,28 @@ function computeOne(pool: Pool, size: bigint, snapshot: Snapshot): WaterfallPool
   if (isRefusal(disputed)) return disputed;
   const { asRecorded, ...open } = disputed;
   return { result: asRecorded, disputed: open.outcomesCompared > 1 ? open : null };
+}
+
+/** Before anybody's records are in, a pool has a size and no lines: enough for a first look at the year. */
+function sizeAlone(pool: Pool, size: bigint): WaterfallPool | Refusal<SurplusReason> {
+  if (pool.size.declaredRate)
+    return refuse(
+      'MISSING_FIGURE',
+      `${pool.id} declares a rate: snapshot.participants are needed to know its size.`,
+    );
+  const totals = new Map([['notYetShared', size]]);
+  const result = {
+    id: pool.id,
+    size,
+    lines: [],
+    leftOut: [],
+    toFund: 0n,
+    fund: null,
+    totals,
+    totalValue: Ratio.zero,
+    rate: null,
+  };
+  return { result: { ...result, node: explainPool(pool, result) }, disputed: null };
 }
 
 function interestAsAppropriation(

@@ -20,6 +20,8 @@ export interface Waterfall {
   /** What the mandatory rates are taken of, by origin. */
   readonly bases: Pots;
   readonly base: bigint;
+  /** The base less its extraordinary part. */
+  readonly distributable: bigint;
   readonly oldLosses: Pick<AfterOldLosses, 'absorbed' | 'restored' | 'uncovered'>;
   readonly tax: bigint;
   readonly appropriations: readonly Appropriated[];
@@ -56,6 +58,7 @@ export function assembleWaterfall(parts: WaterfallParts): Waterfall {
     losses: split.losses,
     bases,
     base: sumOf(bases),
+    distributable: sumOf(bases) - bases.get('extraordinary')!,
     oldLosses: { absorbed: covered.absorbed, restored: covered.restored, uncovered: covered.uncovered },
     tax,
     appropriations,

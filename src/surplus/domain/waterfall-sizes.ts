@@ -9,7 +9,10 @@ import type { Pool } from './input/rule-schema.js';
 export const isSizedFirst = ({ size }: Pool): boolean =>
   size.amount !== undefined || (size.rate !== undefined && size.of !== 'remaining');
 
-export function sizeOf(pool: Pool, amounts: { base: bigint; available: bigint; remaining: bigint }): bigint {
+export function sizeOf(
+  pool: Pool,
+  amounts: { base: bigint; distributable: bigint; memberBase: bigint; available: bigint; remaining: bigint },
+): bigint {
   const { rate, of, amount } = pool.size;
   if (amount !== undefined) return amount;
   if (pool.size.declaredRate) return amounts.remaining;

@@ -41,6 +41,8 @@ export function computeWaterfall(
   const appropriations = [...mandatory.done, ...voluntary.done];
   const shared = sharePools(policy, snapshot, {
     base: sumOf(bases),
+    distributable: sumOf(bases) - bases.get('extraordinary')!,
+    memberBase: bases.get('member')!,
     available: voluntary.left,
     uncoveredLosses: covered.uncovered,
     funds: new Map(appropriations.map(({ id, amount }) => [id, amount])),

@@ -125,6 +125,8 @@ export const policySchema = object({
   presetChecked: optional(object({ checkedBy: text, checkedOn: date, lawVersionDate: date })),
   decidedBy: optional(text),
   waterfall: optional(waterfallSchema),
+  /** Pools shared on their own, outside a waterfall: of a stated amount, or by a declared rate. */
+  pools: optional(list(poolSchema, 100)),
   checks: optional(list(checkSchema, 100)),
   loss: optional(list(lossStepSchema, 20)),
   forms: optional(list(formSchema, 20)),

@@ -126,7 +126,7 @@ export const poolSchema = object({
   /** A part of the base or of what is available, an amount, all the rest, or a rate declared on a basis. */
   size: object({
     rate: optional(proportion),
-    of: optional(oneOf('base', 'available', 'remaining')),
+    of: optional(oneOf('base', 'distributable', 'memberBase', 'available', 'remaining')),
     amount: optional(amount),
     declaredRate: optional(ratio),
   }),

@@ -106,6 +106,8 @@ export const snapshotSchema = object({
   /** The day on which questions "as of" are answered, for what has no date of its own. */
   asOf: optional(date),
   result: optional(resultSchema),
+  /** A loss to be borne, when no result by origin is given. */
+  loss: optional(amount),
   oldLosses: optional(list(object({ year: count, amount, expiresOn: optional(date) }), 100)),
   restore: optional(list(object({ fund: text, amount }), 20)),
   tax: optional(amount),
