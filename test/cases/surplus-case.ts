@@ -1,3 +1,7 @@
+import type { Fields } from '../support/builders/surplus.js';
+
+export type { Fields };
+
 /** A case of the reference file, and how one kind of it is renamed into the input format and back. */
 export interface SurplusCase {
   readonly id: string;
@@ -7,7 +11,6 @@ export interface SurplusCase {
   readonly cases?: readonly Fields[];
   readonly currency?: string;
 }
-export type Fields = Readonly<Record<string, any>>;
 
 export interface Adapted {
   readonly input: unknown;
@@ -30,5 +33,5 @@ export const onlyTable = (fields: Fields): readonly [string, Fields] | undefined
     ([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value),
   ) as readonly [string, Fields] | undefined;
 
-export const firstOf = (fields: Fields, ...names: readonly string[]): any =>
+export const firstOf = (fields: Fields, ...names: readonly string[]): unknown =>
   names.map((name) => fields[name] as unknown).find((value) => value !== undefined);

@@ -58,7 +58,7 @@ function compareFields(expected: object, actual: unknown, path: string): string[
 function compareLeaf(expected: unknown, { value, lotDecided }: Computed, path: string): string[] {
   if (value === undefined) return [`${path}: not computed`];
   const [wanted, found] = [asNumber(expected), asNumber(value)];
-  const differs = `${path}: expected ${String(expected)}, computed ${String(value)}`;
+  const differs = `${path}: expected ${JSON.stringify(expected)}, computed ${JSON.stringify(value)}`;
   if (!wanted || !found) return expected === value ? [] : [differs];
   if (wanted.equals(found)) return [];
   const distance = wanted.minus(found);
@@ -72,7 +72,9 @@ function sumDiffers(expected: readonly unknown[], actual: readonly unknown[], pa
   const pairs = expected.map((item, index) => [asNumber(item), asNumber((actual[index] as Computed)?.value)]);
   if (pairs.some(([wanted, found]) => !wanted || !found)) return [];
   const sum = (side: 0 | 1) => pairs.reduce((total, pair) => total.plus(pair[side]!), Ratio.zero);
-  return sum(0).equals(sum(1)) ? [] : [`${path}: the parts sum to ${sum(1)}, expected ${sum(0)}`];
+  return sum(0).equals(sum(1))
+    ? []
+    : [`${path}: the parts sum to ${sum(1).toString()}, expected ${sum(0).toString()}`];
 }
 
 const asNumber = (value: unknown): Ratio | null =>

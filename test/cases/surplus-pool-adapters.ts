@@ -63,7 +63,7 @@ const weighted =
   ({ in: given = {} }) => ({
     input: {
       policy: policyOf({
-        size: { amount: firstOf(given, 'netIncome', 'pool', 'surplus') as unknown },
+        size: { amount: firstOf(given, 'netIncome', 'pool', 'surplus') },
         weighting: { bases: given.weights as unknown, method },
       }),
       snapshot: {

@@ -61,7 +61,7 @@ const lossByPreset: Adapter = ({ kind, in: given = {} }) => {
         seed,
         loss: given.loss as unknown,
         balances: {
-          voluntaryReserve: firstOf(given, 'voluntaryReserve', 'voluntary') as unknown,
+          voluntaryReserve: firstOf(given, 'voluntaryReserve', 'voluntary'),
           FRO: given.FRO as unknown,
           ...(capital === undefined ? {} : { shareCapital: capital }),
         },

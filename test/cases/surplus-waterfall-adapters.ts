@@ -23,7 +23,7 @@ const waterfall: Adapter = ({ kind, in: given = {} }) => {
   );
   const facts = Object.entries(given).filter(([, value]) => typeof value === 'boolean');
   const present = Object.entries(resultFields)
-    .map(([origin, names]) => [origin, firstOf(given, ...names) as unknown] as const)
+    .map(([origin, names]) => [origin, firstOf(given, ...names)] as const)
     .filter(([, value]) => value !== undefined);
   const oldLosses: unknown = given.oldLosses;
   return {

@@ -77,7 +77,10 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     const named = check.named ? rateNamed(snapshot, check.named) : Ratio.zero;
     if (isRefusal(named)) return unknown(named.message);
     const limit = named.plus(check.rate ?? Ratio.zero);
-    return finding(interest.rate.compare(limit) <= 0, `${interest.rate} against ${limit}`);
+    return finding(
+      interest.rate.compare(limit) <= 0,
+      `${interest.rate.toString()} against ${limit.toString()}`,
+    );
   },
   uniformRate: (_check, { waterfall }) => {
     const graded = waterfall.pools.find(({ result }) => result.rate === null && result.size > 0n);
@@ -102,7 +105,7 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     if (!interest) return unknown('no interest on capital to compare with');
     const limit = interest.rate.times(check.rate ?? Ratio.one);
     const over = waterfall.pools.find(({ result }) => result.rate !== null && limit.isLessThan(result.rate));
-    return finding(over === undefined, `limit ${limit}`);
+    return finding(over === undefined, `limit ${limit.toString()}`);
   },
   perMemberAtMost: (check, { waterfall, snapshot }) => {
     const basis = check.of?.[0] ?? '';
@@ -119,7 +122,7 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     const over = waterfall.pools.some(({ result }) =>
       result.lines.some(({ coefficient }) => limit.isLessThan(coefficient)),
     );
-    return finding(!over, `limit ${limit}`);
+    return finding(!over, `limit ${limit.toString()}`);
   },
   basisExcluded: (check, { policy }) => {
     const used = (policy.waterfall?.pools ?? []).flatMap(({ weighting }) => [...weighting.bases.keys()]);

@@ -71,7 +71,7 @@ function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason>
   const done: Record<string, unknown> = {};
   for (const [name, compute] of Object.entries(sections)) {
     const answer = compute(input);
-    if (isRefusal(answer)) return answer as Refusal<SurplusReason>;
+    if (isRefusal(answer)) return answer;
     if (answer !== null) done[name] = answer;
   }
   const result: Sections = done;

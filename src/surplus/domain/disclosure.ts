@@ -15,7 +15,10 @@ export function partsOfTotal(rule: NonNullable<Policy['disclosure']>): Disclosur
   const allocated = Ratio.one.minus(rule.unallocated);
   const whole = [...rule.forms.values()].reduce((sum, part) => sum.plus(part), Ratio.zero);
   if (!whole.equals(Ratio.one))
-    return refuse('NOT_WHOLLY_COVERED', `The forms of what is allocated sum to ${whole}, not to the whole.`);
+    return refuse(
+      'NOT_WHOLLY_COVERED',
+      `The forms of what is allocated sum to ${whole.toString()}, not to the whole.`,
+    );
   const forms = [...rule.forms].map(([form, part]) => [form, part.times(allocated)] as const);
   return { ofTotal: new Map([['unallocated', rule.unallocated], ...forms]) };
 }

@@ -20,7 +20,7 @@ export function checkExitDeductions(
       outcome: within ? 'pass' : enforced ? 'block' : 'warn',
       article: preset.exit?.source ?? preset.source,
       message: 'What may be kept from a leaving member has a highest part.',
-      detail: `${highest} against ${limit}`,
+      detail: `${highest.toString()} against ${limit.toString()}`,
     };
   });
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason } from '../../../test/support/builders/surplus.js';
+import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
 import { addMonths } from './instalments.js';
 
-type Fields = Record<string, any>;
 const settle = (exit: Fields, leaving: Fields, snapshot: Fields = {}): Fields =>
   computePrinted({ exit }, { exits: [{ key: 'm', reason: 'voluntary', ...leaving }], ...snapshot }).result
     .exits[0];

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason } from '../../../test/support/builders/surplus.js';
+import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const split = (forms: readonly Fields[], snapshot: Fields): Fields =>
   computePrinted({ forms }, { seed: '2025', ...snapshot }).result.forms;
 const partsOf = (result: Fields) =>

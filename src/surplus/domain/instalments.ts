@@ -36,7 +36,10 @@ export function instalmentsOf(
   const parts = partsOf(exit, policy);
   const whole = parts.reduce((sum, { rate }) => sum.plus(rate), Ratio.zero);
   if (!whole.equals(Ratio.one))
-    return refuse('NOT_WHOLLY_COVERED', `The parts of the schedule sum to ${whole}, not to the whole.`);
+    return refuse(
+      'NOT_WHOLLY_COVERED',
+      `The parts of the schedule sum to ${whole.toString()}, not to the whole.`,
+    );
   const principals = policy.rounding === 'eachUp' ? eachUp(payable, parts) : earliestFirst(payable, parts);
   let outstanding = payable;
   let lastMonth = 0;
@@ -116,7 +119,7 @@ export function shareAmongHeirs(
   if (!whole.equals(Ratio.one))
     return refuse(
       'NOT_WHOLLY_COVERED',
-      `The parts of the heirs of ${key} sum to ${whole}, not to the whole.`,
+      `The parts of the heirs of ${key} sum to ${whole.toString()}, not to the whole.`,
     );
   const common = heirs.reduce((scale, { part }) => scale * part.denominator, 1n);
   const claims = heirs.map((heir) => ({

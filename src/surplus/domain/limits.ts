@@ -43,21 +43,7 @@ export function waterFill(
   let rounds = 0;
   while (free.length > 0) {
     rounds += 1;
-    const totalWeight = free.reduce((sum, { weight }) => sum + weight, 0n);
-    const over: LimitedLine[] = [];
-    const under: LimitedLine[] = [];
-    let excess = 0n;
-    let lack = 0n;
-    for (const line of free) {
-      const exact = left * line.weight;
-      if (line.cap !== null && exact > line.cap * totalWeight) {
-        over.push(line);
-        excess += exact - line.cap * totalWeight;
-      } else if (exact < line.floor * totalWeight) {
-        under.push(line);
-        lack += line.floor * totalWeight - exact;
-      }
-    }
+    const { over, under, excess, lack } = outsideLimits(left, free);
     if (over.length === 0 && under.length === 0) break;
     const [fixed, by] = excess >= lack ? ([over, 'cap'] as const) : ([under, 'floor'] as const);
     for (const line of fixed) {
@@ -69,6 +55,26 @@ export function waterFill(
   }
   const beyondCaps = free.length === 0 ? left : 0n;
   return { held, free: left - beyondCaps, rounds, beyondCaps };
+}
+
+/** Who is over a cap or under a floor when `left` is shared by weight, and by how much in all (times weight). */
+function outsideLimits(left: bigint, free: readonly LimitedLine[]) {
+  const totalWeight = free.reduce((sum, { weight }) => sum + weight, 0n);
+  const over: LimitedLine[] = [];
+  const under: LimitedLine[] = [];
+  let excess = 0n;
+  let lack = 0n;
+  for (const line of free) {
+    const exact = left * line.weight;
+    if (line.cap !== null && exact > line.cap * totalWeight) {
+      over.push(line);
+      excess += exact - line.cap * totalWeight;
+    } else if (exact < line.floor * totalWeight) {
+      under.push(line);
+      lack += line.floor * totalWeight - exact;
+    }
+  }
+  return { over, under, excess, lack };
 }
 
 function firstInfeasible(

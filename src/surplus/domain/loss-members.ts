@@ -6,7 +6,7 @@ import { positive, smaller } from './origin.js';
 import { completeWithEverybodyElse } from './pool.js';
 import { everybodyElse } from './pool-shares.js';
 import { refuse, type SurplusReason } from './reasons.js';
-import { shareOut } from './share-out.js';
+import { shareOut, type SharedLine } from './share-out.js';
 import { quantityOf, weigh } from './weights.js';
 
 /**
@@ -54,20 +54,22 @@ export function shareLossAmongMembers(
     return shared.reason === 'INFEASIBLE_LIMITS'
       ? refuse('NOT_WHOLLY_COVERED', `Members' balances together cannot bear ${amount}.`, shared.details)
       : shared;
-  return shared.lines.map(({ key, units, lotDecided, floor, remainder, of }) => {
-    const balance = people.get(key)?.balance;
-    const fromBalance = balance === undefined ? units : smaller(units, balance);
-    return {
-      key,
-      amount: units,
-      fromBalance,
-      owed: positive(units - fromBalance),
-      lotDecided,
-      floor,
-      remainder,
-      of,
-    };
-  });
+  return shared.lines.map((line) => bookedAgainst(people.get(line.key)?.balance, line));
+}
+
+function bookedAgainst(balance: bigint | undefined, line: SharedLine): LossLine {
+  const { key, units, lotDecided, floor, remainder, of } = line;
+  const fromBalance = balance === undefined ? units : smaller(units, balance);
+  return {
+    key,
+    amount: units,
+    fromBalance,
+    owed: positive(units - fromBalance),
+    lotDecided,
+    floor,
+    remainder,
+    of,
+  };
 }
 
 function atLeastTheMinimum(participant: Participant, basis: string): Participant {

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason, withBasis } from '../../../test/support/builders/surplus.js';
+import {
+  computePrinted,
+  refusalReason,
+  withBasis,
+  type Fields,
+} from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const loss = (rules: readonly Fields[], snapshot: Fields): Fields =>
   computePrinted({ loss: rules }, { seed: '2025', ...snapshot }).result.loss;
 const borne = (result: Fields) => (result.steps as Fields[]).map(({ id, amount }) => `${id} ${amount}`);

@@ -46,15 +46,23 @@ export function absorbOldLosses(
     absorbed,
     restored,
     uncovered,
-    node: explain({
-      step: 'oldLosses',
-      id: 'oldLosses',
-      rule: rule?.name ?? 'losses of earlier years are covered first, then used reserves are restored',
-      source: rule?.source ?? 'policy',
-      decidedBy: rule?.decidedBy ?? 'law',
+    node: nodeOf(rule, {
       parameter: { against: order },
       input: { available: pots, losses },
       output: { absorbed, restored, uncovered, left },
     }),
   };
 }
+
+const nodeOf = (
+  rule: WaterfallPolicy['oldLosses'],
+  figures: Pick<ExplainNode, 'parameter' | 'input' | 'output'>,
+): ExplainNode =>
+  explain({
+    step: 'oldLosses',
+    id: 'oldLosses',
+    rule: rule?.name ?? 'losses of earlier years are covered first, then used reserves are restored',
+    source: rule?.source ?? 'policy',
+    decidedBy: rule?.decidedBy ?? 'law',
+    ...figures,
+  });

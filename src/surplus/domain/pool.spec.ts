@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason, unitsOf, withBasis } from '../../../test/support/builders/surplus.js';
+import {
+  computePrinted,
+  refusalReason,
+  unitsOf,
+  withBasis,
+  type Fields,
+} from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const pool = (rule: Fields, snapshot: Fields): Fields =>
   computePrinted({ pools: [{ id: 'pool', ...rule }] }, { seed: '2025', ...snapshot }).result.pools[0];
 const byHours = { bases: { hours: 1 } };

@@ -90,7 +90,7 @@ export function completeWithEverybodyElse(
     if (total.isLessThan(listed))
       return refuse(
         'PARTS_EXCEED_WHOLE',
-        `The participants' ${basis} sum to ${listed}, above the total ${total}.`,
+        `The participants' ${basis} sum to ${listed.toString()}, above the total ${total.toString()}.`,
       );
     bases.set(basis, total.minus(listed));
   }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason } from '../../../test/support/builders/surplus.js';
+import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const compute = (redemption: Fields, snapshot: Fields): Fields =>
   computePrinted({ redemption }, { seed: '2025', ...snapshot }).result;
 const lot = (key: string, year: number, amount: number) => ({ key, year, amount });

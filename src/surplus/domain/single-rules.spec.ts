@@ -1,6 +1,10 @@
-import { computePrinted, refusalReason, withBasis } from '../../../test/support/builders/surplus.js';
+import {
+  computePrinted,
+  refusalReason,
+  withBasis,
+  type Fields,
+} from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const compute = (policy: Fields, snapshot: Fields = {}): Fields =>
   computePrinted(policy, { seed: '2025', ...snapshot }).result;
 

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
-import { computePrinted, refusalReason, unitsOf, withBasis } from '../../../test/support/builders/surplus.js';
+import {
+  computePrinted,
+  refusalReason,
+  unitsOf,
+  withBasis,
+  type Fields,
+} from '../../../test/support/builders/surplus.js';
 
-type Fields = Record<string, any>;
 const waterfall = (policy: Fields, snapshot: Fields): Fields =>
   computePrinted({ waterfall: policy }, { seed: '2025', ...snapshot }).result.waterfall;
 const sumOf = (values: readonly string[]) => values.reduce((sum, value) => sum + BigInt(value), 0n);

@@ -7,7 +7,7 @@ import { absorbOldLosses } from './old-losses.js';
 import { origins, splitByOrigin, sumOf, takeFrom, type Pots } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
 import { sharePools } from './waterfall-pools.js';
-import { assembleWaterfall, type Waterfall, type WaterfallParts } from './waterfall-report.js';
+import { assembleWaterfall, type Waterfall } from './waterfall-report.js';
 
 /**
  * From the result of a period to what each member gets, in the order: origin, interest as an expense, old
@@ -26,19 +26,12 @@ export function computeWaterfall(
   const expense = interestAsExpense(policy, snapshot, split.pots);
   if (isRefusal(expense)) return expense;
   const covered = absorbOldLosses(expense.pots, snapshot, policy.oldLosses);
-  const tax = snapshot.tax ?? 0n;
-  const afterTax = policy.mandatoryBase === 'afterTax';
-  const taxedFirst = takeFrom(covered.pots, afterTax ? tax : 0n, origins);
-  const bases = taxedFirst.pots;
-  const mandatory = mandatoryFunds(policy, bases, snapshot);
-  if (isRefusal(mandatory)) return mandatory;
-  const taxedLast = takeFrom(mandatory.pots, afterTax ? 0n : tax, origins);
-  if (taxedFirst.missing > 0n || taxedLast.missing > 0n)
-    return refuse('MORE_THAN_THERE_IS', `The tax of ${tax} is more than what is left to pay it from.`);
-  const available = sumOf(taxedLast.pots);
+  const obligatory = mandatoryFundsAndTax(policy, covered.pots, snapshot);
+  if (isRefusal(obligatory)) return obligatory;
+  const { tax, afterTax, bases, available } = obligatory;
   const voluntary = voluntaryFunds(policy, available, snapshot);
   if (isRefusal(voluntary)) return voluntary;
-  const appropriations = [...mandatory.done, ...voluntary.done];
+  const appropriations = [...obligatory.done, ...voluntary.done];
   const shared = sharePools(policy, snapshot, {
     base: sumOf(bases),
     distributable: sumOf(bases) - bases.get('extraordinary')!,
@@ -50,7 +43,7 @@ export function computeWaterfall(
   });
   if (isRefusal(shared)) return shared;
   const interest = expense.interest ?? shared.interest;
-  const parts: WaterfallParts = {
+  return assembleWaterfall({
     split,
     covered,
     tax,
@@ -60,8 +53,20 @@ export function computeWaterfall(
     shared,
     interest,
     afterTax,
-  };
-  return assembleWaterfall(parts);
+  });
+}
+
+/** Steps 3 to 5: tax comes off before the base is struck, or after the mandatory funds. */
+function mandatoryFundsAndTax(policy: WaterfallPolicy, pots: Pots, snapshot: Snapshot) {
+  const tax = snapshot.tax ?? 0n;
+  const afterTax = policy.mandatoryBase === 'afterTax';
+  const taxedFirst = takeFrom(pots, afterTax ? tax : 0n, origins);
+  const mandatory = mandatoryFunds(policy, taxedFirst.pots, snapshot);
+  if (isRefusal(mandatory)) return mandatory;
+  const taxedLast = takeFrom(mandatory.pots, afterTax ? 0n : tax, origins);
+  if (taxedFirst.missing > 0n || taxedLast.missing > 0n)
+    return refuse('MORE_THAN_THERE_IS', `The tax of ${tax} is more than what is left to pay it from.`);
+  return { tax, afterTax, bases: taxedFirst.pots, done: mandatory.done, available: sumOf(taxedLast.pots) };
 }
 
 function interestAsExpense(

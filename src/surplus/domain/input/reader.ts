@@ -81,13 +81,13 @@ export const ratio: Reader<Ratio> = (value, path, problems) => {
       path,
       `expected a fraction such as "0.25", "25%" or "1/4", found ${describe(value)}`,
     );
-  return read.isNegative() ? note(problems, path, `must not be negative, found ${read}`) : read;
+  return read.isNegative() ? note(problems, path, `must not be negative, found ${read.toString()}`) : read;
 };
 /** A fraction from 0 to 1. */
 export const proportion: Reader<Ratio> = (value, path, problems) => {
   const read = ratio(value, path, problems);
   return read !== undefined && Ratio.one.isLessThan(read)
-    ? note(problems, path, `must not be above 1 (100%), found ${read}`)
+    ? note(problems, path, `must not be above 1 (100%), found ${read.toString()}`)
     : read;
 };
 /** A measured quantity with at most 12 decimals: hours, kilos, purchases. A common scale stays small. */

@@ -1,7 +1,6 @@
-import { computePrinted, withBasis } from '../../../../test/support/builders/surplus.js';
+import { computePrinted, withBasis, type Fields } from '../../../../test/support/builders/surplus.js';
 import { presets } from './catalogue.js';
 
-type Fields = Record<string, any>;
 const run = (preset: string, snapshot: Fields, policy: Fields = {}): Fields =>
   computePrinted({ preset, waterfall: {}, ...policy }, { seed: '2025', ...snapshot });
 const checksOf = (printed: Fields, outcome: string) =>
