@@ -1,5 +1,13 @@
 import { Computed } from './surplus-compare.js';
-import { firstOf, onlyTable, participantsOf, seed, type Adapter, type Fields } from './surplus-case.js';
+import {
+  amountOf,
+  contributionsOf,
+  onlyTable,
+  participantsOf,
+  seed,
+  type Adapter,
+  type Fields,
+} from './surplus-case.js';
 
 /** Adapters of the kinds in which one amount is shared. They rename fields and never calculate. */
 const linesOf = (result: Fields): Fields[] => result.pools[0].result.lines;
@@ -15,7 +23,7 @@ const policyOf = (pool: Fields, more: Fields = {}) => ({
 
 /** Members listed in a table share an amount, or one member's line of a known total is asked for. */
 const patronage: Adapter = ({ in: given = {} }) => {
-  const amount: unknown = firstOf(given, 'refundPool', 'surplus', 'pool', 'netIncome');
+  const amount = amountOf(given);
   const table = onlyTable(given);
   if (given.declaredPct !== undefined) return declaredRate(given);
   if (table) {
@@ -63,27 +71,27 @@ const weighted =
   ({ in: given = {} }) => ({
     input: {
       policy: policyOf({
-        size: { amount: firstOf(given, 'netIncome', 'pool', 'surplus') },
+        size: { amount: amountOf(given) ?? 0 },
         weighting: { bases: given.weights as unknown, method },
+        fallbackFund: 'reserve',
       }),
       snapshot: {
         seed,
-        participants: Object.entries(
-          (firstOf(given, 'contrib', 'contributions', 'patronage') ?? {}) as Fields,
-        ).map(([key, bases]) => ({ key, bases: bases as unknown })),
+        participants: Object.entries(contributionsOf(given, Object.keys(given.weights as Fields))).map(
+          ([key, bases]) => ({ key, bases: bases as unknown }),
+        ),
       },
     },
     pick: (result) => {
       const allocation = byMember(result, unitsOf);
-      const value = byMember(result, (line) => line.value as unknown);
       const share = byMember(result, (line) => line.share as unknown);
-      const total: unknown = result.pools[0].result.totalValue;
       return {
-        weighted: value,
+        weighted: byMember(result, (line) => line.value as unknown),
+        total: result.pools[0].result.totalValue as unknown,
         share,
         shares: share,
-        total,
         allocation,
+        allocations: allocation,
         largestRemainder: allocation,
         ...allocation,
       };
@@ -170,7 +178,7 @@ const formSplit: Adapter = ({ in: given = {} }) => ({
 export const poolAdapters: readonly (readonly [RegExp, Adapter])[] = [
   [/^patronage\./, patronage],
   [/^weighted\.raw$/, weighted('raw')],
-  [/^weighted\.normali[sz]ed$/, weighted('normalised')],
+  [/^weighted\./, weighted('normalised')],
   [/^capitalAccount\.rollforward$/, capitalAccount],
   [/^(cap|floor)\./, limits],
   [/^formSplit\./, formSplit],

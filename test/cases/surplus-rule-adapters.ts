@@ -1,7 +1,7 @@
 import { Computed } from './surplus-compare.js';
 import { firstOf, onlyTable, participantsOf, seed, type Adapter, type Fields } from './surplus-case.js';
 
-/** Adapters of rounding, losses, exits, redemption and single tests. They rename fields and never calculate. */
+/** Adapters of rounding, losses and single tests. They rename fields and never calculate. */
 const apportionment = (id: string, total: unknown, weights: unknown) => ({ id, total, weights });
 const sharesOf = ({ shares, lotDecided }: Fields) =>
   (shares as unknown[]).map((units, index) => new Computed(units, lotDecided[index]));
@@ -29,6 +29,34 @@ const paradox: Adapter = ({ in: given = {}, out }) => ({
   pick: (result) =>
     Object.fromEntries((result.apportionments as Fields[]).map((one) => [one.id, sharesOf(one)])),
 });
+
+/** Weights and one total, or several totals that the outputs are listed by. */
+const rounding: Adapter = (one) => {
+  const { in: given = {}, out } = one;
+  const weights = firstOf(given, 'ratios', 'weights', 'votes', 'claims');
+  const table =
+    weights !== null && typeof weights === 'object' && !Array.isArray(weights) ? (weights as Fields) : null;
+  const total = firstOf(given, 'amount', 'pool', 'total', 'surplus', 'seats');
+  if (total === undefined) return paradox({ ...one, in: { ...given, votes: weights } });
+  return {
+    input: bareApportionment([apportionment('only', total, table ? Object.values(table) : weights)]),
+    pick: (result) => {
+      const shares = sharesOf(result.apportionments[0] as Fields);
+      const named = table
+        ? Object.fromEntries(Object.keys(table).map((key, index) => [key, shares[index]]))
+        : shares;
+      if (Array.isArray(out)) return named;
+      return {
+        largestRemainder: named,
+        allocation: named,
+        allocations: named,
+        shares: named,
+        all: named,
+        ...named,
+      };
+    },
+  };
+};
 
 const memberLoss = (line: Fields) => new Computed(line.amount, line.lotDecided);
 
@@ -81,31 +109,6 @@ const lossByPreset: Adapter = ({ kind, in: given = {} }) => {
   };
 };
 
-const exitSchedule: Adapter = ({ in: given = {} }) => ({
-  input: {
-    policy: {
-      id: 'case',
-      exit: {
-        schedule: (given.schedule as Fields[]).map(({ month, pct }) => ({
-          month: month as unknown,
-          rate: pct as unknown,
-        })),
-      },
-    },
-    snapshot: {
-      exits: [
-        {
-          key: 'member',
-          reason: 'voluntary',
-          balance: given.balance as unknown,
-          obligations: given.obligations as unknown,
-        },
-      ],
-    },
-  },
-  pick: ({ exits }) => (exits[0].instalments as Fields[]).map(({ principal }) => principal as unknown),
-});
-
 const guard: Adapter = ({ in: given = [] }) => ({
   input: {
     policy: { id: 'case', payments: { guard: 'nonNegative' } },
@@ -132,34 +135,6 @@ const cash: Adapter = ({ in: given = {} }) => ({
     snapshot: { balances: { cash: given.cash as unknown } },
   },
   pick: ({ liquidity }) => liquidity as unknown,
-});
-
-const revolving: Adapter = ({ in: given = {} }) => ({
-  input: {
-    policy: {
-      id: 'case',
-      redemption: {
-        method: 'revolving',
-        targetCapital: given.capitalNeed as unknown,
-        plan: {
-          retainPerUnit: given.retainPerDozen as unknown,
-          unitsPerYear: given.dozensPerYear as unknown,
-          years: 6,
-        },
-      },
-    },
-    snapshot: {},
-  },
-  pick: ({ revolvingPlan: { retainedPerYear, years, revolvingYears } }) => ({
-    retainedPerYear: retainedPerYear as unknown,
-    revolvingYears: revolvingYears as unknown,
-    ...Object.fromEntries(
-      (years as Fields[]).flatMap(({ year, newRetain, redeemed, redeemedYears, capital }) => [
-        [`afterYears${year}`, capital as unknown],
-        [`year${year}`, { newRetain, redeemVintage: redeemedYears[0], redeemed, capital } as Fields],
-      ]),
-    ),
-  }),
 });
 
 const disclosure: Adapter = ({ in: given = {} }) => ({
@@ -223,12 +198,11 @@ const notices: Adapter = ({ in: given = {}, out }) => {
 export const ruleAdapters: readonly (readonly [RegExp, Adapter])[] = [
   [/^rounding\.methods$/, roundingMethods],
   [/^rounding\.alabamaParadox$/, paradox],
+  [/^rounding\./, rounding],
   [/^loss\.byPatronage$/, lossByPatronage],
   [/^loss\.ES(-Basque)?$/, lossByPreset],
-  [/^exit\.schedule$/, exitSchedule],
   [/^guard\.nonNegative$/, guard],
   [/^cash\.sufficiency$/, cash],
-  [/^redemption\.revolvingFIFO$/, revolving],
   [/^disclosure\.percentages$/, disclosure],
   [/^csa\.biddingRound$/, bidding],
   [/^US\.qualifiedVsNonqualified$/, notices],

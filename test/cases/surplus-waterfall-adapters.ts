@@ -15,9 +15,27 @@ const resultFields: Readonly<Record<string, readonly string[]>> = {
   extraordinary: ['extraCoopProfit', 'extraordinary', 'capitalGains', 'sideBusinessProfit'],
   nonMember: ['nonMemberProfit', 'nonMemberSurplus'],
 };
+/** A case that does not state the balances of a stop rule means that the rule is not reached. */
+const notReached = {
+  legalReserve: 0,
+  highestCapital: '900000000000000',
+  shareCapital: '900000000000000',
+  equity: 0,
+  debts: '900000000000000',
+};
+const presetIds: Readonly<Record<string, string>> = {
+  ES: 'ES-general',
+  SCOP: 'FR-SCOP',
+  SCIC: 'FR-SCIC',
+  QC: 'CA-QC',
+  DE: 'DE-eG',
+  UK: 'UK-society',
+  US: 'US-Subchapter-T',
+};
 const known = ['oldLosses', 'tax', ...Object.values(resultFields).flat()];
 
 const waterfall: Adapter = ({ kind, in: given = {} }) => {
+  const name = kind.replace(/^waterfall\./, '');
   const numbers = Object.entries(given).filter(
     ([field, value]) => typeof value === 'number' && !known.includes(field),
   );
@@ -30,7 +48,7 @@ const waterfall: Adapter = ({ kind, in: given = {} }) => {
     input: {
       policy: {
         id: 'case',
-        preset: kind.replace(/^waterfall\./, ''),
+        preset: presetIds[name] ?? name,
         waterfall: { origin: { method: 'direct' } },
       },
       snapshot: {
@@ -39,28 +57,32 @@ const waterfall: Adapter = ({ kind, in: given = {} }) => {
         ...(oldLosses === undefined ? {} : { oldLosses: [{ year: 0, amount: oldLosses }] }),
         ...(given.tax === undefined ? {} : { tax: given.tax as unknown }),
         facts: Object.fromEntries(facts),
-        balances: Object.fromEntries(numbers),
+        balances: { ...notReached, ...Object.fromEntries(numbers) },
       },
     },
-    pick: ({ waterfall: flow }) => {
-      const appropriations = flow.appropriations as Fields[];
-      return {
-        ...(flow.funds as Fields),
-        ...Object.fromEntries(appropriations.map(({ id, amount }) => [id, amount as unknown])),
-        ...Object.fromEntries(appropriations.map(({ id, least }) => [`${id}.min`, least as unknown])),
-        ...Object.fromEntries(
-          (flow.pools as Fields[]).map(({ result }) => [result.id, result.size as unknown]),
-        ),
-        coopBase: flow.bases.member as unknown,
-        base: flow.base as unknown,
-        available: flow.base as unknown,
-        availableAfterTax: flow.available as unknown,
-        assembly: flow.available as unknown,
-        undecided: flow.undecided as unknown,
-      };
-    },
+    pick: ({ waterfall: flow }) => namedAmounts(flow as Fields),
   };
 };
+
+/** The amounts of a waterfall under the names that cases use for them. */
+function namedAmounts(flow: Fields): Fields {
+  const appropriations = flow.appropriations as Fields[];
+  return {
+    ...(flow.funds as Fields),
+    ...Object.fromEntries(appropriations.map(({ id, amount }) => [id, amount as unknown])),
+    ...Object.fromEntries(appropriations.map(({ id, least }) => [`${id}.min`, least as unknown])),
+    ...Object.fromEntries((flow.pools as Fields[]).map(({ result }) => [result.id, result.size as unknown])),
+    coopBase: flow.bases.member as unknown,
+    base: flow.base as unknown,
+    available: flow.base as unknown,
+    availableAfterTax: flow.available as unknown,
+    assembly: flow.available as unknown,
+    distributable: flow.available as unknown,
+    rest: flow.undecided as unknown,
+    undecided: flow.undecided as unknown,
+    capitalInterest: flow.capitalInterest?.amount as unknown,
+  };
+}
 
 const refundCeiling: Adapter = ({ in: given = {} }) => ({
   input: {

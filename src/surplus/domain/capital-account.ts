@@ -43,18 +43,25 @@ export function rollForward(
   );
 }
 
-/** A proposed payment is made only when the balance holds it; otherwise the most that can be paid is named. */
+/**
+ * A proposed payment is made only when the balance holds it; otherwise the most that can be paid is named.
+ * One below the minimum is not worth making: it stays on the account until a later one brings it above.
+ */
 export type GuardedPayment =
   | { readonly member: string; readonly paid: bigint; readonly closing: bigint }
+  | { readonly member: string; readonly paid: 0n; readonly accumulated: bigint; readonly closing: bigint }
   | { readonly member: string; readonly blocked: true; readonly maxPayable: bigint };
 
-export function guardPayments(snapshot: Snapshot): readonly GuardedPayment[] | Refusal<SurplusReason> {
+export function guardPayments(
+  snapshot: Snapshot,
+  minimum = 0n,
+): readonly GuardedPayment[] | Refusal<SurplusReason> {
   const payments = snapshot.payments ?? [];
   const twice = firstDuplicate(payments.map(({ key }) => key));
   if (twice) return refuse('DUPLICATE_ENTRY', `The payment to ${twice} is listed twice.`);
-  return payments.map(({ key, balance, proposed }) =>
-    proposed <= balance
-      ? { member: key, paid: proposed, closing: balance - proposed }
-      : { member: key, blocked: true, maxPayable: balance },
-  );
+  return payments.map(({ key, balance, proposed }): GuardedPayment => {
+    if (proposed > balance) return { member: key, blocked: true, maxPayable: balance };
+    if (proposed < minimum) return { member: key, paid: 0n, accumulated: proposed, closing: balance };
+    return { member: key, paid: proposed, closing: balance - proposed };
+  });
 }

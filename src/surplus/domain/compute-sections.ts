@@ -13,6 +13,7 @@ import { refuse, type SurplusReason } from './reasons.js';
 import { redeem } from './redemption.js';
 import { planRevolvingFund } from './revolving-plan.js';
 import { apportionAll, quoteRates, splitAllocations } from './sections.js';
+import { transferValues } from './transfer-value.js';
 import { settleUnclaimed } from './unclaimed.js';
 import { sharePool, type WaterfallPool } from './waterfall-pools.js';
 import { computeWaterfall } from './waterfall.js';
@@ -76,7 +77,8 @@ export const sections = {
     return planRevolvingFund(plan, targetCapital);
   },
 
-  payments: ({ policy, snapshot }: SurplusInput) => (policy.payments ? guardPayments(snapshot) : null),
+  payments: ({ policy, snapshot }: SurplusInput) =>
+    policy.payments ? guardPayments(snapshot, policy.payments.minimum) : null,
 
   liquidity: ({ policy, snapshot }: SurplusInput) => {
     if (!policy.liquidity) return null;
@@ -85,6 +87,9 @@ export const sections = {
       ? refuse('UNKNOWN_BALANCE', 'The test of liquidity needs the balance "cash".')
       : testLiquidity(policy.liquidity, cash);
   },
+
+  transferValues: ({ policy, snapshot }: SurplusInput) =>
+    policy.transferValue && snapshot.homes ? transferValues(policy.transferValue, snapshot.homes) : null,
 
   notices: ({ policy, snapshot }: SurplusInput) =>
     policy.notices && snapshot.notices ? testNotices(policy.notices, snapshot) : null,

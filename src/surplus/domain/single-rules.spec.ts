@@ -45,6 +45,21 @@ describe('capital accounts and payments', () => {
     ]);
   });
 
+  it('leaves a payment below the minimum on the account', () => {
+    const payments = [{ key: 'a', balance: 2_400, proposed: 2_400 }];
+    expect(compute({ payments: { guard: 'nonNegative', minimum: 2_500 } }, { payments }).payments).toEqual([
+      { member: 'a', paid: '0', accumulated: '2400', closing: '2400' },
+    ]);
+  });
+
+  it('indexes a home by the lower of rate and cap, and adds improvements at cost', () => {
+    const homes = [{ key: 'flat 3', pricePaid: 100_000, improvements: 5_000, years: 2 }];
+    const value = (rule: Fields) =>
+      compute({ transferValue: rule }, { homes }).transferValues[0].transferValue as string;
+    expect(value({ indexation: '12%', cap: '10%' })).toBe('125000');
+    expect(value({ indexation: '12%', cap: '10%', compound: true })).toBe('126000');
+  });
+
   it('never touches the minimum reserve of cash', () => {
     const liquidity = (cash: number, ifShort: string) =>
       compute(

@@ -1,5 +1,6 @@
 import {
   amount,
+  compoundYears,
   count,
   date,
   flag,
@@ -97,7 +98,7 @@ export const exitSchema = object({
   /** Payment by an estate: everything within this many months. */
   deathMonths: optional(count),
   /** Early payment at its present value: yearly rate and years saved. */
-  discount: optional(object({ rate: ratio, years: count, reasons: list(text, 10) })),
+  discount: optional(object({ rate: ratio, years: compoundYears, reasons: list(text, 10) })),
   source: optional(text),
 });
 export type ExitPolicy = Read<typeof exitSchema>;
@@ -133,7 +134,12 @@ export const policySchema = object({
   capitalAccounts: optional(object({ negative: oneOf('refuse') })),
   exit: optional(exitSchema),
   redemption: optional(redemptionSchema),
-  payments: optional(object({ guard: oneOf('nonNegative') })),
+  /** A payment beyond the balance is blocked; one below the minimum waits on the account. */
+  payments: optional(object({ guard: oneOf('nonNegative'), minimum: optional(amount) })),
+  /** Resale of a limited-equity home: yearly indexation of the price paid, and its highest yearly rate. */
+  transferValue: optional(
+    object({ indexation: ratio, cap: optional(ratio), compound: optional(flag), source: optional(text) }),
+  ),
   liquidity: optional(
     object({
       allocations: amount,

@@ -69,6 +69,12 @@ export const count: Reader<number> = (value, path, problems) =>
     ? value
     : note(problems, path, `expected a whole number from 0 to 10000, found ${describe(value)}`);
 
+/** Years over which something compounds: few enough that the exact power stays small. */
+export const compoundYears: Reader<number> = (value, path, problems) => {
+  const read = count(value, path, problems);
+  return read !== undefined && read > 200 ? note(problems, path, `at most 200 years, found ${read}`) : read;
+};
+
 /** An exact fraction as text (`"1/3"`, `"0.25"`, `"25%"`) or a whole number; never a floating-point number. */
 export const ratio: Reader<Ratio> = (value, path, problems) => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) value = String(value);

@@ -1,5 +1,6 @@
 import {
   amount,
+  compoundYears,
   count,
   date,
   flag,
@@ -138,6 +139,9 @@ export const snapshotSchema = object({
   lots: optional(list(lotSchema)),
   exits: optional(list(exitSchema)),
   payments: optional(list(object({ key: text, balance: amount, proposed: amount }))),
+  homes: optional(
+    list(object({ key: text, pricePaid: amount, improvements: optional(amount), years: compoundYears })),
+  ),
   allocations: optional(list(object({ key: text, amount }))),
   notices: optional(list(object({ key: text, allocation: amount, cash: amount, consent: optional(flag) }))),
   unclaimed: optional(list(object({ key: text, amount, availableOn: date }))),

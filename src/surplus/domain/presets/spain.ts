@@ -5,7 +5,7 @@ export const spainGeneral = definePreset({
   id: 'ES-general',
   name: 'Spain, general law of cooperatives',
   source: 'Ley 27/1999 (BOE-A-1999-15681), consolidated, with Ley 1/2026',
-  lawVersionDate: '2026-01-01',
+  lawVersionDate: '2026-04-08',
   evidence: 'statute',
   waterfall: {
     origin: { method: 'direct', source: 'art 57.3' },
@@ -104,7 +104,7 @@ export const spainGeneral = definePreset({
       named: 'legalInterest',
       rate: '6%',
       severity: 'block',
-      article: 'art 48',
+      article: 'art 48, 57.2 b',
       message: 'Interest on capital is at most the legal interest and six points.',
     },
   ],
@@ -171,7 +171,7 @@ export const spainBasque = definePreset({
     instalments: { count: 5, everyMonths: 12 },
     interest: { named: 'legalInterest', on: 'outstanding' },
     deathMonths: 12,
-    source: 'art 66',
+    source: 'art 60–73',
   },
   exitDeductionLimits: { unjustified: '30%', expulsion: '40%', voluntary: '10%' },
   checks: [
