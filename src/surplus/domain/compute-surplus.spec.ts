@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
 import { computePrinted, refusalReason, withBasis } from '../../../test/support/builders/surplus.js';
 import { computeSurplus, printSurplus } from './compute-surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const policy = {
   id: 'bylaws 2025',
@@ -129,7 +130,7 @@ describe('computing a surplus from a file', () => {
           else expect(printSurplus(answer).startsWith('{')).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

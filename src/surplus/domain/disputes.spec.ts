@@ -4,6 +4,7 @@ import { Ratio } from '../../shared/ratio.js';
 import { computeDisputedPool, computeWithOutcomes, releaseHeld, type DisputedPool } from './disputes.js';
 import type { Dispute, Participant } from './input/snapshot-schema.js';
 import type { PoolInput } from './pool.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const hours = (key: string, quantity: number): Participant => ({
   key,
@@ -100,7 +101,7 @@ describe('a pool with a disputed record', () => {
         for (const { key, units } of final.lines)
           expect((disputed.least.get(key) ?? 0n) + released.lines.get(key)!).toBe(units);
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 });

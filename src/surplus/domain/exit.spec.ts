@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
 import { addMonths } from './instalments.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const settle = (exit: Fields, leaving: Fields, snapshot: Fields = {}): Fields =>
   computePrinted({ exit }, { exits: [{ key: 'm', reason: 'voluntary', ...leaving }], ...snapshot }).result
@@ -140,7 +141,7 @@ describe('leaving and being paid', () => {
         const parts = [settled.losses, settled.deduction, settled.setOff, settled.payable] as string[];
         expect(parts.reduce((sum, one) => sum + BigInt(one), 0n)).toBe(BigInt(leaving.balance));
       }),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 });

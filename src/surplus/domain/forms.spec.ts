@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const split = (forms: readonly Fields[], snapshot: Fields): Fields =>
   computePrinted({ forms }, { seed: '2025', ...snapshot }).result.forms;
@@ -79,7 +80,7 @@ describe('the form an allocation takes', () => {
         for (const { amount, forms } of result.lines as Fields[])
           expect(BigInt(forms[0].amount as string) * 5n >= BigInt(amount as string)).toBe(true);
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

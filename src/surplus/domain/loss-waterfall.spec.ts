@@ -5,6 +5,7 @@ import {
   withBasis,
   type Fields,
 } from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const loss = (rules: readonly Fields[], snapshot: Fields): Fields =>
   computePrinted({ loss: rules }, { seed: '2025', ...snapshot }).result.loss;
@@ -130,7 +131,7 @@ describe('the loss of a period', () => {
         );
         expect(lines).toBe(third);
       }),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 });

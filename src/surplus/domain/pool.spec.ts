@@ -6,6 +6,7 @@ import {
   withBasis,
   type Fields,
 } from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const pool = (rule: Fields, snapshot: Fields): Fields =>
   computePrinted({ pools: [{ id: 'pool', ...rule }] }, { seed: '2025', ...snapshot }).result.pools[0];
@@ -199,7 +200,7 @@ describe('a pool shared among participants', () => {
           expect(unitsOf(shuffled)).toEqual(unitsOf({ result }));
         },
       ),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { computePrinted, refusalReason, type Fields } from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const compute = (redemption: Fields, snapshot: Fields): Fields =>
   computePrinted({ redemption }, { seed: '2025', ...snapshot }).result;
@@ -99,7 +100,7 @@ describe('paying back capital', () => {
         const firstOpen = years.findIndex(({ left }) => left !== '0');
         if (firstOpen >= 0) for (const { paid } of years.slice(firstOpen + 1)) expect(paid).toBe('0');
       }),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
 import type { LimitedLine } from './limits.js';
 import { shareOut, type SharedLine } from './share-out.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const free = (weights: readonly bigint[]): LimitedLine[] =>
   weights.map((weight, index) => ({ key: `m${index}`, weight, cap: null, floor: 0n }));
@@ -70,7 +71,7 @@ describe('sharing an amount within caps and floors', () => {
           if (line.weight === 0n) expect(line.units).toBe(0n);
         }
       }),
-      { numRuns: 1500 },
+      cases(1500),
     );
   });
 
@@ -86,7 +87,7 @@ describe('sharing an amount within caps and floors', () => {
         ).lines.map((line) => [line.key, line.units]);
         expect(new Map(two as [string, bigint][])).toEqual(new Map(one as [string, bigint][]));
       }),
-      { numRuns: 1500 },
+      cases(1500),
     );
   });
 
@@ -97,7 +98,7 @@ describe('sharing an amount within caps and floors', () => {
         const after = share(pool + 1n, free(weights)).lines;
         before.forEach((line, row) => expect(after[row]!.units).toBeGreaterThanOrEqual(line.units - 1n));
       }),
-      { numRuns: 1500 },
+      cases(1500),
     );
   });
 
@@ -116,7 +117,7 @@ describe('sharing an amount within caps and floors', () => {
           expect(line.units).toBeGreaterThanOrEqual(floor);
         });
       }),
-      { numRuns: 1500 },
+      cases(1500),
     );
     expect(shared).toBeGreaterThan(100);
   });
@@ -135,7 +136,7 @@ describe('sharing an amount within caps and floors', () => {
           if (line.heldBy === 'floor') expect(left * line.weight).toBeLessThanOrEqual(line.units * weight);
         }
       }),
-      { numRuns: 1500 },
+      cases(1500),
     );
   });
 });

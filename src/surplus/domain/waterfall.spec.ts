@@ -6,6 +6,7 @@ import {
   withBasis,
   type Fields,
 } from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
 
 const waterfall = (policy: Fields, snapshot: Fields): Fields =>
   computePrinted({ waterfall: policy }, { seed: '2025', ...snapshot }).result.waterfall;
@@ -181,7 +182,7 @@ describe('the waterfall of a surplus', () => {
           BigInt(capitalInterest.amount),
         );
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });
