@@ -62,7 +62,7 @@ describe('paying back capital', () => {
 
   it('calls what a base capital plan lacks and repays what is over', () => {
     const { baseCapitalPlan } = compute(
-      { method: 'baseCapitalPlan', targetCapital: 1_000, basis: 'use', budget: 100, callRate: '25%' },
+      { method: 'baseCapitalPlan', targetCapital: 1_000, basis: 'use', budget: 100, callRate: '1/3' },
       {
         participants: [
           { key: 'a', bases: { use: 50 }, balance: 700 },
@@ -71,10 +71,11 @@ describe('paying back capital', () => {
         ],
       },
     );
-    // Required 500, 300, 200: over by 200 and 50, lacking 200; the budget of 100 goes 80 and 20.
+    // Required 500, 300, 200: over by 200 and 50, lacking 200, of which a third is called, rounded up;
+    // the budget of 100 goes 80 and 20.
     expect(baseCapitalPlan.lines.map((line: Fields) => [line.required, line.redeemed, line.called])).toEqual([
       ['500', '80', '0'],
-      ['300', '0', '50'],
+      ['300', '0', '67'],
       ['200', '20', '0'],
     ]);
   });
