@@ -5,6 +5,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { SurplusModule } from './surplus/surplus.module.js';
 
 /** The composition root: the only place that knows every module. */
 @Module({})
@@ -18,6 +19,7 @@ export class AppModule {
         AuditModule,
         LedgerModule,
         SharesModule,
+        SurplusModule,
       ],
     };
   }
