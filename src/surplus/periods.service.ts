@@ -39,7 +39,7 @@ export class Periods {
       const draft = checkPeriodDraft(request);
       if (isRefusal(draft)) return draft;
       await tx.sql(
-        `SELECT pg_advisory_xact_lock(hashtextextended('periods of ' || current_cooperative_id(), 0))`,
+        `SELECT pg_advisory_xact_lock(hashtextextended('periods of ' || current_cooperative_id()::text, 0))`,
       );
       const clash = await findClash(tx, draft);
       if (clash) return clash;
@@ -168,14 +168,14 @@ export class Periods {
 }
 
 async function findClash(tx: Tx, draft: PeriodDraft): Promise<Refusal | null> {
-  const clash = await tx.one<{ name: string; overlaps: boolean }>(
-    `SELECT name, business_line = $2 AND starts_on <= $4 AND ends_on >= $3 AS overlaps FROM period
+  const clash = await tx.one<{ name: string; sharesDays: boolean }>(
+    `SELECT name, business_line = $2 AND starts_on <= $4 AND ends_on >= $3 AS "sharesDays" FROM period
      WHERE cooperative_id = current_cooperative_id()
-       AND (name = $1 OR (business_line = $2 AND starts_on <= $4 AND ends_on >= $3)) ORDER BY overlaps DESC, name LIMIT 1`,
+       AND (name = $1 OR (business_line = $2 AND starts_on <= $4 AND ends_on >= $3)) ORDER BY "sharesDays" DESC, name LIMIT 1`,
     [draft.name, draft.businessLine, draft.startsOn, draft.endsOn],
   );
   if (clash === null) return null;
-  return clash.overlaps
+  return clash.sharesDays
     ? new Refusal(
         'PERIOD_OVERLAPS',
         `The period ${clash.name} of this business line covers some of these days.`,
