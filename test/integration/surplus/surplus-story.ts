@@ -48,7 +48,7 @@ export class SurplusStory {
     return new SurplusStory(test, coop, workerPartyId);
   }
 
-  async act(name: keyof typeof acts, variables: object, place = 0): Promise<Record<string, any>> {
+  async act(name: keyof typeof acts, variables: object, place = 0): Promise<Record<string, string>> {
     const [declared, given, done, fields] = acts[name];
     const query = `mutation (${declared}) { ${name}(${given}) ${answer(name, done, fields)} }`;
     const { status, data, errors } = await this.test.ask(query, variables, this.coop.members[place]!.caller);
@@ -63,7 +63,7 @@ export class SurplusStory {
     const input = { name: '2024', startsOn: '2024-01-01', endsOn: '2024-12-31', ...over };
     return (await this.act('openPeriod', { input }))['periodId'] as string;
   }
-  record(periodId: string, over: object = {}, place = 0): Promise<Record<string, any>> {
+  record(periodId: string, over: object = {}, place = 0): Promise<Record<string, string>> {
     const base = {
       periodId,
       ref: 'm004',
@@ -74,10 +74,10 @@ export class SurplusStory {
     };
     return this.act('recordPatronage', { input: { ...base, ...over } }, place);
   }
-  import(periodId: string, content: string, over: object = {}): Promise<Record<string, any>> {
+  import(periodId: string, content: string, over: object = {}): Promise<Record<string, string>> {
     return this.act('importPatronage', { input: { periodId, content, idempotencyKey: newId(), ...over } }, 1);
   }
-  result(periodId: string, resultMinor: string, over: object = {}): Promise<Record<string, any>> {
+  result(periodId: string, resultMinor: string, over: object = {}): Promise<Record<string, string>> {
     return this.act('recordResult', { input: { periodId, resultMinor, idempotencyKey: newId(), ...over } });
   }
 
