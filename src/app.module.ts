@@ -9,6 +9,7 @@ import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { SurplusModule } from './surplus/surplus.module.js';
 
 /** The composition root: the only place that knows every module. */
 @Module({})
@@ -26,6 +27,7 @@ export class AppModule {
         SharesModule,
         VotingModule,
         ProposalsModule,
+        SurplusModule,
       ],
     };
   }

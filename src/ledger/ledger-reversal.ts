@@ -13,7 +13,12 @@ export interface ReversalDraft {
   readonly effectiveOn?: string | null;
 }
 /** What the module that booked an entry says about its reversal. */
-export type ReversalGuard = (tx: Tx, viewer: Viewer, entry: EntryRow) => Promise<true | Refusal>;
+export type ReversalGuard = (
+  tx: Tx,
+  viewer: Viewer,
+  entry: EntryRow,
+  lines: readonly LineDraft[],
+) => Promise<true | Refusal>;
 
 interface Hands {
   guardOf(sourceType: string): ReversalGuard | undefined;
@@ -35,7 +40,8 @@ export async function reverseEntry(
   if (!entry) return new Refusal('NOT_FOUND', 'There is no such entry.');
   const standing = await checkStanding(tx, entry);
   if (isRefusal(standing)) return standing;
-  const guarded = await hands.guardOf(entry.sourceType)?.(tx, viewer, entry);
+  const lines = await linesOf(tx, entry.id);
+  const guarded = await hands.guardOf(entry.sourceType)?.(tx, viewer, entry, lines);
   if (isRefusal(guarded)) return guarded;
   const today = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
   return hands.write(
@@ -45,7 +51,7 @@ export async function reverseEntry(
       effectiveOn: draft.effectiveOn ?? today!.day,
       sourceType: 'ledger-entry',
       sourceId: entry.id,
-      lines: mirrored(await linesOf(tx, entry.id)),
+      lines: mirrored(lines),
     },
     entry.id,
   );

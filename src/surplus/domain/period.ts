@@ -1,0 +1,33 @@
+import { isCalendarDate } from '../../shared/calendar-date.js';
+import { Refusal } from '../../shared/refusal.js';
+import { cleanLine } from '../../shared/text.js';
+import type { SurplusReason } from './surplus-reasons.js';
+
+/** A span of days over which patronage is counted; short, long, and per business line where these share apart. */
+export interface PeriodDraft {
+  readonly name: string;
+  readonly businessLine?: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+/** Cleans a draft, or refuses it with INVALID_INPUT and the fields at fault. `all` is the line of who has only one. */
+export function checkPeriodDraft(
+  draft: PeriodDraft,
+): Required<{ [Field in keyof PeriodDraft]: string }> | Refusal<SurplusReason> {
+  const name = cleanLine(draft.name, 100);
+  const businessLine = draft.businessLine ?? 'all';
+  const faults = [
+    ...(name === null ? ['Name: one line of 1 to 100 characters.'] : []),
+    ...(/^[a-z][a-z0-9-]{0,39}$/.test(businessLine)
+      ? []
+      : ['Business line: a short name of small letters, digits and hyphens.']),
+    ...(isCalendarDate(draft.startsOn) && isCalendarDate(draft.endsOn)
+      ? []
+      : ['Days: days of the calendar.']),
+    ...(draft.endsOn >= draft.startsOn ? [] : ['Days: a period ends on or after the day it starts.']),
+  ];
+  return faults.length > 0 || name === null
+    ? new Refusal('INVALID_INPUT', 'A period cannot be opened like this.', faults)
+    : { name, businessLine, startsOn: draft.startsOn, endsOn: draft.endsOn };
+}

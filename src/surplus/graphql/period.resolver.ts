@@ -1,0 +1,98 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { PageArgs } from '../../platform/graphql/connection.js';
+import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { Refusal, type Verdict } from '../../shared/refusal.js';
+import { formatQuantity } from '../domain/quantity.js';
+import { mayCloseBooks, mayKeepPatronage } from '../surplus.policy.js';
+import type { PatronageRow, PeriodRow } from '../surplus.rows.js';
+import { SurplusReading } from '../surplus-reading.js';
+import {
+  PatronageRecordConnection,
+  PatronageRecordType,
+  PatronageTotalType,
+  PeriodConnection,
+  PeriodType,
+  PeriodViewerCanType,
+  type SurplusVerdictType,
+} from './surplus.types.js';
+
+@Resolver(() => PeriodType)
+export class PeriodResolver {
+  constructor(@Inject(SurplusReading) private readonly reading: SurplusReading) {}
+
+  @Query(() => PeriodConnection, {
+    nullable: true,
+    description: 'The periods, the latest first; for every member.',
+  })
+  periods(
+    @Scope() scope: RequestScope,
+    @Args() page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.reading.periods(scope, page, counted);
+  }
+
+  @Query(() => PeriodType, { nullable: true, description: 'One period; for every member.' })
+  period(
+    @Scope() scope: RequestScope,
+    @Args('id', { type: () => ID, description: 'The period.' }) id: string,
+  ): unknown {
+    return this.reading.period(scope, id);
+  }
+
+  @Query(() => PatronageRecordConnection, {
+    nullable: true,
+    description: 'The viewer’s own patronage of a period.',
+  })
+  myPatronage(
+    @Scope() scope: RequestScope,
+    @Args('periodId', { type: () => ID, description: 'The period.' }) periodId: string,
+    @Args() page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.reading.myPatronage(scope, periodId, page, counted);
+  }
+
+  @ResolveField(() => [PatronageTotalType], { description: 'All patronage of the period by kind.' })
+  async patronageTotals(
+    @Scope() scope: RequestScope,
+    @Parent() period: PeriodRow,
+  ): Promise<PatronageTotalType[]> {
+    const totals = await this.reading.patronageTotals(scope, period.id);
+    return totals.map((total) => ({ ...total, quantity: formatQuantity(total.totalMillionths) }));
+  }
+
+  @ResolveField(() => PeriodViewerCanType, { description: 'What the viewer may do with it.' })
+  viewerCan(@Scope() scope: RequestScope, @Parent() period: PeriodRow): PeriodViewerCanType {
+    const open = (verdict: Verdict): Verdict =>
+      verdict === true && period.state !== 'open'
+        ? new Refusal('PERIOD_CLOSED', 'The period is closed.')
+        : verdict;
+    const unrecorded = (verdict: Verdict): Verdict =>
+      verdict === true && period.resultMinor !== null
+        ? new Refusal('RESULT_RECORDED', 'The result is recorded already.')
+        : verdict;
+    return {
+      recordPatronage: told(open(mayKeepPatronage(scope.viewer))),
+      closePeriod: told(open(mayCloseBooks(scope.viewer))),
+      recordResult: told(unrecorded(mayCloseBooks(scope.viewer))),
+    };
+  }
+}
+
+@Resolver(() => PatronageRecordType)
+export class PatronageRecordResolver {
+  @ResolveField(() => String, {
+    description: 'How much, as decimal text; negative when it takes a record back.',
+  })
+  quantity(@Parent() record: PatronageRow): string {
+    return formatQuantity(record.quantityMillionths);
+  }
+}
+
+const told = (verdict: Verdict): SurplusVerdictType =>
+  verdict === true
+    ? { allowed: true, reason: null, message: null }
+    : { allowed: false, reason: verdict.reason, message: verdict.message };

@@ -1,0 +1,189 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../platform/graphql/connection.js';
+import { describedEnum } from '../../platform/graphql/described-enum.js';
+import { CalendarDate, Fraction, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+
+const PeriodState = describedEnum<'open' | 'closed'>(
+  'PeriodState',
+  'Whether patronage can still be recorded.',
+  {
+    open: 'Records can be added and corrected.',
+    closed: 'The records are final and the seed is drawn.',
+  },
+);
+
+@ObjectType('PatronageTotal', { description: 'All patronage of one kind in a period.' })
+export class PatronageTotalType {
+  @Field(() => String, { description: 'What is counted, as `purchases` or `hours`.' })
+  basis: string;
+  @Field(() => String, { description: 'The sum, as decimal text.' })
+  quantity: string;
+  @Field(() => Int, { description: 'How many take part.' })
+  participants: number;
+}
+
+@ObjectType('SurplusVerdict', { description: 'Whether the viewer may do an act, and if not, why.' })
+export class SurplusVerdictType {
+  @Field(() => Boolean, { description: 'Whether the act would be let through.' })
+  allowed: boolean;
+  @Field(() => String, { nullable: true, description: 'The reason of the refusal; null when allowed.' })
+  reason: string | null;
+  @Field(() => String, { nullable: true, description: 'The refusal in words; null when allowed.' })
+  message: string | null;
+}
+@ObjectType('PeriodViewerCan', { description: 'What the viewer may do with a period.' })
+export class PeriodViewerCanType {
+  @Field(() => SurplusVerdictType, { description: 'Recording, correcting and importing patronage.' })
+  recordPatronage: SurplusVerdictType;
+  @Field(() => SurplusVerdictType, { description: 'The act `closePeriod`.' })
+  closePeriod: SurplusVerdictType;
+  @Field(() => SurplusVerdictType, { description: 'The act `recordResult`.' })
+  recordResult: SurplusVerdictType;
+}
+
+@ObjectType('Period', { description: 'A span of days over which patronage is counted and surplus shared.' })
+export class PeriodType {
+  @Field(() => ID, { description: 'The identifier of this period.' })
+  id: string;
+  @Field(() => String, { description: 'Its name, as `2025`.' })
+  name: string;
+  @Field(() => String, { description: 'The business line that shares apart; `all` where there is only one.' })
+  businessLine: string;
+  @Field(() => CalendarDate, { description: 'Its first day.' })
+  startsOn: string;
+  @Field(() => CalendarDate, { description: 'Its last day.' })
+  endsOn: string;
+  @Field(() => PeriodState, { description: 'Whether it is open or closed.' })
+  state: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What breaks equal remainders, drawn once when the period closed; null while it is open.',
+  })
+  seed: string | null;
+  @Field(() => Instant, { nullable: true, description: 'When it was closed.' })
+  closedAt: Date | null;
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'The audited result; negative for a loss, null until recorded.',
+  })
+  resultMinor: bigint | null;
+}
+export const PeriodConnection = connectionOf(PeriodType, 'Period');
+
+@ObjectType('PatronageRecord', {
+  description: 'What a party bought, worked or delivered, as one source says.',
+})
+export class PatronageRecordType {
+  @Field(() => ID, { description: 'The identifier of this record.' })
+  id: string;
+  @Field(() => String, { description: 'What is counted.' })
+  basis: string;
+  @Field(() => String, { description: 'How much, as decimal text; negative when it takes a record back.' })
+  quantity: string;
+  @Field(() => String, { description: 'Where it comes from.' })
+  sourceRef: string;
+  @Field(() => ID, { nullable: true, description: 'The record it takes back.' })
+  corrects: string | null;
+  @Field(() => Instant, { description: 'When it was recorded.' })
+  recordedAt: Date;
+}
+export const PatronageRecordConnection = connectionOf(PatronageRecordType, 'PatronageRecord');
+
+@ObjectType('DistributionLine', {
+  description: 'One party’s share of a distribution, with all it follows from.',
+})
+export class DistributionLineType {
+  @Field(() => ID, { description: 'Whose share it is.' })
+  partyId: string;
+  @Field(() => MinorUnits, { description: 'The share: paid out and retained together.' })
+  amountMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What is paid out.' })
+  cashMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What is retained on the capital account of the year.' })
+  retainedMinor: bigint;
+}
+@ObjectType('WhyThisShare', { description: 'How a share was reached, so that anybody can repeat it.' })
+export class WhyThisShareType {
+  @Field(() => String, { description: 'The party’s own patronage, as decimal text.' })
+  weight: string;
+  @Field(() => String, { description: 'Everybody’s patronage, as decimal text.' })
+  totalWeight: string;
+  @Field(() => Fraction, { description: 'The part of the whole: weight ÷ total weight, exact.' })
+  fraction: string;
+  @Field(() => Fraction, { description: 'The exact share in minor units, before it is made whole.' })
+  exactMinor: string;
+  @Field(() => MinorUnits, { description: 'The exact share rounded down.' })
+  floorMinor: bigint;
+  @Field(() => Fraction, { description: 'What rounding down left over, in minor units.' })
+  remainder: string;
+  @Field(() => Boolean, {
+    description: 'Whether a unit left over came here, because the remainder was among the largest.',
+  })
+  roundedUp: boolean;
+  @Field(() => String, {
+    description: 'The seed of the period: SHA-256 of seed and account key decides equal remainders.',
+  })
+  seed: string;
+}
+export const DistributionLineConnection = connectionOf(DistributionLineType, 'DistributionLine');
+
+@ObjectType('Distribution', { description: 'Surplus shared by a decision, as it was booked.' })
+export class DistributionType {
+  @Field(() => ID, { description: 'The identifier of this distribution.' })
+  id: string;
+  @Field(() => ID, { description: 'The period whose surplus it shares.' })
+  periodId: string;
+  @Field(() => String, { description: 'The patronage it is shared by.' })
+  basis: string;
+  @Field(() => MinorUnits, { description: 'What is shared; the lines sum to it.' })
+  amountMinor: bigint;
+  @Field(() => String, { description: 'The currency, ISO 4217.' })
+  currency: string;
+  @Field(() => Int, { description: 'Of each share, the part paid out, in hundredths of a per cent.' })
+  cashBasisPoints: number;
+  @Field(() => ID, { description: 'The decision that shares it.' })
+  decisionId: string;
+  @Field(() => ID, { description: 'The entry of the books.' })
+  ledgerEntryId: string;
+  @Field(() => String, { description: 'Hash of amount, terms, seed and every weight.' })
+  inputsHash: string;
+  @Field(() => CalendarDate, { description: 'The day from which it is effective.' })
+  postedOn: string;
+}
+export const DistributionConnection = connectionOf(DistributionType, 'Distribution');
+
+@ObjectType('PatronageFileError', { description: 'What is wrong with a line of a file.' })
+export class PatronageFileErrorType {
+  @Field(() => Int, { description: 'The line, from 1; 0 for the file as a whole.' })
+  line: number;
+  @Field(() => String, { description: 'What is wrong and what can be done.' })
+  message: string;
+}
+@ObjectType('PatronageFileTotal', { description: 'What a file holds of one kind of patronage.' })
+export class PatronageFileTotalType {
+  @Field(() => String, { description: 'What is counted.' })
+  basis: string;
+  @Field(() => String, { description: 'The sum, as decimal text.' })
+  quantity: string;
+  @Field(() => Int, { description: 'How many lines.' })
+  lines: number;
+}
+@ObjectType('PatronageImportPreview', {
+  description: 'What importing a file would do. Nothing has been written.',
+})
+export class PatronageImportPreviewType {
+  @Field(() => Int, { description: 'How many lines are well.' })
+  lines: number;
+  @Field(() => Int, { description: 'How many parties they name.' })
+  parties: number;
+  @Field(() => [PatronageFileTotalType], { description: 'The sums by kind of patronage.' })
+  totals: PatronageFileTotalType[];
+  @Field(() => [PatronageFileErrorType], { description: 'Every error, the first 1,000 by line.' })
+  errors: PatronageFileErrorType[];
+  @Field(() => [String], { description: 'Columns that are left alone.' })
+  ignoredColumns: string[];
+  @Field(() => Boolean, {
+    description: 'Whether the same file was imported before; importing it again changes nothing.',
+  })
+  alreadyImported: boolean;
+}

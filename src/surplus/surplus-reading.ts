@@ -1,0 +1,192 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/transaction.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { RequestScope } from '../platform/request/request-scope.js';
+import { isCalendarDate } from '../shared/calendar-date.js';
+import { isId } from '../shared/ids.js';
+import { keysetOf, pageOf, type Keyset, type Page, type PageRequest } from '../shared/page.js';
+import { isRefusal } from '../shared/refusal.js';
+import { mayReadAllLines, mayReadPeriods } from './surplus.policy.js';
+import {
+  distributionColumns,
+  distributionLineColumns,
+  distributionLineTables,
+  patronageColumns,
+  periodColumns,
+  type DistributionLineRow,
+  type DistributionRow,
+  type PatronageRow,
+  type PeriodRow,
+} from './surplus.rows.js';
+
+export interface BasisTotal {
+  readonly basis: string;
+  readonly totalMillionths: bigint;
+  readonly participants: number;
+}
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** Periods, patronage and distributions as members read them. Who may not see gets null. */
+@Injectable()
+export class SurplusReading {
+  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+
+  /** Periods, the latest first. */
+  async periods(
+    scope: RequestScope,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<PeriodRow> | null> {
+    const keyset = keysetOf(request, 2);
+    if (!mayReadPeriods(scope.viewer) || isRefusal(keyset)) return null;
+    const [day, id] = keyset.after ?? ['2999-12-31', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
+    if (!isCalendarDate(day!) || !isId(id!)) return null;
+    const tx = await this.work.read(scope);
+    const rows = await tx.sql<PeriodRow>(
+      `SELECT ${periodColumns} FROM period p WHERE p.cooperative_id = current_cooperative_id()
+         AND (p.ends_on, p.id) < ($1::date, $2::uuid) ORDER BY p.ends_on DESC, p.id DESC LIMIT $3`,
+      [day, id, keyset.limit + 1],
+    );
+    const total = counted
+      ? await countOf(
+          tx,
+          `SELECT count(*) AS count FROM period WHERE cooperative_id = current_cooperative_id()`,
+          [],
+        )
+      : null;
+    return pageOf(rows, keyset, (row) => [row.endsOn, row.id], total);
+  }
+
+  /** One period, batched; null outside the cooperative and for who is no member. */
+  async period(scope: RequestScope, id: string): Promise<PeriodRow | null> {
+    if (!mayReadPeriods(scope.viewer) || !isId(id)) return null;
+    return scope
+      .loader<string, PeriodRow | null>('surplus period', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<PeriodRow>(
+          `SELECT ${periodColumns} FROM period p WHERE p.cooperative_id = current_cooperative_id() AND p.id = ANY($1::uuid[])`,
+          [ids],
+        );
+        const found = new Map(rows.map((row) => [row.id, row]));
+        return ids.map((wanted) => found.get(wanted.toLowerCase()) ?? null);
+      })
+      .load(id);
+  }
+
+  /** The viewer's own records of a period, in the order in which they were entered. */
+  async myPatronage(
+    scope: RequestScope,
+    periodId: string,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<PatronageRow> | null> {
+    const keyset = idKeyset(request);
+    const { partyId } = scope.viewer;
+    if (!mayReadPeriods(scope.viewer) || partyId === null || keyset === null || !isId(periodId)) return null;
+    const tx = await this.work.read(scope);
+    const condition = `r.cooperative_id = current_cooperative_id() AND r.period_id = $1 AND r.party_id = $2`;
+    const rows = await tx.sql<PatronageRow>(
+      `SELECT ${patronageColumns} FROM patronage_record r WHERE ${condition} AND r.id > $3 ORDER BY r.id LIMIT $4`,
+      [periodId, partyId, keyset.after?.[0] ?? firstId, keyset.limit + 1],
+    );
+    const total = counted
+      ? await countOf(tx, `SELECT count(*) AS count FROM patronage_record r WHERE ${condition}`, [
+          periodId,
+          partyId,
+        ])
+      : null;
+    return pageOf(rows, keyset, (row) => [row.id], total);
+  }
+
+  /** Totals of each basis of a period, batched; no single record can be read off them. */
+  patronageTotals(scope: RequestScope, periodId: string): Promise<readonly BasisTotal[]> {
+    return scope
+      .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<BasisTotal & { periodId: string }>(
+          `SELECT period_id AS "periodId", basis, sum(quantity_millionths)::bigint AS "totalMillionths",
+                  count(DISTINCT party_id)::int AS participants
+           FROM patronage_record WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
+           GROUP BY period_id, basis ORDER BY basis`,
+          [ids],
+        );
+        return ids.map((id) => rows.filter((row) => row.periodId === id));
+      })
+      .load(periodId);
+  }
+
+  /** Distributions, oldest first; of one period when it is named. */
+  async distributions(
+    scope: RequestScope,
+    periodId: string | null,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<DistributionRow> | null> {
+    const keyset = idKeyset(request);
+    if (!mayReadPeriods(scope.viewer) || keyset === null || (periodId !== null && !isId(periodId)))
+      return null;
+    const tx = await this.work.read(scope);
+    const condition = `d.cooperative_id = current_cooperative_id() AND ($1::uuid IS NULL OR d.period_id = $1)`;
+    const rows = await tx.sql<DistributionRow>(
+      `SELECT ${distributionColumns} FROM distribution d WHERE ${condition} AND d.id > $2 ORDER BY d.id LIMIT $3`,
+      [periodId, keyset.after?.[0] ?? firstId, keyset.limit + 1],
+    );
+    const total = counted
+      ? await countOf(tx, `SELECT count(*) AS count FROM distribution d WHERE ${condition}`, [periodId])
+      : null;
+    return pageOf(rows, keyset, (row) => [row.id], total);
+  }
+
+  /** The viewer's own line of a distribution, batched. */
+  async myLine(scope: RequestScope, distributionId: string): Promise<DistributionLineRow | null> {
+    const { partyId } = scope.viewer;
+    if (partyId === null) return null;
+    return scope
+      .loader<string, DistributionLineRow | null>('my distribution line', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<DistributionLineRow>(
+          `SELECT ${distributionLineColumns} FROM ${distributionLineTables}
+           WHERE l.cooperative_id = current_cooperative_id() AND l.distribution_id = ANY($1::uuid[]) AND l.party_id = $2`,
+          [ids, partyId],
+        );
+        const found = new Map(rows.map((row) => [row.distributionId, row]));
+        return ids.map((id) => found.get(id) ?? null);
+      })
+      .load(distributionId);
+  }
+
+  /** Every line of a distribution; for treasurer and auditor. */
+  async lines(
+    scope: RequestScope,
+    distributionId: string,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<DistributionLineRow> | null> {
+    const keyset = idKeyset(request);
+    if (!mayReadAllLines(scope.viewer) || keyset === null) return null;
+    const tx = await this.work.read(scope);
+    const rows = await tx.sql<DistributionLineRow>(
+      `SELECT ${distributionLineColumns} FROM ${distributionLineTables}
+       WHERE l.cooperative_id = current_cooperative_id() AND l.distribution_id = $1 AND l.party_id > $2
+       ORDER BY l.party_id LIMIT $3`,
+      [distributionId, keyset.after?.[0] ?? firstId, keyset.limit + 1],
+    );
+    const total = counted
+      ? await countOf(
+          tx,
+          `SELECT count(*) AS count FROM distribution_line WHERE cooperative_id = current_cooperative_id() AND distribution_id = $1`,
+          [distributionId],
+        )
+      : null;
+    return pageOf(rows, keyset, (row) => [row.partyId], total);
+  }
+}
+
+/** A keyset of one identifier; null when the page or its cursor cannot be. */
+function idKeyset(request: PageRequest): Keyset | null {
+  const keyset = keysetOf(request, 1);
+  return isRefusal(keyset) || !isId(keyset.after?.[0] ?? firstId) ? null : keyset;
+}
+
+const countOf = async (tx: Tx, text: string, values: readonly unknown[]): Promise<bigint> =>
+  (await tx.one<{ count: bigint }>(text, values))!.count;

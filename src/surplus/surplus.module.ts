@@ -1,0 +1,44 @@
+import { Inject, Module } from '@nestjs/common';
+import { Ledger } from '../ledger/ledger.service.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { PartyDirectory } from '../membership/shares/party-directory.js';
+import { SharesModule } from '../membership/shares/shares.module.js';
+import { Refusal } from '../shared/refusal.js';
+import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
+import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
+import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
+import { PatronageImport } from './patronage-import.js';
+import { PatronageImportAct } from './patronage-import.act.js';
+import { PatronageKeeping } from './patronage.service.js';
+import { Periods } from './periods.service.js';
+import { SurplusReading } from './surplus-reading.js';
+
+/** Periods, patronage, and the sharing of surplus. */
+@Module({
+  imports: [LedgerModule, SharesModule],
+  providers: [
+    Periods,
+    PatronageKeeping,
+    PatronageImport,
+    PatronageImportAct,
+    SurplusReading,
+    PeriodResolver,
+    PatronageRecordResolver,
+    DistributionResolver,
+    DistributionLineResolver,
+    SurplusActsResolver,
+  ],
+  exports: [Periods, PatronageImport],
+})
+export class SurplusModule {
+  constructor(@Inject(Ledger) ledger: Ledger, @Inject(PartyDirectory) _parties: PartyDirectory) {
+    ledger.guardReversals('distribution', () =>
+      Promise.resolve(
+        new Refusal(
+          'REVERSAL_KEPT_ELSEWHERE',
+          'The members decided this distribution; it is not undone by an officer alone.',
+        ),
+      ),
+    );
+  }
+}

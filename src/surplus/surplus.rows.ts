@@ -1,0 +1,85 @@
+import type { Tx } from '../platform/database/transaction.js';
+
+export interface PeriodRow {
+  readonly id: string;
+  readonly name: string;
+  readonly businessLine: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly state: 'open' | 'closed';
+  readonly seed: string | null;
+  readonly closedAt: Date | null;
+  readonly resultMinor: bigint | null;
+}
+export const periodColumns = `p.id, p.name, p.business_line AS "businessLine", p.starts_on AS "startsOn", p.ends_on AS "endsOn",
+  p.state, p.seed, p.closed_at AS "closedAt", p.result_minor AS "resultMinor"`;
+
+/** The year that accounts of a period are named by: the one in which it ends. */
+export const yearOf = (period: { readonly endsOn: string }): number => Number(period.endsOn.slice(0, 4));
+export const surplusAccount = (year: number): string => `equity:surplus-to-appropriate:${year}`;
+export const resultAccount = (year: number): string => `equity:result:${year}`;
+
+export const findPeriod = (tx: Tx, id: string): Promise<PeriodRow | null> =>
+  tx.one<PeriodRow>(
+    `SELECT ${periodColumns} FROM period p WHERE p.cooperative_id = current_cooperative_id() AND p.id = $1`,
+    [id],
+  );
+/** As `findPeriod`, and nobody else changes, closes or distributes the period until this transaction ends. */
+export const lockPeriod = (tx: Tx, id: string): Promise<PeriodRow | null> =>
+  tx.one<PeriodRow>(
+    `SELECT ${periodColumns} FROM period p WHERE p.cooperative_id = current_cooperative_id() AND p.id = $1 FOR UPDATE`,
+    [id],
+  );
+
+export interface PatronageRow {
+  readonly id: string;
+  readonly periodId: string;
+  readonly partyId: string;
+  readonly basis: string;
+  readonly quantityMillionths: bigint;
+  readonly sourceRef: string;
+  readonly corrects: string | null;
+  readonly recordedAt: Date;
+}
+export const patronageColumns = `r.id, r.period_id AS "periodId", r.party_id AS "partyId", r.basis,
+  r.quantity_millionths AS "quantityMillionths", r.source_ref AS "sourceRef", r.corrects, r.recorded_at AS "recordedAt"`;
+
+export interface DistributionRow {
+  readonly id: string;
+  readonly periodId: string;
+  readonly basis: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly cashBasisPoints: number;
+  readonly decisionId: string;
+  readonly ledgerEntryId: string;
+  readonly totalWeightMillionths: string;
+  readonly inputsHash: string;
+  readonly postedOn: string;
+}
+export const distributionColumns = `d.id, d.period_id AS "periodId", d.basis, d.amount_minor AS "amountMinor", d.currency,
+  d.cash_basis_points AS "cashBasisPoints", d.decision_id AS "decisionId", d.ledger_entry_id AS "ledgerEntryId",
+  d.total_weight_millionths::text AS "totalWeightMillionths", d.inputs_hash AS "inputsHash", d.posted_on AS "postedOn"`;
+
+export interface DistributionLineRow {
+  readonly distributionId: string;
+  readonly partyId: string;
+  readonly weightMillionths: bigint;
+  readonly floorMinor: bigint;
+  readonly remainder: string;
+  readonly roundedUp: boolean;
+  readonly amountMinor: bigint;
+  readonly cashMinor: bigint;
+  readonly retainedMinor: bigint;
+  readonly totalWeightMillionths: string;
+  readonly distributedMinor: bigint;
+  readonly seed: string;
+}
+export const distributionLineColumns = `l.distribution_id AS "distributionId", l.party_id AS "partyId",
+  l.weight_millionths AS "weightMillionths", l.floor_minor AS "floorMinor", l.remainder::text AS remainder,
+  l.rounded_up AS "roundedUp", l.amount_minor AS "amountMinor", l.cash_minor AS "cashMinor",
+  l.retained_minor AS "retainedMinor", d.total_weight_millionths::text AS "totalWeightMillionths",
+  d.amount_minor AS "distributedMinor", p.seed`;
+export const distributionLineTables = `distribution_line l
+  JOIN distribution d ON d.cooperative_id = l.cooperative_id AND d.id = l.distribution_id
+  JOIN period p ON p.cooperative_id = d.cooperative_id AND p.id = d.period_id`;

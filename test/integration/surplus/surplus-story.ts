@@ -1,0 +1,120 @@
+import { Ledger } from '../../../src/ledger/ledger.service.js';
+import { PartyDirectory } from '../../../src/membership/shares/party-directory.js';
+import { withClient } from '../../../src/platform/database/database-roles.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
+import { newId } from '../../../src/shared/ids.js';
+import { isRefusal, type Refusal } from '../../../src/shared/refusal.js';
+import { postDistributionEffect } from '../../../src/surplus/post-distribution.effect.js';
+import type { TestApplication } from '../../support/application.js';
+import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
+
+const answer = (name: string, done: string, fields: string): string =>
+  `{ __typename ... on ${done} { ${fields} } ... on ${name[0]!.toUpperCase() + name.slice(1)}Refused { reason message details } }`;
+const acts = {
+  openPeriod: ['$input: OpenPeriodInput!', 'input: $input', 'PeriodOpened', 'periodId'],
+  closePeriod: ['$periodId: ID!', 'periodId: $periodId', 'PeriodClosed', 'periodId'],
+  recordResult: ['$input: RecordResultInput!', 'input: $input', 'ResultRecorded', 'periodId'],
+  recordPatronage: ['$input: RecordPatronageInput!', 'input: $input', 'PatronageRecorded', 'recordId'],
+  correctPatronage: [
+    '$input: CorrectPatronageInput!',
+    'input: $input',
+    'PatronageCorrected',
+    'counterRecordId recordId',
+  ],
+  importPatronage: ['$input: ImportPatronageInput!', 'input: $input', 'PatronageImported', 'importId lines'],
+} as const;
+
+/** A cooperative (0 treasurer, 1 steward, 2 auditor, then members), a worker who is no member, and the acts by name. */
+export class SurplusStory {
+  private constructor(
+    readonly test: TestApplication,
+    readonly coop: BuiltCooperative,
+    readonly workerPartyId: string,
+  ) {}
+
+  static async begin(test: TestApplication): Promise<SurplusStory> {
+    const coop = await buildCooperative(test.database, {
+      members: 5,
+      roles: { 0: ['treasurer'], 1: ['steward'], 2: ['auditor'] },
+    });
+    const workerPartyId = newId();
+    await withClient(test.database.ownerUrl, (client) =>
+      client.query(
+        `INSERT INTO party (cooperative_id, id, kind, external_ref) VALUES ($1, $2, 'person', 'worker-7')`,
+        [coop.id, workerPartyId],
+      ),
+    );
+    return new SurplusStory(test, coop, workerPartyId);
+  }
+
+  async act(name: keyof typeof acts, variables: object, place = 0): Promise<Record<string, string>> {
+    const [declared, given, done, fields] = acts[name];
+    const query = `mutation (${declared}) { ${name}(${given}) ${answer(name, done, fields)} }`;
+    const { status, data, errors } = await this.test.ask(query, variables, this.coop.members[place]!.caller);
+    if (status !== 200 || errors)
+      throw new Error(
+        `${name} answered ${status}: ${JSON.stringify(errors)} ${this.test.logLines.filter((line) => line.includes('incident')).at(-1)}`,
+      );
+    return data[name];
+  }
+
+  async open(over: object = {}): Promise<string> {
+    const input = { name: '2024', startsOn: '2024-01-01', endsOn: '2024-12-31', ...over };
+    return (await this.act('openPeriod', { input }))['periodId'] as string;
+  }
+  record(periodId: string, over: object = {}, place = 0): Promise<Record<string, string>> {
+    const base = {
+      periodId,
+      ref: 'm004',
+      basis: 'purchases',
+      quantity: '40.5',
+      sourceRef: newId(),
+      idempotencyKey: newId(),
+    };
+    return this.act('recordPatronage', { input: { ...base, ...over } }, place);
+  }
+  import(periodId: string, content: string, over: object = {}): Promise<Record<string, string>> {
+    return this.act('importPatronage', { input: { periodId, content, idempotencyKey: newId(), ...over } }, 1);
+  }
+  result(periodId: string, resultMinor: string, over: object = {}): Promise<Record<string, string>> {
+    return this.act('recordResult', { input: { periodId, resultMinor, idempotencyKey: newId(), ...over } });
+  }
+
+  /** An adopted decision of the assembly, written straight into the register. */
+  async decide(): Promise<string> {
+    const id = newId();
+    await withClient(this.test.database.ownerUrl, (client) =>
+      client.query(
+        `INSERT INTO decision (cooperative_id, id, number, body_id, decision_kind, title, text, rule_key, rule_version, outcome, decided_at, effective_at, stage)
+         VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', now(), now(), 'effective')`,
+        [this.coop.id, id, this.coop.assemblyId],
+      ),
+    );
+    return id;
+  }
+
+  /** Carries the decision out as the register does: in a transaction that a refusal undoes. */
+  async carryOut(decisionId: string, payload: Record<string, string | number>): Promise<true | Refusal> {
+    const viewer = systemIn(this.coop.id);
+    const effect = this.effect();
+    return this.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
+      await tx.control('SAVEPOINT effect');
+      const done = await effect.carryOut(tx, viewer, {
+        decisionId,
+        payload,
+        effectiveAt: new Date('2025-05-20T23:30:00Z'),
+      });
+      if (isRefusal(done)) await tx.control('ROLLBACK TO SAVEPOINT effect');
+      return done;
+    });
+  }
+  check(payload: Record<string, string | number>): Promise<true | Refusal> {
+    const viewer = systemIn(this.coop.id);
+    return this.test.app.get(UnitOfWork).inTransaction(viewer, (tx) => this.effect().check(tx, payload));
+  }
+  private effect() {
+    const { app } = this.test;
+    return postDistributionEffect({ ledger: app.get(Ledger), parties: app.get(PartyDirectory) });
+  }
+}
