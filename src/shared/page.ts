@@ -47,8 +47,8 @@ export function keysetOf(
     const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
     if (
       Array.isArray(parts) &&
-      parts.length === keyParts &&
-      parts.every((part) => typeof part === 'string')
+      parts.length === kinds.length &&
+      parts.every((part, place) => typeof part === 'string' && shapes[kinds[place]!].test(part))
     ) {
       return { limit, after: parts };
     }
