@@ -45,12 +45,10 @@ export function keysetOf(
   if (page.after === null || page.after === undefined) return { limit, after: null };
   try {
     const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
-    if (
-      Array.isArray(parts) &&
-      parts.length === kinds.length &&
-      parts.every((part, place) => typeof part === 'string' && shapes[kinds[place]!].test(part))
-    ) {
-      return { limit, after: parts };
+    if (Array.isArray(parts) && parts.length === kinds.length) {
+      const texts = parts.filter((part): part is string => typeof part === 'string');
+      if (kinds.every((kind, place) => shapes[kind].test(texts[place] ?? '\0')))
+        return { limit, after: texts };
     }
   } catch {
     // Falls through to the refusal: the cursor is not one of ours.
