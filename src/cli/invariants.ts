@@ -1,5 +1,6 @@
 import { identityInvariants } from '../identity/identity.invariants.js';
 import { ledgerInvariants } from '../ledger/ledger.invariants.js';
+import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
 
@@ -7,5 +8,6 @@ import { proposalInvariants } from '../proposals/proposals.invariants.js';
 export const invariants: readonly Invariant[] = [
   ...identityInvariants,
   ...ledgerInvariants,
+  ...sharesInvariants,
   ...proposalInvariants,
 ];
