@@ -6,6 +6,8 @@ import { MembershipModule } from './membership/membership.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
+import { ProposalsModule } from './proposals/proposals.module.js';
+import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
 /** The composition root: the only place that knows every module. */
@@ -22,6 +24,8 @@ export class AppModule {
         MembershipModule,
         LedgerModule,
         SharesModule,
+        VotingModule,
+        ProposalsModule,
       ],
     };
   }

@@ -9,6 +9,7 @@ import {
 import { Database } from './database/pool.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Duties } from './duties.js';
+import { ChangeListener } from './events/change-listener.js';
 import { scalars } from './graphql/scalars.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Log } from './log.js';
@@ -32,12 +33,14 @@ class PlatformShutdown implements OnApplicationShutdown {
   constructor(
     @Inject(Duties) private readonly duties: Duties,
     @Inject(JobRunner) private readonly jobs: JobRunner,
+    @Inject(ChangeListener) private readonly listener: ChangeListener,
     @Inject(Database) private readonly database: Database,
   ) {}
   /** After the last request has been answered: duties and jobs end, connections close. */
   async onApplicationShutdown(): Promise<void> {
     await this.duties.stop();
     await this.jobs.stop();
+    await this.listener.stop();
     await this.database.close();
   }
 }
@@ -61,10 +64,11 @@ export class PlatformModule {
         { provide: JobRunner, useValue: jobs },
         { provide: Mailbox, useValue: mailbox },
         { provide: Mailer, useValue: mailer },
+        { provide: ChangeListener, useValue: new ChangeListener(database, log) },
         PlatformShutdown,
         ...scalars,
       ],
-      exports: [Database, UnitOfWork, Duties, Log, JobRunner, Mailbox, Mailer],
+      exports: [Database, UnitOfWork, Duties, Log, JobRunner, Mailbox, Mailer, ChangeListener],
     };
   }
 }

@@ -7,23 +7,12 @@ import type { RequestScope } from '../platform/request/request-scope.js';
 import { nobody, systemIn, type Viewer } from '../platform/request/viewer.js';
 import { isId, newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
+import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
 import { effectiveAtOf, outcomeOf } from './domain/decision-stage.js';
 import { ProposalEffects } from './proposal-effects.js';
 import { decisionColumns, type DecisionRow } from './proposal.rows.js';
 import { lockProposal, nextNumber } from './proposals.store.js';
 import { mayRetryEffect } from './proposals.policy.js';
-
-/** What the vote of a proposal hands over when it closes. */
-export interface ClosedVote {
-  readonly pollId: string;
-  readonly subjectId: string;
-  readonly outcome: 'passed' | 'failed' | 'no_quorum' | 'tie';
-  readonly closedAt: Date;
-  readonly bodyId: string;
-  readonly rule: unknown;
-  readonly ruleKey: string;
-  readonly ruleVersion: number;
-}
 
 /** From a closed vote to a decision, and from a decision to what it does. */
 @Injectable()
@@ -34,7 +23,7 @@ export class Decisions {
   ) {}
 
   /** Enters the decision, in the transaction that closes the poll: a result without its decision cannot exist. */
-  async decide(tx: Tx, viewer: Viewer, vote: ClosedVote): Promise<void> {
+  async decide(tx: Tx, vote: ClosedPoll): Promise<void> {
     const proposal = await lockProposal(tx, vote.subjectId);
     if (!proposal) throw new Error(`poll ${vote.pollId} closed on a proposal that is not there`);
     const outcome = outcomeOf(vote.outcome);
@@ -71,7 +60,7 @@ export class Decisions {
       proposal.id,
       vote.closedAt,
     ]);
-    await recordAct(tx, viewer, {
+    await recordAct(tx, nobody, {
       act: 'decide',
       subjectType: 'decision',
       subjectId: decisionId,

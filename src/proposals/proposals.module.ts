@@ -57,7 +57,7 @@ export class ProposalsModule {
   ) {
     effects.register(amendRuleEffect(bylaws));
     effects.register(assignRoleEffect(register, roles));
-    closed.register(proposalSubject, (tx, viewer, vote) => decisions.decide(tx, viewer, vote));
+    closed.register(proposalSubject, (tx, vote) => decisions.decide(tx, vote));
     duties.register({ name: 'let decisions take force', run: () => decisions.takeForceWhereDue() });
   }
 }

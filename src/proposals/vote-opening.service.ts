@@ -66,7 +66,6 @@ export class VoteOpening {
           { state: proposal.state, textPublishedAt: textPublishedAt(proposal) },
           policy,
           await databaseNow(tx),
-          input.closesAt,
         );
         if (possible !== true) return possible;
         const carriable = await this.checkEffect(tx, proposal);
