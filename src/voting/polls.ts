@@ -76,8 +76,10 @@ export class Polls {
       return new Refusal('INVALID_INPUT', 'The question of a vote is one line of 1 to 300 characters.');
     if (draft.recordOn !== undefined && !isCalendarDate(draft.recordOn))
       return new Refusal('INVALID_INPUT', 'The record date is not a day of the calendar.');
+    // A million electors take longer than a request's statement may.
     const present = await tx.one<{ now: Date; today: string }>(
-      `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today`,
+      `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today,
+              set_config('statement_timeout', '10min', true) AS patience`,
     );
     if (!present) throw new Error('the database told no time');
     const recordOn = draft.recordOn ?? present.today;

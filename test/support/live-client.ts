@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Caller } from './application.js';
+import type { Answer, Caller } from './application.js';
 
 interface Message {
   readonly type: string;
   readonly id?: string;
-  readonly payload?: any;
+  readonly payload?: Answer['data'];
 }
 
 /** A client of the protocol `graphql-transport-ws` over a real socket. */

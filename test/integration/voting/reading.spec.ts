@@ -1,4 +1,4 @@
-import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { startTestApplication, type Answer, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { castThroughApi, openPoll } from '../../support/builders/poll.js';
 import { statementsOf } from '../../support/query-counter.js';
@@ -47,7 +47,7 @@ describe('the list of polls', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const polls: any = await ask({ first: 5, after });
+      const polls: Answer['data'] = await ask({ first: 5, after });
       seen.push(...polls.nodes.map((poll: { id: string }) => poll.id));
       after = polls.pageInfo.hasNextPage ? polls.pageInfo.endCursor : null;
     } while (after !== null);
