@@ -41,6 +41,17 @@ export class Surplus1764000800000 implements MigrationInterface {
       );
       CREATE INDEX patronage_record_by_party ON patronage_record (cooperative_id, period_id, basis, party_id) INCLUDE (quantity_millionths);
 
+      CREATE TABLE patronage_import (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, period_id uuid NOT NULL,
+        content_hash   text NOT NULL,
+        lines          integer NOT NULL,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        recorded_by    uuid,
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT patronage_import_of_a_file_is_one UNIQUE (cooperative_id, period_id, content_hash),
+        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id)
+      );
+
       CREATE FUNCTION refuse_record_of_closed_period() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
@@ -91,9 +102,11 @@ export class Surplus1764000800000 implements MigrationInterface {
 
       CALL protect_tenant_table('period', 'SELECT, INSERT, UPDATE (state, seed, closed_at, result_minor)');
       CALL protect_tenant_table('patronage_record', 'SELECT, INSERT');
+      CALL protect_tenant_table('patronage_import', 'SELECT, INSERT');
       CALL protect_tenant_table('distribution', 'SELECT, INSERT');
       CALL protect_tenant_table('distribution_line', 'SELECT, INSERT');
       CALL make_append_only('patronage_record');
+      CALL make_append_only('patronage_import');
       CALL make_append_only('distribution');
       CALL make_append_only('distribution_line');
     `);
@@ -102,7 +115,7 @@ export class Surplus1764000800000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       ALTER TABLE ledger_line DROP CONSTRAINT ledger_line_period_is_in_its_cooperative;
-      DROP TABLE distribution_line, distribution, patronage_record, period;
+      DROP TABLE distribution_line, distribution, patronage_import, patronage_record, period;
       DROP FUNCTION refuse_record_of_closed_period();
     `);
   }

@@ -5,6 +5,12 @@ export interface ClosedPoll {
   readonly pollId: string;
   readonly subjectId: string;
   readonly outcome: Outcome;
+  readonly closedAt: Date;
+  readonly bodyId: string;
+  /** The rule that the poll was called under, as it was recorded, and where the bylaws have it. */
+  readonly rule: unknown;
+  readonly ruleKey: string;
+  readonly ruleVersion: number;
 }
 
 /**

@@ -7,7 +7,7 @@ import { systemIn } from '../platform/request/viewer.js';
 import { countBallots } from './counted-ballots.queries.js';
 import { arithmeticToJson } from './domain/arithmetic-json.js';
 import { sumPerChoice, thresholdOutcome, type Outcome } from './domain/threshold-outcome.js';
-import type { PollClosedHandlers } from './poll-closed-handlers.js';
+import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
 import { notifyPollChanged } from './voting.events.js';
 
 interface PollReference {
@@ -19,11 +19,7 @@ interface ClosedRow {
   readonly eligiblePeople: bigint;
   readonly eligibleWeightMillionths: bigint;
 }
-interface UntoldRow {
-  readonly subjectType: string;
-  readonly subjectId: string;
-  readonly outcome: Outcome;
-}
+type UntoldRow = Omit<ClosedPoll, 'pollId'> & { readonly subjectType: string };
 
 /** No cooperative: only the functions that answer with identifiers are asked here. */
 const everywhere = systemIn('00000000-0000-0000-0000-000000000000');
@@ -76,12 +72,13 @@ export class PollClosing {
       `UPDATE poll p SET subject_told_at = rochdale_now() FROM poll_result r
        WHERE p.id = $1 AND p.state = 'closed' AND p.subject_told_at IS NULL
          AND r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
-       RETURNING p.subject_type AS "subjectType", p.subject_id AS "subjectId", r.outcome`,
+       RETURNING p.subject_type AS "subjectType", p.subject_id AS "subjectId", r.outcome, p.closed_at AS "closedAt",
+         p.body_id AS "bodyId", p.rule, p.rule_key AS "ruleKey", p.rule_version AS "ruleVersion"`,
       [pollId],
     );
     if (!untold) return false;
-    const { subjectType, subjectId, outcome } = untold;
-    await this.handlers.of(subjectType)?.(tx, { pollId, subjectId, outcome });
+    const { subjectType, ...closed } = untold;
+    await this.handlers.of(subjectType)?.(tx, { pollId, ...closed });
     return true;
   }
 

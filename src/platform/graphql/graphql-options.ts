@@ -22,6 +22,8 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     graphiql: false,
     jit: 1,
     allowBatchedQueries: false,
+    // What is thrown outside of execution, such as a full pool while the viewer is resolved: see http/error-answers.ts.
+    errorHandler: false,
     validationRules: [queryLimitRule],
     context: async (request: FastifyRequest) => ({ scope: await scopeOf(request, database) }),
     hooks: {
@@ -30,7 +32,7 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     },
     errorFormatter: (execution, context) => {
       const reply = (context as { reply?: FastifyReply } | undefined)?.reply;
-      const answer = maskErrors(execution as never, (incidentId, error) =>
+      const answer = maskErrors(execution, (incidentId, error) =>
         log.error('incident', { incidentId, requestId: reply?.request.id, error }),
       );
       if (answer.retryAfterSeconds !== undefined) void reply?.header('retry-after', answer.retryAfterSeconds);

@@ -1,0 +1,75 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PageArgs } from '../../platform/graphql/connection.js';
+import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { Refusal } from '../../shared/refusal.js';
+import { LedgerReading } from '../ledger-reading.js';
+import { mayReverseEntry } from '../ledger.policy.js';
+import type { AccountRow, EntryRow } from '../ledger.rows.js';
+import { MinorUnits } from '../../platform/graphql/scalars.js';
+import { AsOfArgs } from './ledger.args.js';
+import {
+  LedgerAccountType,
+  LedgerEntryType,
+  LedgerEntryViewerCanType,
+  LedgerLineConnection,
+} from './ledger.types.js';
+
+@Resolver(() => LedgerAccountType)
+export class LedgerAccountFieldResolver {
+  constructor(@Inject(LedgerReading) private readonly books: LedgerReading) {}
+
+  @ResolveField(() => MinorUnits, {
+    description: 'Debits less credits: what the cooperative owes, or holds for members, is negative.',
+  })
+  balanceMinor(@Scope() scope: RequestScope, @Parent() account: AccountRow, @Args() asOf: AsOfArgs): unknown {
+    return this.books.balance(scope, account.id, asOf);
+  }
+}
+
+@Resolver(() => LedgerEntryType)
+export class LedgerEntryFieldResolver {
+  constructor(@Inject(LedgerReading) private readonly books: LedgerReading) {}
+
+  @ResolveField(() => LedgerLineConnection, { nullable: true, description: 'Its lines in their order.' })
+  lines(
+    @Scope() scope: RequestScope,
+    @Parent() entry: EntryRow,
+    @Args() page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.books.lines(scope, entry.id, page, counted);
+  }
+
+  @ResolveField(() => LedgerEntryType, { nullable: true, description: 'The entry that undoes this one.' })
+  reversedBy(@Scope() scope: RequestScope, @Parent() entry: EntryRow): unknown {
+    return this.books.reversalOf(scope, entry.id);
+  }
+
+  @ResolveField(() => LedgerEntryType, { nullable: true, description: 'The entry that this one undoes.' })
+  reverses(@Scope() scope: RequestScope, @Parent() entry: EntryRow): unknown {
+    return entry.reverses === null ? null : this.books.entry(scope, entry.reverses);
+  }
+
+  @ResolveField(() => LedgerEntryViewerCanType, { description: 'What the viewer may do with it.' })
+  async viewerCan(
+    @Scope() scope: RequestScope,
+    @Parent() entry: EntryRow,
+  ): Promise<LedgerEntryViewerCanType> {
+    const verdict = mayReverseEntry(scope.viewer);
+    const reversible =
+      verdict !== true ? verdict : reversibility(entry, await this.books.reversalOf(scope, entry.id));
+    return {
+      reverseEntry:
+        reversible === true
+          ? { allowed: true, reason: null, message: null }
+          : { allowed: false, reason: reversible.reason, message: reversible.message },
+    };
+  }
+}
+
+function reversibility(entry: EntryRow, reversal: EntryRow | null): true | Refusal {
+  if (entry.reverses !== null) return new Refusal('REVERSAL_IS_FINAL', 'A reversal is not reversed.');
+  return reversal === null || new Refusal('ALREADY_REVERSED', 'This entry has been reversed already.');
+}

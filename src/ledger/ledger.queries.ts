@@ -1,0 +1,63 @@
+import type { Tx } from '../platform/database/transaction.js';
+import type { AsOf } from './ledger.rows.js';
+
+export interface BalanceQuery extends AsOf {
+  /** Only lines that belong to this period of the surplus. */
+  readonly periodId?: string;
+}
+
+const asOfCondition = `($2::date IS NULL OR e.effective_on <= $2) AND ($3::timestamptz IS NULL OR e.recorded_at <= $3)`;
+
+/** Debits less credits of one account; zero when it has never been used. */
+export async function balanceOf(tx: Tx, path: string, query: BalanceQuery): Promise<bigint> {
+  const row = await tx.one<{ balance: string }>(
+    `SELECT coalesce(sum(l.amount_minor), 0)::text AS balance
+     FROM ledger_account a
+     JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+     WHERE a.cooperative_id = current_cooperative_id() AND a.path = $1 AND ${asOfCondition}
+       AND ($4::uuid IS NULL OR l.period_id = $4)`,
+    [path, query.effectiveOn ?? null, query.knownAt ?? null, query.periodId ?? null],
+  );
+  return BigInt(row?.balance ?? 0);
+}
+
+/** Balances of many accounts in one statement, in the order of their ids. */
+export async function balancesOf(tx: Tx, accountIds: readonly string[], asOf: AsOf): Promise<bigint[]> {
+  const rows = await tx.sql<{ id: string; balance: string }>(
+    `SELECT l.account_id AS id, sum(l.amount_minor)::text AS balance
+     FROM ledger_line l JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+     WHERE l.cooperative_id = current_cooperative_id() AND l.account_id = ANY($1::uuid[]) AND ${asOfCondition}
+     GROUP BY l.account_id`,
+    [accountIds, asOf.effectiveOn ?? null, asOf.knownAt ?? null],
+  );
+  const balances = new Map(rows.map((row) => [row.id, BigInt(row.balance)]));
+  return accountIds.map((id) => balances.get(id) ?? 0n);
+}
+
+export interface TrialBalanceRow {
+  /** Root and family, such as `equity:share-capital`; accounts of single parties are folded into it. */
+  readonly family: string;
+  readonly currency: string;
+  readonly accounts: number;
+  readonly debitMinor: string;
+  readonly creditMinor: string;
+  readonly balanceMinor: string;
+}
+
+/** The trial balance: every family with its debits, credits and balance. Balances of a currency sum to zero. */
+export function trialBalance(tx: Tx, asOf: AsOf = {}): Promise<TrialBalanceRow[]> {
+  return tx.sql<TrialBalanceRow>(
+    `SELECT split_part(a.path, ':', 1) || ':' || split_part(a.path, ':', 2) AS family, l.currency,
+            count(DISTINCT a.id)::int AS accounts,
+            coalesce(sum(l.amount_minor) FILTER (WHERE l.amount_minor > 0), 0)::text AS "debitMinor",
+            coalesce(-sum(l.amount_minor) FILTER (WHERE l.amount_minor < 0), 0)::text AS "creditMinor",
+            sum(l.amount_minor)::text AS "balanceMinor"
+     FROM ledger_line l
+     JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+     WHERE l.cooperative_id = current_cooperative_id() AND $1::text IS NULL AND ${asOfCondition}
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+    [null, asOf.effectiveOn ?? null, asOf.knownAt ?? null],
+  );
+}
