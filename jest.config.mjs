@@ -11,6 +11,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // A bound for a machine under load; a test that is slow of itself is mended, not waited for.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
@@ -23,7 +25,6 @@ export default {
       testMatch: ['<rootDir>/test/integration/**/*.spec.ts', '<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-      testTimeout: 60000,
     },
   ],
 };

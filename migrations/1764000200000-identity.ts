@@ -29,18 +29,20 @@ export class Identity1764000200000 implements MigrationInterface {
       );
       CREATE INDEX session_by_person ON session (person_id, created_at);
 
-      -- One-time codes: kept by hash of address and code; a row is spent once.
+      -- One-time codes, by hashes alone. The code's hash covers the binding, a secret of 256 bits that only the
+      -- asking browser holds: whoever reads this table cannot find the few digits by trying them all.
       CREATE TABLE sign_in_code (
         id           uuid PRIMARY KEY,
-        address_hash bytea NOT NULL,
         code_hash    bytea NOT NULL,
-        binding_hash bytea NOT NULL,
+        binding_hash bytea NOT NULL CONSTRAINT sign_in_code_has_a_binding_of_its_own UNIQUE,
         created_at   timestamptz NOT NULL DEFAULT rochdale_now(),
         expires_at   timestamptz NOT NULL,
-        attempts     integer NOT NULL DEFAULT 0,
-        spent_at     timestamptz
+        attempts     integer NOT NULL DEFAULT 0
+                     CONSTRAINT sign_in_code_is_tried_wrongly_at_most_five_times CHECK (attempts BETWEEN 0 AND 5),
+        spent_at     timestamptz,
+        CONSTRAINT sign_in_code_lives_at_most_ten_minutes CHECK (expires_at <= created_at + interval '10 minutes')
       );
-      CREATE INDEX sign_in_code_by_address ON sign_in_code (address_hash, created_at);
+      CREATE INDEX sign_in_code_by_end ON sign_in_code (expires_at);
 
       -- Counters of attempts by hashed key (account, network address) and window.
       CREATE TABLE rate_limit (
@@ -49,6 +51,7 @@ export class Identity1764000200000 implements MigrationInterface {
         used       integer NOT NULL,
         PRIMARY KEY (key_hash, window_starts_at)
       );
+      CREATE INDEX rate_limit_by_window ON rate_limit (window_starts_at);
 
       ALTER TABLE person ENABLE ROW LEVEL SECURITY;       ALTER TABLE person FORCE ROW LEVEL SECURITY;
       ALTER TABLE person_email ENABLE ROW LEVEL SECURITY; ALTER TABLE person_email FORCE ROW LEVEL SECURITY;
@@ -70,11 +73,29 @@ export class Identity1764000200000 implements MigrationInterface {
         RETURN (SELECT person_id FROM person_email WHERE address = wanted);
       REVOKE ALL ON FUNCTION person_with_address(text) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION person_with_address(text) TO rochdale_app;
+
+      CREATE FUNCTION person_for_address(wanted text, new_person uuid) RETURNS uuid
+        LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE
+        found uuid := person_with_address(wanted);
+      BEGIN
+        IF found IS NOT NULL THEN RETURN found; END IF;
+        PERFORM pg_advisory_xact_lock(hashtextextended('person with address ' || wanted, 0));
+        found := person_with_address(wanted);
+        IF found IS NOT NULL THEN RETURN found; END IF;
+        INSERT INTO person (id) VALUES (new_person);
+        INSERT INTO person_email (person_id, address) VALUES (new_person, wanted);
+        RETURN new_person;
+      END $$;
+      COMMENT ON FUNCTION person_for_address IS 'The person with the address, made when there is none; returns the id only.';
+      REVOKE ALL ON FUNCTION person_for_address(text, uuid) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION person_for_address(text, uuid) TO rochdale_app;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION person_for_address(text, uuid);
       DROP FUNCTION person_with_address(text);
       DROP TABLE rate_limit; DROP TABLE sign_in_code; DROP TABLE session; DROP TABLE person_email; DROP TABLE person;
     `);

@@ -67,13 +67,15 @@ export class Viewer1764000400000 implements MigrationInterface {
       REVOKE ALL ON FUNCTION request_viewer(bytea, text) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION request_viewer(bytea, text) TO rochdale_app;
 
-      CREATE FUNCTION cooperatives_of_person() RETURNS TABLE (cooperative_id uuid, membership_id uuid)
+      CREATE FUNCTION cooperatives_of_person() RETURNS TABLE (cooperative_id uuid, membership_id uuid, slug text, name text)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
         BEGIN ATOMIC
-          SELECT p.cooperative_id, m.id FROM party p
+          SELECT p.cooperative_id, m.id, c.slug, c.name FROM party p
           JOIN membership m ON m.cooperative_id = p.cooperative_id AND m.party_id = p.id
+          JOIN cooperative c ON c.id = p.cooperative_id
           WHERE p.person_id = current_person_id();
         END;
+      COMMENT ON FUNCTION cooperatives_of_person IS 'Where the person of this transaction has a membership, and what it is called.';
       REVOKE ALL ON FUNCTION cooperatives_of_person() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION cooperatives_of_person() TO rochdale_app;
 

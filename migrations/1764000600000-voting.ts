@@ -28,15 +28,20 @@ export class Voting1764000600000 implements MigrationInterface {
         eligible_people  bigint NOT NULL DEFAULT 0,
         eligible_weight_millionths bigint NOT NULL DEFAULT 0,
         opened_by      uuid,
+        subject_told_at timestamptz,
         PRIMARY KEY (cooperative_id, id),
         FOREIGN KEY (cooperative_id, body_id) REFERENCES body (cooperative_id, id),
         FOREIGN KEY (cooperative_id, rule_key, rule_version) REFERENCES bylaw_rule (cooperative_id, key, version),
         CONSTRAINT poll_closes_after_it_opens CHECK (closes_at > opens_at),
         CONSTRAINT poll_is_closed_at_an_instant CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
-        CONSTRAINT poll_closes_no_earlier_than_announced CHECK (closed_at >= closes_at)
+        CONSTRAINT poll_closes_no_earlier_than_announced CHECK (closed_at >= closes_at),
+        CONSTRAINT poll_subject_is_told_after_the_close CHECK (subject_told_at >= closed_at)
       );
-      CREATE INDEX poll_by_subject ON poll (cooperative_id, subject_type, subject_id);
+      CREATE UNIQUE INDEX poll_of_a_subject_is_one ON poll (cooperative_id, subject_type, subject_id)
+        WHERE state <> 'cancelled';
+      CREATE INDEX poll_by_opening ON poll (cooperative_id, opens_at DESC, id DESC);
       CREATE INDEX poll_due ON poll (closes_at) WHERE state = 'open';
+      CREATE INDEX poll_untold ON poll (closed_at) WHERE state = 'closed' AND subject_told_at IS NULL;
 
       CREATE TABLE poll_extension (
         cooperative_id uuid NOT NULL, id uuid NOT NULL, poll_id uuid NOT NULL,
@@ -96,7 +101,7 @@ export class Voting1764000600000 implements MigrationInterface {
         FOREIGN KEY (cooperative_id, poll_id) REFERENCES poll (cooperative_id, id)
       );
 
-      CALL protect_tenant_table('poll', 'SELECT, INSERT, UPDATE (state, closed_at, closes_at, eligible_people, eligible_weight_millionths)');
+      CALL protect_tenant_table('poll', 'SELECT, INSERT, UPDATE (state, closed_at, closes_at, eligible_people, eligible_weight_millionths, subject_told_at)');
       CALL protect_tenant_table('poll_extension', 'SELECT, INSERT');
       CALL protect_tenant_table('elector', 'SELECT, INSERT');
       CALL protect_tenant_table('ballot', 'SELECT, INSERT');
@@ -117,11 +122,22 @@ export class Voting1764000600000 implements MigrationInterface {
       COMMENT ON FUNCTION polls_due IS 'Polls of any cooperative whose closing instant has come; identifiers only.';
       REVOKE ALL ON FUNCTION polls_due() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION polls_due() TO rochdale_app;
+
+      CREATE FUNCTION polls_untold() RETURNS TABLE (cooperative_id uuid, poll_id uuid)
+        LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+        BEGIN ATOMIC
+          SELECT p.cooperative_id, p.id FROM poll p WHERE p.state = 'closed' AND p.subject_told_at IS NULL
+          ORDER BY p.closed_at LIMIT 1000;
+        END;
+      COMMENT ON FUNCTION polls_untold IS 'Closed polls whose subject has not taken up the result yet; identifiers only.';
+      REVOKE ALL ON FUNCTION polls_untold() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION polls_untold() TO rochdale_app;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
+      DROP FUNCTION polls_untold();
       DROP FUNCTION polls_due();
       DROP TABLE poll_result, poll_turnout, ballot_current, ballot, elector, poll_extension, poll;
     `);

@@ -87,7 +87,7 @@ export class Proposals1764000700000 implements MigrationInterface {
         CONSTRAINT decision_not_adopted_has_no_stage CHECK ((outcome = 'adopted') = (stage <> 'not_adopted')),
         CONSTRAINT decision_blocked_says_why CHECK ((stage = 'blocked') = (blocked_reason IS NOT NULL))
       );
-      CREATE INDEX decision_due ON decision (effective_at) WHERE stage IN ('adopted', 'effective');
+      CREATE INDEX decision_due ON decision (effective_at) WHERE stage = 'adopted';
       CREATE TABLE decision_attempt (
         cooperative_id uuid NOT NULL, id uuid NOT NULL, decision_id uuid NOT NULL,
         result         text NOT NULL CONSTRAINT decision_attempt_result_is_known CHECK (result IN ('carried_out', 'blocked')),
@@ -128,7 +128,7 @@ export class Proposals1764000700000 implements MigrationInterface {
         LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
         BEGIN ATOMIC
           SELECT d.cooperative_id, d.id FROM decision d
-          WHERE d.stage IN ('adopted', 'effective') AND d.effective_at <= rochdale_now()
+          WHERE d.stage = 'adopted' AND d.effective_at <= rochdale_now()
           ORDER BY d.effective_at LIMIT 1000;
         END;
       COMMENT ON FUNCTION decisions_due IS 'Adopted decisions of any cooperative that take force now; identifiers only.';

@@ -7,6 +7,7 @@ import { Ledger1764000500000 } from './1764000500000-ledger.js';
 import { Voting1764000600000 } from './1764000600000-voting.js';
 import { Proposals1764000700000 } from './1764000700000-proposals.js';
 import { Surplus1764000800000 } from './1764000800000-surplus.js';
+import { Operation1764001100000 } from './1764001100000-operation.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Voting1764000600000,
   Proposals1764000700000,
   Surplus1764000800000,
+  Operation1764001100000,
 ];

@@ -1,9 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AuditModule } from './audit/audit.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { MembershipModule } from './membership/membership.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
+import { ProposalsModule } from './proposals/proposals.module.js';
+import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { SurplusModule } from './surplus/surplus.module.js';
 
@@ -17,8 +21,12 @@ export class AppModule {
         PlatformModule.with(options),
         GraphQLModule.forRoot(graphqlOptions(options.database, options.log)),
         AuditModule,
+        IdentityModule,
+        MembershipModule,
         LedgerModule,
         SharesModule,
+        VotingModule,
+        ProposalsModule,
         SurplusModule,
       ],
     };

@@ -18,7 +18,7 @@ export class AuditReading {
 
   async page(scope: RequestScope, request: PageRequest, counted: boolean): Promise<Page<EventRow> | null> {
     if (!isCurrentMember(scope.viewer)) return null;
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (isRefusal(keyset)) return null;
     const tx = await this.work.read(scope);
     const [recordedBefore, idBefore] = keyset.after ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];

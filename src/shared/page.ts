@@ -23,8 +23,21 @@ export interface Page<Row> {
 export const defaultPageSize = 20;
 export const maxPageSize = 100;
 
-/** Checks a request of `keyParts` sort keys. A cursor that is not ours finds nothing: it is refused. */
-export function keysetOf(page: PageRequest, keyParts: number): Keyset | Refusal<'INVALID_INPUT'> {
+/** What each part of a sort key must look like, so that a forged cursor never reaches the database. */
+export type KeyKind = 'instant' | 'id' | 'integer' | 'text';
+const shapes: Record<KeyKind, RegExp> = {
+  instant: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}(:?\d{2})?|Z)$/,
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  integer: /^-?\d{1,9}$/,
+  text: /^[^\p{Cc}\p{Cs}]{0,400}$/u,
+};
+
+/** Checks a request against the kinds of its sort keys. A cursor that is not ours is refused. */
+export function keysetOf(
+  page: PageRequest,
+  keys: number | readonly KeyKind[],
+): Keyset | Refusal<'INVALID_INPUT'> {
+  const kinds = typeof keys === 'number' ? new Array<KeyKind>(keys).fill('text') : keys;
   const limit = page.first ?? defaultPageSize;
   if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize) {
     return new Refusal('INVALID_INPUT', `A page has 1 to ${maxPageSize} rows.`);
@@ -32,12 +45,10 @@ export function keysetOf(page: PageRequest, keyParts: number): Keyset | Refusal<
   if (page.after === null || page.after === undefined) return { limit, after: null };
   try {
     const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
-    if (
-      Array.isArray(parts) &&
-      parts.length === keyParts &&
-      parts.every((part) => typeof part === 'string')
-    ) {
-      return { limit, after: parts };
+    if (Array.isArray(parts) && parts.length === kinds.length) {
+      const texts = parts.filter((part): part is string => typeof part === 'string');
+      if (kinds.every((kind, place) => shapes[kind].test(texts[place] ?? '\0')))
+        return { limit, after: texts };
     }
   } catch {
     // Falls through to the refusal: the cursor is not one of ours.

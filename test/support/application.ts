@@ -2,13 +2,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/main.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { Duties } from '../../src/platform/duties.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Log } from '../../src/platform/log.js';
+import type { MailOptions } from '../../src/platform/mail/mail-options.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** Who asks, and in which cooperative. */
 export interface Caller {
   readonly session?: string;
   readonly cooperative?: string;
+  /** The browser's `Cookie` header. */
+  readonly cookie?: string;
+  /** The caller's network address. */
+  readonly address?: string;
 }
 export interface Answer {
   readonly status: number;
@@ -25,16 +31,32 @@ export interface TestApplication {
   ask(query: string, variables?: object, caller?: Caller): Promise<Answer>;
   /** Does what the clock has made due: closes polls, carries out decisions, seals. */
   runDuties(): Promise<void>;
+  /** Carries out the queued jobs, such as mail; it arrives in the `Mailbox` unless the test says otherwise. */
+  runJobs(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** The whole application on a database of its own. Duties run only when the test says so. */
-export async function startTestApplication(options: { poolSize?: number } = {}): Promise<TestApplication> {
+/** The whole application on a database of its own. Duties and jobs run only when the test says so. */
+export async function startTestApplication(
+  options: {
+    poolSize?: number;
+    acquireTimeoutMs?: number;
+    requestTimeoutMs?: number;
+    mail?: MailOptions;
+  } = {},
+): Promise<TestApplication> {
   const database = await createTestDatabase();
   const logLines: string[] = [];
   const app = await createApplication({
-    database: new Database({ connectionString: database.appUrl, size: options.poolSize ?? 4 }),
+    database: new Database({
+      connectionString: database.appUrl,
+      size: options.poolSize ?? 4,
+      ...(options.acquireTimeoutMs && { acquireTimeoutMs: options.acquireTimeoutMs }),
+    }),
+    ...(options.requestTimeoutMs && { requestTimeoutMs: options.requestTimeoutMs }),
     log: new Log('info', (line) => logLines.push(line)),
+    mail: options.mail ?? { kind: 'mailbox', from: 'rochdale@coop.example' },
+    workerUrl: database.workerUrl,
   });
   return {
     database,
@@ -44,16 +66,19 @@ export async function startTestApplication(options: { poolSize?: number } = {}):
       const headers: Record<string, string> = { 'content-type': 'application/json' };
       if (caller.session) headers.authorization = `Bearer ${caller.session}`;
       if (caller.cooperative) headers['rochdale-cooperative'] = caller.cooperative;
+      if (caller.cookie) headers.cookie = caller.cookie;
       const response = await app.inject({
         method: 'POST',
         url: '/graphql',
         headers,
+        ...(caller.address && { remoteAddress: caller.address }),
         payload: JSON.stringify({ query, variables }),
       });
       const body = response.json<{ data: unknown; errors?: Answer['errors'] }>();
       return { status: response.statusCode, headers: response.headers, data: body.data, errors: body.errors };
     },
     runDuties: () => app.get(Duties).runAll(),
+    runJobs: () => app.get(JobRunner).runJobsOnce(),
     stop: async () => {
       await app.close();
       await database.drop();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { existingHome } from '../../src/platform/database/cluster-home.js';
 import { prepareDatabase, withClient } from '../../src/platform/database/database-roles.js';
 import {
   findRunningCluster,
@@ -85,6 +86,8 @@ async function removeLeftovers(): Promise<void> {
     if (!(pid > 0) || isAlive(pid) || !existsSync(folder)) continue;
     try {
       await (await findRunningCluster(folder))?.stop();
+      const home = existingHome(folder);
+      if (home) await rm(home.folder, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     } catch {
       // It belongs to another user, who will remove it.

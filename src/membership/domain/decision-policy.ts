@@ -70,7 +70,7 @@ export function parseDecisionPolicy(value: unknown): DecisionPolicy | Refusal<Po
   rejectUnknown(record, policyFields, 'policy', faults);
   rejectUnknown(threshold, ['fraction', 'comparison', 'base'], 'threshold', faults);
   rejectUnknown(quorum, ['measure', 'fraction', 'counting'], 'quorum', faults);
-  const minimumDurationHours = whole(record.minimumDurationHours, 'minimumDurationHours', 1, 8_760, faults);
+  const minimumDurationHours = whole(record.minimumDurationHours, 'minimumDurationHours', 0, 8_760, faults);
   const policy: DecisionPolicy = {
     body: text(record.body, 'body', faults),
     method: oneOf(record.method, 'method', ['threshold'] as const, faults),

@@ -1,16 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { databaseRoles, type DatabasePasswords } from './database-roles.js';
-import { majorVersion, type PostgresBinaries } from './postgres-binaries.js';
-import { isAlive } from './postmaster-file.js';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { ClusterFailure } from './cluster-failure.js';
+import type { DatabasePasswords } from './database-roles.js';
 import { canEnter, type SystemUser } from './unprivileged-user.js';
-
-const run = promisify(execFile);
 
 /** The folder of one cluster: `data/` (PostgreSQL's own), the passwords, the server's log, who started it. */
 export interface ClusterHome {
@@ -21,7 +15,7 @@ export interface ClusterHome {
   readonly starter: string;
 }
 
-const homeAt = (folder: string): ClusterHome => ({
+export const homeAt = (folder: string): ClusterHome => ({
   folder,
   data: join(folder, 'data'),
   passwords: join(folder, 'passwords.json'),
@@ -29,132 +23,52 @@ const homeAt = (folder: string): ClusterHome => ({
   starter: join(folder, 'started-by'),
 });
 
-/** Where a database goes that may not live in the checkout: one folder for each data directory. */
-export function sharedFolder(): string {
-  try {
-    accessSync('/var/lib', constants.W_OK);
-    return '/var/lib/rochdale';
-  } catch {
-    return join(tmpdir(), 'rochdale');
-  }
-}
+/** Where root's database goes when it may not live in the checkout: one folder in here for each data directory. */
+export const sharedFolder = '/var/lib/rochdale';
 
 function homesOf(dataDirectory: string): { inside: ClusterHome; outside: ClusterHome } {
   const path = resolve(dataDirectory);
   const mark = createHash('sha256').update(path).digest('hex').slice(0, 12);
   return {
     inside: homeAt(join(path, 'postgres')),
-    outside: homeAt(join(sharedFolder(), `postgres-${mark}`)),
+    outside: homeAt(join(sharedFolder, `postgres-${mark}`)),
   };
 }
 
 /** The home of an existing cluster of this data directory, or null. */
 export function existingHome(dataDirectory: string): ClusterHome | null {
   const { inside, outside } = homesOf(dataDirectory);
+  // A home of another user's, which we cannot look into, must not pass for an absent one.
+  if (existsSync(inside.folder)) accessSync(inside.folder, constants.R_OK | constants.X_OK);
   if (existsSync(inside.data)) return inside;
-  return existsSync(outside.data) ? outside : null;
+  return process.getuid?.() === 0 && existsSync(outside.data) ? outside : null;
 }
 
-/** Chooses the home of a cluster: inside the data directory, unless the user who runs it cannot get there. */
+/**
+ * Chooses the home of a cluster: where it is already, or else inside the data directory, unless the user who runs it
+ * cannot get there. A database that has become unreachable is never silently replaced by an empty one elsewhere.
+ */
 export async function chooseHome(
   dataDirectory: string,
   user: SystemUser | null,
   log: (line: string) => void,
 ): Promise<ClusterHome> {
   const { inside, outside } = homesOf(dataDirectory);
-  await mkdir(dirname(inside.folder), { recursive: true, mode: 0o755 });
-  if (user === null || canEnter(user, dirname(inside.folder))) return inside;
-  await mkdir(dirname(outside.folder), { recursive: true, mode: 0o755 });
-  log(
-    `The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${dirname(inside.folder)}.`,
-  );
+  const existing = existingHome(dataDirectory);
+  const parent = dirname(inside.folder);
+  await mkdir(parent, { recursive: true, mode: 0o755 });
+  if (user === null) return inside;
+  if (existing?.folder !== outside.folder && canEnter(user, parent)) return inside;
+  if (existing?.folder === inside.folder) {
+    throw new ClusterFailure(
+      `The database in ${inside.folder} is run by the user ${user.name}, who can no longer enter ${parent}. ` +
+        'Allow it again (chmod o+x on the folders above).',
+    );
+  }
+  log(`The database lives in ${outside.folder}: the user ${user.name} who runs it cannot enter ${parent}.`);
+  await mkdir(sharedFolder, { recursive: true, mode: 0o755 });
   return outside;
-}
-
-/**
- * Creates the cluster once. It is built beside its place and moved there by one rename, so that a start
- * that is killed leaves nothing half made, and of two simultaneous first starts one wins whole.
- */
-export async function initialiseHome(
-  home: ClusterHome,
-  binaries: PostgresBinaries,
-  user: SystemUser | null,
-  durable: boolean,
-): Promise<void> {
-  if (existsSync(home.data)) return requireSameMajor(home, binaries);
-  await removeAbandonedStagings(home);
-  const staging = homeAt(`${home.folder}.new-${process.pid}-${randomBytes(4).toString('hex')}`);
-  try {
-    await build(staging, binaries, user, durable);
-    await rename(staging.folder, home.folder);
-  } catch (error) {
-    await rm(staging.folder, { recursive: true, force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    const another = code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'EPERM';
-    if (!(another && existsSync(home.data))) throw error;
-  }
-}
-
-async function build(
-  home: ClusterHome,
-  binaries: PostgresBinaries,
-  user: SystemUser | null,
-  durable: boolean,
-) {
-  const passwords = newPasswords();
-  const passwordFile = join(home.folder, 'initdb-password');
-  await mkdir(home.folder, { mode: 0o700 });
-  await writeFile(home.passwords, JSON.stringify(passwords), { mode: 0o600 });
-  await writeFile(passwordFile, passwords.postgres, { mode: 0o600 });
-  if (user !== null) {
-    await chown(passwordFile, user.uid, user.gid);
-    await chown(home.folder, user.uid, user.gid);
-  }
-  const locale = process.platform === 'linux' ? 'C.UTF-8' : 'C';
-  const options = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', `--locale=${locale}`];
-  if (!durable) options.push('--no-sync');
-  await run(binaries.initdb, [`--pgdata=${home.data}`, `--pwfile=${passwordFile}`, ...options], {
-    cwd: home.folder,
-    env: serverEnvironment(),
-    ...(user && { uid: user.uid, gid: user.gid }),
-  });
-  await rm(passwordFile);
-}
-
-/** Nothing of the caller's locale, time zone or PG* variables may reach the server. */
-export const serverEnvironment = (): NodeJS.ProcessEnv => ({
-  PATH: process.env.PATH,
-  SystemRoot: process.env.SystemRoot,
-  LC_ALL: process.platform === 'linux' ? 'C.UTF-8' : 'C',
-  TZ: 'UTC',
-});
-
-function newPasswords(): DatabasePasswords {
-  const names = ['postgres', ...databaseRoles] as const;
-  return Object.fromEntries(
-    names.map((name) => [name, randomBytes(24).toString('base64url')]),
-  ) as DatabasePasswords;
 }
 
 export const readPasswords = async (home: ClusterHome): Promise<DatabasePasswords> =>
   JSON.parse(await readFile(home.passwords, 'utf8')) as DatabasePasswords;
-
-async function requireSameMajor(home: ClusterHome, binaries: PostgresBinaries): Promise<void> {
-  const made = (await readFile(join(home.data, 'PG_VERSION'), 'utf8')).trim();
-  const ours = majorVersion(binaries);
-  if (made !== ours) {
-    throw new Error(
-      `The database in ${home.data} was made by PostgreSQL ${made}, and this is PostgreSQL ${ours}. ` +
-        'Export it with the version that made it, or choose another DATA_DIRECTORY.',
-    );
-  }
-}
-
-async function removeAbandonedStagings(home: ClusterHome): Promise<void> {
-  const prefix = `${basename(home.folder)}.new-`;
-  for (const name of await readdir(dirname(home.folder))) {
-    const pid = Number(name.startsWith(prefix) && name.slice(prefix.length).split('-')[0]);
-    if (pid > 0 && !isAlive(pid))
-      await rm(join(dirname(home.folder), name), { recursive: true, force: true });
-  }
-}

@@ -1,23 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import {
-  chooseHome,
-  existingHome,
-  initialiseHome,
-  readPasswords,
-  serverEnvironment,
-  sharedFolder,
-  type ClusterHome,
-} from './cluster-home.js';
+import { asClusterFailure, ClusterFailure } from './cluster-failure.js';
+import { chooseHome, existingHome, sharedFolder, readPasswords, type ClusterHome } from './cluster-home.js';
 import { withClient, type DatabasePasswords, type DatabaseRole } from './database-roles.js';
+import { initialiseCluster } from './initialise-cluster.js';
 import { packagedBinaries, usableBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { discardForeignLock, isAlive, readPostmaster } from './postmaster-file.js';
-import { databaseUser, type SystemUser } from './unprivileged-user.js';
+import { host, launch, stopServer } from './server-process.js';
+import { databaseUser } from './unprivileged-user.js';
 
 export interface ClusterOptions {
   readonly dataDirectory: string;
@@ -41,22 +32,30 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
-const host = '127.0.0.1';
-const patience = 30_000;
 // A crashed server's last processes, or a port taken meanwhile, make a first launch fail; the next ones succeed.
 const mostLaunches = 15;
+const takingOverLock = 7_624_384_433;
 
 /**
  * Starts the cluster of a data directory, or finds the one that already runs, creating it the first time.
  * The server is a process of its own: a signal to us leaves the queries in flight alone. If the process that
- * started a server has died without stopping it, the next start takes it over. Throws when PostgreSQL cannot run.
+ * started a server has died without stopping it, the next start takes it over. Throws a ClusterFailure when
+ * PostgreSQL cannot run here.
  */
 export async function startEmbeddedCluster(options: ClusterOptions): Promise<RunningCluster> {
+  try {
+    return await startOrFind(options);
+  } catch (error) {
+    throw asClusterFailure(error, options.dataDirectory);
+  }
+}
+
+async function startOrFind(options: ClusterOptions): Promise<RunningCluster> {
   const user = databaseUser();
   const home = await chooseHome(options.dataDirectory, user, options.log);
-  const copies = user === null ? dirname(home.folder) : sharedFolder();
+  const copies = user === null ? dirname(home.folder) : sharedFolder;
   const binaries = await usableBinaries(options.binaries ?? packagedBinaries(), user, copies, options.log);
-  await initialiseHome(home, binaries, user, options.durable);
+  await initialiseCluster(home, binaries, user, options.durable);
   let lastWords = '';
   for (let launches = 0; launches < mostLaunches;) {
     const running = await runningIn(home);
@@ -68,13 +67,17 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Run
     }
     await pause(lastWords === '' ? 10 : 200);
   }
-  throw new Error(`PostgreSQL does not start. ${lastWords}`);
+  throw new ClusterFailure(`PostgreSQL does not start. ${lastWords}`);
 }
 
 /** The running cluster of a data directory, or null when none answers. */
 export async function findRunningCluster(dataDirectory: string): Promise<RunningCluster | null> {
-  const home = existingHome(dataDirectory);
-  return home === null ? null : runningIn(home);
+  try {
+    const home = existingHome(dataDirectory);
+    return home === null ? null : await runningIn(home);
+  } catch (error) {
+    throw asClusterFailure(error, dataDirectory);
+  }
 }
 
 /** Null also while the server is starting or stopping. */
@@ -103,88 +106,18 @@ async function runningIn(home: ClusterHome): Promise<RunningCluster | null> {
   };
 }
 
+/**
+ * Of all that start at once, the first to come here answers for the server until it dies; the others have found it.
+ * The note names the server's process too, so that it says nothing about the server of an earlier time.
+ */
 async function takeOver(home: ClusterHome, running: RunningCluster): Promise<RunningCluster> {
-  const starter = Number(await readFile(home.starter, 'utf8').catch(() => '0'));
-  if (starter > 0 && starter !== process.pid && isAlive(starter)) return running;
-  await writeFile(home.starter, String(process.pid));
-  return { ...running, startedHere: true };
-}
-
-/** Starts the server and waits until it is ready or has given up; returns what it said in that case. */
-async function launch(
-  home: ClusterHome,
-  binaries: PostgresBinaries,
-  user: SystemUser | null,
-  durable: boolean,
-): Promise<string> {
-  const output = openSync(home.serverLog, 'a', 0o600);
-  const child = spawn(binaries.postgres, serverArguments(home, await freePort(), durable), {
-    cwd: home.data,
-    env: serverEnvironment(),
-    // A session of its own: Ctrl-C in our terminal does not reach the server.
-    detached: true,
-    stdio: ['ignore', output, output],
-    ...(user && { uid: user.uid, gid: user.gid }),
+  return withClient(running.superuserUrl, async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [takingOverLock]);
+    const note = await readFile(home.starter, 'utf8').catch(() => '');
+    const [server, starter] = note.split(' ').map(Number);
+    const taken = server === running.pid && starter !== process.pid && isAlive(starter ?? 0);
+    if (taken) return running;
+    await writeFile(home.starter, `${running.pid} ${process.pid}`);
+    return { ...running, startedHere: true };
   });
-  closeSync(output);
-  child.unref();
-  let ended = false;
-  child.once('error', () => (ended = true)).once('exit', () => (ended = true));
-  for (const deadline = Date.now() + patience; !ended && Date.now() < deadline; await pause(10)) {
-    const postmaster = await readPostmaster(home.data);
-    if (postmaster?.pid !== child.pid || postmaster?.status !== 'ready') continue;
-    await writeFile(home.starter, String(process.pid));
-    return '';
-  }
-  const lines = (await readFile(home.serverLog, 'utf8')).trim().split('\n');
-  return `It said: ${lines.slice(-3).join(' | ')} (${home.serverLog})`;
-}
-
-function serverArguments(home: ClusterHome, port: number, durable: boolean): string[] {
-  const settings = [
-    `listen_addresses=${host}`,
-    `port=${port}`,
-    // No socket in the file system: its path may be at most 107 bytes long, and a checkout may lie deeper.
-    'unix_socket_directories=',
-    'max_connections=200',
-    'timezone=UTC',
-    'log_timezone=UTC',
-    'password_encryption=scram-sha-256',
-    ...(durable
-      ? []
-      : [
-          'fsync=off',
-          'synchronous_commit=off',
-          'full_page_writes=off',
-          'wal_level=minimal',
-          'max_wal_senders=0',
-        ]),
-  ];
-  return ['-D', home.data, ...settings.flatMap((setting) => ['-c', setting])];
-}
-
-/** A port that is free now. If another program takes it first, the server gives up and the next launch asks again. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(0, host, resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-async function stopServer(home: ClusterHome, pid: number): Promise<void> {
-  const ours = async () => (await readPostmaster(home.data))?.pid === pid;
-  if (!(await ours())) return;
-  if (process.platform === 'win32') {
-    const control = join(packagedBinaries().root, 'bin', 'pg_ctl.exe');
-    await promisify(execFile)(control, ['stop', '--mode=fast', '-D', home.data]);
-    return;
-  }
-  process.kill(pid, 'SIGINT');
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await pause(10)) {
-    if (!isAlive(pid) || !(await ours())) return;
-  }
-  throw new Error(
-    `PostgreSQL (process ${pid}) did not stop within ${patience / 1000} seconds; see ${home.serverLog}.`,
-  );
 }

@@ -20,7 +20,7 @@ export class DatabaseBusy extends Error {
 export class Database {
   private readonly pool: pg.Pool;
 
-  constructor(options: PoolOptions) {
+  constructor(private readonly options: PoolOptions) {
     this.pool = new pg.Pool({
       connectionString: options.connectionString,
       max: options.size,
@@ -41,6 +41,12 @@ export class Database {
         throw new DatabaseBusy();
       throw error;
     }
+  }
+
+  /** A connection outside the pool, not yet connected, for who listens as long as the process lives. */
+  dedicatedClient(): pg.Client {
+    const { connectionString } = this.options;
+    return new pg.Client({ connectionString, application_name: 'rochdale events', keepAlive: true });
   }
 
   /** Whether a connection can be had and answers. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
+import { ClusterFailure } from './cluster-failure.js';
 import type { SystemUser } from './unprivileged-user.js';
 
 /** An installation of PostgreSQL that can create and run a cluster. `root` holds bin/, lib/ and share/. */
@@ -28,7 +29,7 @@ export function packagedBinaries(): PostgresBinaries {
     const entry = createRequire(import.meta.url).resolve(name);
     return binariesIn(join(dirname(entry), '..', 'native'));
   } catch {
-    throw new Error(
+    throw new ClusterFailure(
       `The package ${name}, which brings PostgreSQL for this machine, is not installed. ` +
         'Run npm install without --omit=optional, or set DATABASE_URL to use a PostgreSQL of your own.',
     );
@@ -61,10 +62,10 @@ export async function usableBinaries(
   await restoreLibraryLinks(binaries.root).catch(() => undefined);
   if (runs(binaries, user)) return binaries;
 
-  const copy = binariesIn(join(copies, `postgresql-${versionName(binaries)}`));
+  const copy = binariesIn(join(copies, `postgresql-${await packageVersion(binaries)}`));
   if (!existsSync(copy.postgres)) await copyBinaries(binaries.root, copy.root);
   if (!runs(copy, user)) {
-    throw new Error(`PostgreSQL cannot run from ${copy.root}: ${whyNot(copy, user)}`);
+    throw new ClusterFailure(`PostgreSQL cannot run from ${copy.root}: ${whyNot(copy, user)}`);
   }
   log(
     `PostgreSQL runs from a copy of its binaries in ${copy.root}: ${user?.name ?? 'this user'} cannot use ${binaries.root}.`,
@@ -75,7 +76,7 @@ export async function usableBinaries(
 const tryVersion = ({ postgres }: PostgresBinaries, user: SystemUser | null) =>
   spawnSync(postgres, ['--version'], {
     encoding: 'utf8',
-    cwd: dirname(postgres) && '/',
+    cwd: '/',
     ...(user && { uid: user.uid, gid: user.gid }),
   });
 
@@ -87,12 +88,15 @@ function whyNot(binaries: PostgresBinaries, user: SystemUser | null): string {
   return attempt.error?.message ?? attempt.stderr.trim();
 }
 
-/** `18.4` of `postgres (PostgreSQL) 18.4`: binaries of different versions never share a copy. */
-const versionName = (binaries: PostgresBinaries): string =>
-  /\d+(\.\d+)*/.exec(tryVersion(binaries, null).stdout ?? '')?.[0] ?? 'unknown';
+/** The major version, such as 18 of `postgres (PostgreSQL) 18.4`; a data folder belongs to one major version. */
+export const majorVersion = (binaries: PostgresBinaries): string =>
+  /\d+/.exec(tryVersion(binaries, null).stdout ?? '')?.[0] ?? '';
 
-/** The major version, such as 18; a data folder belongs to one major version. */
-export const majorVersion = (binaries: PostgresBinaries): string => versionName(binaries).split('.')[0] ?? '';
+/** The version in the package's own words, which may not run yet: copies of different versions stay apart. */
+async function packageVersion({ root }: PostgresBinaries): Promise<string> {
+  const text = await readFile(join(root, '..', 'package.json'), 'utf8').catch(() => '{}');
+  return (JSON.parse(text) as { version?: string }).version ?? 'copy';
+}
 
 async function copyBinaries(from: string, to: string): Promise<void> {
   const staging = `${to}.${process.pid}`;

@@ -38,20 +38,30 @@ export async function readPostmaster(dataFolder: string): Promise<PostmasterReco
   return record !== null && isAlive(record.pid) && mayBePostgres(record.pid) ? record : null;
 }
 
-/** Whether a process of this id exists (also one that belongs to somebody else). */
+/** Whether a process of this id runs (also one that belongs to somebody else). */
 export function isAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  return !hasEnded(pid);
+}
+
+/** An ended process keeps its id until its parent takes note, which in a container without an init is never. */
+function hasEnded(pid: number): boolean {
+  try {
+    return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 
 /** After a crash the id may have passed to another program. Where we cannot look, we assume it has not. */
 function mayBePostgres(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres');
   } catch {
     return true;
   }

@@ -3,7 +3,7 @@ import { isRefusal, Refusal } from '../../shared/refusal.js';
 import type { RequestScope } from '../request/request-scope.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Database } from './pool.js';
-import { answerOfKey, keepAnswer, type IdempotencyReason } from './idempotency.js';
+import { answerOfKey, keepAnswer } from './idempotency.js';
 import { PgTransaction, type Tx } from './transaction.js';
 
 /** How a command wants to be run. */
@@ -22,7 +22,11 @@ export interface CommandOptions {
  * only the answer to the idempotency key commits.
  */
 export class UnitOfWork {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    /** How long one statement of a request may run; the product's own work has the pool's limit. */
+    private readonly requestStatementMs: number | null = null,
+  ) {}
 
   /** Runs a command for the viewer of the request. */
   async command<T>(
@@ -31,12 +35,15 @@ export class UnitOfWork {
     work: (tx: Tx, viewer: Viewer) => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
     await this.endReading(scope);
-    const answer = await this.inTransaction(scope.viewer, (tx) =>
-      options.idempotencyKey === undefined ||
-      scope.viewer.personId === null ||
-      scope.viewer.cooperativeId === null
-        ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
-        : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
+    const answer = await this.inTransaction(
+      scope.viewer,
+      (tx) =>
+        options.idempotencyKey === undefined ||
+        scope.viewer.personId === null ||
+        scope.viewer.cooperativeId === null
+          ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
+          : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
+      this.requestStatementMs,
     );
     scope.forgetLoaded();
     return answer;
@@ -55,11 +62,15 @@ export class UnitOfWork {
   }
 
   /** A transaction for the product's own work: jobs, command line, start-up. */
-  async inTransaction<T>(viewer: Viewer, work: (tx: PgTransaction) => Promise<T>): Promise<T> {
+  async inTransaction<T>(
+    viewer: Viewer,
+    work: (tx: PgTransaction) => Promise<T>,
+    statementMs: number | null = null,
+  ): Promise<T> {
     const client = await this.database.connect();
     const tx = new PgTransaction(client);
     try {
-      await tx.control(`BEGIN; ${bindingOf(viewer)}`);
+      await tx.control(`BEGIN; ${bindingOf(viewer, statementMs)}`);
       const result = await work(tx);
       await tx.control('COMMIT');
       client.release();
@@ -89,7 +100,7 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     const requestHash = sha256(canonicalJson(toJson(options.request ?? null)));
     const earlier = await answerOfKey<T>(tx, viewer, options.act, options.idempotencyKey ?? '', requestHash);
-    if (earlier !== null) return earlier.answer as T | Refusal<IdempotencyReason>;
+    if (earlier !== null) return earlier.answer;
     const answer = await this.undoWhenRefused(tx, work);
     await keepAnswer(tx, viewer, options.idempotencyKey ?? '', answer);
     return answer;
@@ -99,7 +110,7 @@ export class UnitOfWork {
     const opening = this.database.connect().then(async (client) => {
       const tx = new PgTransaction(client);
       try {
-        await tx.control(`BEGIN READ ONLY; ${bindingOf(viewer)}`);
+        await tx.control(`BEGIN READ ONLY; ${bindingOf(viewer, this.requestStatementMs)}`);
       } catch (error) {
         await giveBackAfterError(tx, client);
         throw error;
@@ -140,11 +151,13 @@ const literal = (id: string | null): string => {
   return `'${id ?? ''}'`;
 };
 
-/** Tenant and viewer, set locally to the transaction in the round trip that opens it. */
-function bindingOf(viewer: Viewer): string {
+/** Tenant, viewer and patience, set locally to the transaction in the round trip that opens it. */
+function bindingOf(viewer: Viewer, statementMs: number | null): string {
+  const patience =
+    statementMs === null ? '' : `, set_config('statement_timeout', '${Math.trunc(statementMs)}', true)`;
   return (
     `SELECT set_config('rochdale.cooperative_id', ${literal(viewer.cooperativeId)}, true), ` +
-    `set_config('rochdale.person_id', ${literal(viewer.personId)}, true)`
+    `set_config('rochdale.person_id', ${literal(viewer.personId)}, true)${patience}`
   );
 }
 

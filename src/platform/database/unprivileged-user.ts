@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { ClusterFailure } from './cluster-failure.js';
 
 /** A user of the operating system, as /etc/passwd names it. */
 export interface SystemUser {
@@ -17,7 +18,7 @@ export function databaseUser(): SystemUser | null {
   const passwd = readFileSync('/etc/passwd', 'utf8');
   const user = systemUser(passwd, 'postgres') ?? systemUser(passwd, 'nobody');
   if (user === null) {
-    throw new Error(
+    throw new ClusterFailure(
       'PostgreSQL refuses to run as root, and this machine has neither a user "postgres" nor "nobody". ' +
         'Start Rochdale as an ordinary user, or set DATABASE_URL.',
     );

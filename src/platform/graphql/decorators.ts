@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
+import type { FastifyReply } from 'fastify';
 import { Kind, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
 import type { RequestScope } from '../request/request-scope.js';
 
@@ -7,6 +8,12 @@ import type { RequestScope } from '../request/request-scope.js';
 export const Scope = createParamDecorator(
   (_data: unknown, context: ExecutionContext): RequestScope =>
     GqlExecutionContext.create(context).getContext<{ scope: RequestScope }>().scope,
+);
+
+/** The HTTP answer under way, for the few acts that set a cookie. */
+export const Reply = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): FastifyReply =>
+    GqlExecutionContext.create(context).getContext<{ reply: FastifyReply }>().reply,
 );
 
 /** Whether the query asks for a field of the answer, so that what costs is counted only when asked for. */

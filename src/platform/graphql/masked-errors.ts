@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
-import { DatabaseBusy } from '../database/pool.js';
+import { faultAnswer } from '../http/fault-answer.js';
 
 /** What the caller is told, and what the log keeps. */
 export interface MaskedAnswer {
@@ -22,36 +22,38 @@ export function maskErrors(
   const errors = (execution.errors ?? []).map((error) => {
     const cause = rootCause(error);
     if (cause === null) {
-      if (execution.data === undefined || execution.data === null) statusCode = 400;
-      return new GraphQLError(error.message, {
-        nodes: error.nodes,
-        source: error.source,
-        positions: error.positions,
-        path: error.path,
-        extensions: { code: 'BAD_REQUEST' },
-      });
+      if (execution.data === undefined || execution.data === null) statusCode = Math.max(statusCode, 400);
+      return asTheCallersMistake(error);
     }
-    if (cause instanceof DatabaseBusy) {
-      statusCode = 503;
-      retryAfterSeconds = 1;
-      return new GraphQLError('The service is busy. Nothing has been done; try again in a moment.', {
-        path: error.path,
-        extensions: { code: 'BUSY' },
-      });
-    }
+    const answer = faultAnswer(cause);
+    // A field that failed does not make the answer of the others a failure; a request that never ran is one.
+    if (answer.statusCode === 503 || execution.data === undefined)
+      statusCode = Math.max(statusCode, answer.statusCode);
+    if (answer.retryAfterSeconds !== undefined) retryAfterSeconds = answer.retryAfterSeconds;
+    if (!answer.isIncident)
+      return new GraphQLError(answer.message, { path: error.path, extensions: { code: answer.code } });
     const incidentId = randomUUID();
     log(incidentId, cause);
-    return new GraphQLError(`Something went wrong on our side. Incident ${incidentId}.`, {
+    return new GraphQLError(`${answer.message} Incident ${incidentId}.`, {
       path: error.path,
-      extensions: { code: 'INTERNAL', incidentId },
+      extensions: { code: answer.code, incidentId },
     });
   });
   const data = (execution.data ?? null) as ExecutionResult['data'];
-  const response: ExecutionResult = { data, errors };
+  const response: ExecutionResult = errors.length > 0 ? { data, errors } : { data };
   return retryAfterSeconds === undefined
     ? { statusCode, response }
     : { statusCode, retryAfterSeconds, response };
 }
+
+const asTheCallersMistake = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, {
+    nodes: error.nodes,
+    source: error.source,
+    positions: error.positions,
+    path: error.path,
+    extensions: { code: 'BAD_REQUEST' },
+  });
 
 /** Null when the error is the caller's: syntax, validation, a malformed variable. */
 function rootCause(error: GraphQLError): unknown {
@@ -59,6 +61,5 @@ function rootCause(error: GraphQLError): unknown {
   while (cause instanceof GraphQLError) cause = cause.originalError;
   if (cause === undefined || cause === null) return null;
   const code = (cause as { code?: unknown }).code;
-  // Mercurius reports validation problems as errors of its own, with the GraphQL errors beneath.
   return typeof code === 'string' && code.startsWith('MER_ERR_GQL') ? null : cause;
 }

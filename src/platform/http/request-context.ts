@@ -5,9 +5,8 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Log } from '../log.js';
 import { RequestScope } from '../request/request-scope.js';
 import { resolveViewer } from '../request/resolve-viewer.js';
+import { cookieOf, sessionCookie } from './cookies.js';
 
-/** `__Host-`: bound to this host, this path and a secure connection by the browser itself. */
-export const sessionCookie = '__Host-rochdale';
 export const cooperativeHeader = 'rochdale-cooperative';
 
 declare module 'fastify' {
@@ -20,10 +19,7 @@ declare module 'fastify' {
 export function sessionTokenOf(request: FastifyRequest): string | null {
   const bearer = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return bearer;
-  const pairs = (request.headers.cookie ?? '')
-    .split(/; */)
-    .map((pair) => pair.split('=') as [string, string?]);
-  return pairs.find(([name]) => name === sessionCookie)?.[1] ?? null;
+  return cookieOf(request, sessionCookie);
 }
 
 function cooperativeOf(request: FastifyRequest): string | null {

@@ -29,7 +29,7 @@ export class RequestScope {
     let loader = this.loaders.get(identity) as DataLoader<Key, Value> | undefined;
     if (!loader) {
       loader = new DataLoader<Key, Value>(batch, { maxBatchSize: 1000 });
-      this.loaders.set(identity, loader as DataLoader<unknown, unknown>);
+      this.loaders.set(identity, loader);
     }
     return loader;
   }

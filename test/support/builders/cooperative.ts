@@ -12,7 +12,7 @@ export interface BuiltMember {
   readonly personId: string;
   readonly number: number;
   /** Signed in, in this cooperative. */
-  readonly caller: Required<Caller>;
+  readonly caller: Required<Pick<Caller, 'session' | 'cooperative'>>;
 }
 export interface BuiltCooperative {
   readonly id: string;

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { registerCheck } from './commands/check.command.js';
+import { registerDb } from './commands/db.command.js';
+import { registerMigrate } from './commands/migrate.command.js';
+import { registerSchema } from './commands/schema.command.js';
+import { registerStart } from './commands/start.command.js';
+import { registerVerify } from './commands/verify.command.js';
+import { settingsHelp } from './settings-help.js';
+
+const program = new Command('rochdale')
+  .description('Decide together, share fairly: the democratic life of cooperatives.')
+  .addHelpText('after', settingsHelp());
+registerStart(program);
+registerMigrate(program);
+registerCheck(program);
+registerVerify(program);
+registerDb(program);
+registerSchema(program);
+
+await program.parseAsync();

@@ -1,0 +1,36 @@
+import { Inject } from '@nestjs/common';
+import { Args, Resolver } from '@nestjs/graphql';
+import type { FastifyReply } from 'fastify';
+import { ActMutation } from '../../platform/graphql/act.js';
+import { Reply, Scope } from '../../platform/graphql/decorators.js';
+import { clearCookie, cookieOf, sessionCookie } from '../../platform/http/cookies.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { OwnSessions } from '../session.service.js';
+import { revokeOtherSessions, revokeSession, signOut } from './identity.acts.js';
+import { RevokeSessionInput } from './identity.types.js';
+
+@Resolver()
+export class SessionResolver {
+  constructor(@Inject(OwnSessions) private readonly sessions: OwnSessions) {}
+
+  @ActMutation(signOut)
+  async signOut(@Scope() scope: RequestScope, @Reply() reply: FastifyReply): Promise<unknown> {
+    const answer = await this.sessions.signOut(scope);
+    // A cookie whose session ended long ago goes too.
+    if (cookieOf(reply.request, sessionCookie) !== null) clearCookie(reply, sessionCookie);
+    return answer;
+  }
+
+  @ActMutation(revokeSession)
+  revokeSession(
+    @Scope() scope: RequestScope,
+    @Args('input', { description: 'Which session ends.' }) input: RevokeSessionInput,
+  ): Promise<unknown> {
+    return this.sessions.revoke(scope, input.sessionId);
+  }
+
+  @ActMutation(revokeOtherSessions)
+  revokeOtherSessions(@Scope() scope: RequestScope): Promise<unknown> {
+    return this.sessions.revokeOthers(scope);
+  }
+}

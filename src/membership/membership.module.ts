@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { Bylaws } from './bylaws.js';
+import { Founding } from './founding.js';
+import { BylawsResolver } from './graphql/bylaws.resolver.js';
+import { BodyResolver, CooperativeResolver, SeatResolver } from './graphql/cooperative.resolver.js';
+import { InvitationResolver } from './graphql/invitation.resolver.js';
+import {
+  InvitationSentResolver,
+  MemberChangedResolver,
+  MemberKeepingResolver,
+} from './graphql/member-keeping.resolver.js';
+import { MemberResolver } from './graphql/member.resolver.js';
+import { InvitationMail, NoInvitationMail } from './invitation-mail.js';
+import { Invitations } from './invitations.js';
+import { MemberKeeping } from './member-keeping.js';
+import { MemberReading } from './member-reading.js';
+import { MemberRegister } from './member-register.js';
+import { Roles } from './roles.js';
+import { Seats } from './seats.js';
+import { StandingChanges } from './standing-changes.js';
+
+/** Who belongs, by which rules, in which office. */
+@Module({
+  providers: [
+    { provide: InvitationMail, useClass: NoInvitationMail },
+    MemberRegister,
+    MemberReading,
+    MemberKeeping,
+    StandingChanges,
+    Seats,
+    Invitations,
+    Founding,
+    Bylaws,
+    Roles,
+    MemberResolver,
+    MemberKeepingResolver,
+    MemberChangedResolver,
+    InvitationSentResolver,
+    InvitationResolver,
+    CooperativeResolver,
+    BodyResolver,
+    SeatResolver,
+    BylawsResolver,
+  ],
+  exports: [MemberRegister, Bylaws, Roles, Founding],
+})
+export class MembershipModule {}

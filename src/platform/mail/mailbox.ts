@@ -1,0 +1,23 @@
+import type { MailTransport, OutgoingMail } from './mail-message.js';
+
+const kept = 200;
+
+/** Keeps in memory what was sent, the last 200 letters: the demonstration shows them on a page, tests read them. */
+export class Mailbox implements MailTransport {
+  private letters: OutgoingMail[] = [];
+
+  async deliver(mail: OutgoingMail): Promise<void> {
+    // The same letter may be delivered again; it is one letter.
+    this.letters = [...this.letters.filter(({ id }) => id !== mail.id), mail].slice(-kept);
+  }
+
+  /** Newest first. */
+  all(): readonly OutgoingMail[] {
+    return [...this.letters].reverse();
+  }
+
+  /** The letters to one address, newest first. */
+  to(address: string): readonly OutgoingMail[] {
+    return this.all().filter((letter) => letter.to === address);
+  }
+}

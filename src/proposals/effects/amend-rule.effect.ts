@@ -1,0 +1,70 @@
+import type { Bylaws } from '../../membership/bylaws.js';
+import { decisionKindOfKey, parseDecisionPolicy } from '../../membership/domain/decision-policy.js';
+import { policyInWords } from '../../membership/domain/policy-in-words.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { databaseNow } from '../../platform/database/database-now.js';
+import type { EffectPayload, ProposalEffect } from '../proposal-effects.js';
+
+/**
+ * Adoption gives a rule of the bylaws a new version. `replacesVersion` is the version that the voters had before them:
+ * when the rule has changed meanwhile, the effect is blocked rather than overwriting what another vote decided.
+ */
+export const amendRule = 'amend-rule';
+
+export function amendRuleEffect(bylaws: Bylaws): ProposalEffect {
+  return {
+    kind: amendRule,
+    decisionKind: 'bylaw-change',
+    describe: (payload) => describeAmendment(payload),
+    check: (tx, payload) => checkAmendment(bylaws, tx, payload),
+    carryOut: (tx, viewer, decision) => carryOut(bylaws, tx, viewer, decision),
+  };
+}
+
+function describeAmendment(payload: EffectPayload): string {
+  const policy = parseDecisionPolicy(payload.value);
+  const words = isRefusal(policy) ? '' : ` ${policyInWords(policy).join(' ')}`;
+  return `${String(payload.article)} (${String(payload.key)}) gets a new version.${words}`;
+}
+
+async function checkAmendment(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
+  if (decisionKindOfKey(String(payload.key)) === null) {
+    return new Refusal('UNKNOWN_RULE', 'The bylaws have no rule under this key that a vote could change.');
+  }
+  const unchanged = await unchangedSince(bylaws, tx, payload);
+  if (unchanged !== true) return unchanged;
+  return (await bylaws.check(tx, { ...draftOf(payload), effectiveAt: await databaseNow(tx) })) ?? true;
+}
+
+const draftOf = (payload: EffectPayload) => ({
+  key: String(payload.key),
+  value: payload.value,
+  article: String(payload.article),
+  text: String(payload.text),
+  language: String(payload.language),
+});
+
+async function carryOut(
+  bylaws: Bylaws,
+  tx: Tx,
+  viewer: Viewer,
+  decision: { readonly decisionId: string; readonly payload: EffectPayload; readonly effectiveAt: Date },
+): Promise<true | Refusal> {
+  const { payload } = decision;
+  const unchanged = await unchangedSince(bylaws, tx, payload);
+  if (unchanged !== true) return unchanged;
+  const { decisionId, effectiveAt } = decision;
+  const amended = await bylaws.amendRule(tx, viewer, { ...draftOf(payload), effectiveAt, decisionId });
+  return isRefusal(amended) ? amended : true;
+}
+
+async function unchangedSince(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
+  const rule = await bylaws.ruleInForce(tx, String(payload.key));
+  if ((rule?.version ?? 0) === payload.replacesVersion) return true;
+  return new Refusal(
+    'RULE_CHANGED_MEANWHILE',
+    `The proposal was written against version ${String(payload.replacesVersion)} of this rule; version ${rule?.version ?? 0} is in force.`,
+  );
+}

@@ -1,0 +1,122 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { defineAct, keyedReasons } from '../../platform/graphql/act.js';
+import {
+  mayCommentOnProposal,
+  mayDraftProposal,
+  mayEditProposal,
+  mayOpenVoteOn,
+  mayRetryEffect,
+} from '../proposals.policy.js';
+import { DecisionType } from './decision.types.js';
+import { ProposalCommentType, ProposalType } from './proposal.types.js';
+
+@ObjectType({ description: 'The proposal was written.' })
+export class ProposalDrafted {
+  @Field(() => ID, { description: 'The proposal.' })
+  proposalId: string;
+  @Field(() => ProposalType, { nullable: true, description: 'The proposal as it stands.' })
+  proposal?: unknown;
+}
+@ObjectType({ description: 'The new version stands.' })
+export class ProposalEdited extends ProposalDrafted {}
+@ObjectType({ description: 'The proposal is before the members; its notice begins.' })
+export class ProposalPublished extends ProposalDrafted {}
+@ObjectType({ description: 'The proposal was taken back.' })
+export class ProposalWithdrawn extends ProposalDrafted {}
+@ObjectType({ description: 'The comment was made.' })
+export class ProposalCommented extends ProposalDrafted {
+  @Field(() => ID, { description: 'The comment.' })
+  commentId: string;
+  @Field(() => ProposalCommentType, { nullable: true, description: 'The comment as it stands.' })
+  comment?: unknown;
+}
+@ObjectType({ description: 'The vote is open; text, effect and rule are frozen.' })
+export class VoteOpened extends ProposalDrafted {
+  @Field(() => ID, { description: 'The poll.' })
+  pollId: string;
+}
+@ObjectType({ description: 'The effect was tried again; the decision says with what result.' })
+export class EffectRetried {
+  @Field(() => ID, { description: 'The decision.' })
+  decisionId: string;
+  @Field(() => DecisionType, {
+    nullable: true,
+    description: 'The decision as it stands: carried out, or blocked as before.',
+  })
+  decision?: unknown;
+}
+
+const textReasons = {
+  EFFECT_IMPOSSIBLE: 'What the proposal would do cannot be done; the message says why.',
+} as const;
+
+export const draftProposalAct = defineAct({
+  name: 'draftProposal',
+  description: 'Writes the first version of a proposal. Its effect decides the rule that it will follow.',
+  done: ProposalDrafted,
+  reasons: { ...textReasons, ...keyedReasons },
+  who: mayDraftProposal,
+  whoInWords: 'Current members.',
+});
+export const editProposalAct = defineAct({
+  name: 'editProposal',
+  description: 'Writes a new version; earlier ones stay readable. After publication the notice begins again.',
+  done: ProposalEdited,
+  reasons: {
+    ...textReasons,
+    TEXT_IS_FROZEN: 'The vote has opened, or the proposal has ended.',
+    EFFECT_KIND_IS_FIXED: 'Another effect would follow another rule; it takes a new proposal.',
+  },
+  who: mayEditProposal,
+  whoInWords: 'Its author, until the vote opens.',
+});
+export const publishProposalAct = defineAct({
+  name: 'publishProposal',
+  description: 'Puts a draft before the members.',
+  done: ProposalPublished,
+  reasons: { NOT_IN_DRAFT: 'It is not a draft any more.' },
+  who: mayEditProposal,
+  whoInWords: 'Its author.',
+});
+export const withdrawProposalAct = defineAct({
+  name: 'withdrawProposal',
+  description: 'Takes a proposal back before its vote.',
+  done: ProposalWithdrawn,
+  reasons: { TEXT_IS_FROZEN: 'Its vote has opened, or it has ended.' },
+  who: mayEditProposal,
+  whoInWords: 'Its author, until the vote opens.',
+});
+export const commentOnProposalAct = defineAct({
+  name: 'commentOnProposal',
+  description: 'Comments on a published proposal, or answers a comment.',
+  done: ProposalCommented,
+  reasons: { NOT_IN_DELIBERATION: 'Comments are open from publication until the vote closes.' },
+  who: mayCommentOnProposal,
+  whoInWords: 'Current members, from publication until the vote closes.',
+});
+export const openVoteAct = defineAct({
+  name: 'openVote',
+  description: 'Opens the vote under the rule in force now, and freezes text, effect, rule and electorate.',
+  done: VoteOpened,
+  reasons: {
+    ...textReasons,
+    ...keyedReasons,
+    NO_RULE: 'The bylaws have no usable rule for this kind of decision.',
+    NOT_IN_DELIBERATION: 'The proposal is not published, or its vote has been.',
+    NOTICE_HAS_NOT_PASSED: 'Members have not had the days of notice that the rule gives them.',
+    CLOSES_TOO_SOON: 'The vote would be shorter than the rule allows.',
+    CLOSES_TOO_LATE: 'The vote would be longer than the rule allows.',
+    ELECTORATE_EMPTY: 'Nobody is entitled to vote on the record date.',
+    SUBJECT_ALREADY_VOTED: 'A vote on this proposal is under way or has been held.',
+  },
+  who: mayOpenVoteOn,
+  whoInWords: 'Whom the rule of this kind of decision names: its author, or officers.',
+});
+export const retryEffectAct = defineAct({
+  name: 'retryEffect',
+  description: 'Tries the blocked effect of an adopted decision again.',
+  done: EffectRetried,
+  reasons: { ...keyedReasons, NOT_BLOCKED: 'The decision is not blocked.' },
+  who: mayRetryEffect,
+  whoInWords: 'Steward, treasurer, secretary, or the author of the proposal.',
+});

@@ -1,0 +1,43 @@
+import type { Invariant } from '../platform/invariants.js';
+
+/** What is always true of proposals and decisions, on live data. */
+export const proposalInvariants: readonly Invariant[] = [
+  {
+    name: 'proposals.closed_poll_is_decided',
+    sentence: 'Every closed poll on a proposal has exactly one decision, and it says what the poll said.',
+    exceptions: `SELECT 'poll ' || p.id || ' closed ' || r.outcome || ' but the decision says ' || coalesce(d.outcome, 'nothing') AS what
+      FROM poll p JOIN poll_result r ON r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
+      LEFT JOIN decision d ON d.cooperative_id = p.cooperative_id AND d.poll_id = p.id
+      WHERE p.subject_type = 'proposal' AND d.outcome IS DISTINCT FROM
+        CASE r.outcome WHEN 'passed' THEN 'adopted' WHEN 'no_quorum' THEN 'no_quorum' ELSE 'rejected' END`,
+  },
+  {
+    name: 'proposals.decision_keeps_the_text_voted_on',
+    sentence: 'Every decision carries the title, text and effect of the version that was voted on.',
+    exceptions: `SELECT 'decision ' || d.number || ' differs from proposal ' || p.number AS what
+      FROM decision d JOIN proposal p ON p.cooperative_id = d.cooperative_id AND p.id = d.proposal_id
+      JOIN proposal_version v ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id AND v.version = p.current_version
+      WHERE (d.title, d.text) <> (v.title, v.body) OR d.effect IS DISTINCT FROM v.effect`,
+  },
+  {
+    name: 'proposals.text_is_frozen_by_the_vote',
+    sentence: 'No version was written after the vote opened.',
+    exceptions: `SELECT 'proposal ' || p.number || ' got version ' || v.version || ' after its vote opened' AS what
+      FROM proposal p JOIN proposal_version v ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id
+      WHERE p.voting_at IS NOT NULL AND v.recorded_at > p.voting_at`,
+  },
+  {
+    name: 'proposals.carried_out_decision_shows_its_effect',
+    sentence: 'A decision that was carried out has the attempt that did it, after it took force.',
+    exceptions: `SELECT 'decision ' || d.number || ' is carried out without an attempt in force' AS what FROM decision d
+      WHERE d.stage = 'carried_out' AND NOT EXISTS (SELECT FROM decision_attempt a WHERE a.cooperative_id = d.cooperative_id
+        AND a.decision_id = d.id AND a.result = 'carried_out' AND a.recorded_at >= d.effective_at)`,
+  },
+  {
+    name: 'proposals.amended_rule_was_decided',
+    sentence: 'Every rule after the founding ones was changed by an adopted decision.',
+    exceptions: `SELECT r.key || ' version ' || r.version || ' was not decided' AS what FROM bylaw_rule r
+      LEFT JOIN decision d ON d.cooperative_id = r.cooperative_id AND d.id = r.decision_id
+      WHERE r.version > 1 AND coalesce(d.outcome, '') <> 'adopted'`,
+  },
+];

@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { RequestScope } from '../platform/request/request-scope.js';
+import { isCurrentMember } from '../platform/request/viewer.js';
+import { isId } from '../shared/ids.js';
+import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../shared/page.js';
+import { isRefusal } from '../shared/refusal.js';
+import type { ProposalState } from './domain/proposal-lifecycle.js';
+import {
+  commentColumns,
+  decisionColumns,
+  proposalColumns,
+  proposalSource,
+  type CommentRow,
+  type DecisionRow,
+  type ProposalRow,
+  type ProposalVersionRow,
+} from './proposal.rows.js';
+import { mayReadProposal } from './proposals.policy.js';
+
+const endOfTime = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const;
+const beginningOfTime = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+
+/** What members read of proposals and decisions. Somebody else's draft is not there. */
+@Injectable()
+export class ProposalQueries {
+  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+
+  /** Proposals, newest first; drafts are shown to their author alone. */
+  async page(
+    scope: RequestScope,
+    request: PageRequest,
+    state: ProposalState | null,
+    counted: boolean,
+  ): Promise<Page<ProposalRow>> {
+    const keyset = keysetOf(request, ['instant', 'id']);
+    if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
+    const tx = await this.work.read(scope);
+    const visible = `(p.published_at IS NOT NULL OR p.author_membership_id = $1) AND ($2::text IS NULL OR p.state = $2)`;
+    const [before, beforeId] = keyset.after ?? endOfTime;
+    const rows = await tx.sql<ProposalRow & { sortKey: string }>(
+      `SELECT ${proposalColumns}, p.created_at::text AS "sortKey" FROM ${proposalSource}
+       WHERE ${visible} AND (p.created_at, p.id) < ($3::timestamptz, $4::uuid)
+       ORDER BY p.created_at DESC, p.id DESC LIMIT $5`,
+      [scope.viewer.membershipId, state, before, beforeId, keyset.limit + 1],
+    );
+    const total = counted
+      ? await tx.one<{ count: bigint }>(`SELECT count(*) AS count FROM proposal p WHERE ${visible}`, [
+          scope.viewer.membershipId,
+          state,
+        ])
+      : null;
+    return pageOf(rows, keyset, (row) => [row.sortKey, row.id], total?.count);
+  }
+
+  async find(scope: RequestScope, id: string): Promise<ProposalRow | null> {
+    if (!isId(id)) return null;
+    const proposal = await this.loader(scope).load(id);
+    return proposal && mayReadProposal(scope.viewer, proposal) ? proposal : null;
+  }
+
+  /** Proposals by id, in one statement for all that a request asks for. */
+  loader(scope: RequestScope): { load(id: string): Promise<ProposalRow | null> } {
+    return scope.loader<string, ProposalRow | null>('proposals.by-id', async (ids) => {
+      const tx = await this.work.read(scope);
+      const rows = await tx.sql<ProposalRow>(
+        `SELECT ${proposalColumns} FROM ${proposalSource} WHERE p.id = ANY($1::uuid[])`,
+        [ids],
+      );
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
+  async versions(scope: RequestScope, proposalId: string): Promise<ProposalVersionRow[]> {
+    const tx = await this.work.read(scope);
+    return tx.sql<ProposalVersionRow>(
+      `SELECT version, title, body, effect_kind AS "effectKind", effect, written_by AS "writtenBy",
+              recorded_at AS "recordedAt"
+       FROM proposal_version WHERE proposal_id = $1 ORDER BY version`,
+      [proposalId],
+    );
+  }
+
+  /** Comments in the order in which they were written. */
+  async comments(
+    scope: RequestScope,
+    proposalId: string,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<CommentRow>> {
+    const keyset = keysetOf(request, ['instant', 'id']);
+    if (isRefusal(keyset)) return emptyPage;
+    const tx = await this.work.read(scope);
+    const [after, afterId] = keyset.after ?? beginningOfTime;
+    const rows = await tx.sql<CommentRow & { sortKey: string }>(
+      `SELECT ${commentColumns}, c.recorded_at::text AS "sortKey"
+       FROM proposal_comment c WHERE c.proposal_id = $1 AND (c.recorded_at, c.id) > ($2::timestamptz, $3::uuid)
+       ORDER BY c.recorded_at, c.id LIMIT $4`,
+      [proposalId, after, afterId, keyset.limit + 1],
+    );
+    const total = counted
+      ? await tx.one<{ count: bigint }>(
+          `SELECT count(*) AS count FROM proposal_comment WHERE proposal_id = $1`,
+          [proposalId],
+        )
+      : null;
+    return pageOf(rows, keyset, (row) => [row.sortKey, row.id], total?.count);
+  }
+
+  async comment(scope: RequestScope, commentId: string): Promise<CommentRow | null> {
+    const tx = await this.work.read(scope);
+    return tx.one<CommentRow>(`SELECT ${commentColumns} FROM proposal_comment c WHERE c.id = $1`, [
+      commentId,
+    ]);
+  }
+
+  /** The register of decisions, newest first. */
+  async decisions(scope: RequestScope, request: PageRequest, counted: boolean): Promise<Page<DecisionRow>> {
+    const keyset = keysetOf(request, ['integer']);
+    if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
+    const tx = await this.work.read(scope);
+    const before = Number(keyset.after?.[0] ?? 2_147_483_647);
+    const rows = await tx.sql<DecisionRow>(
+      `SELECT ${decisionColumns} FROM decision d WHERE d.number < $1 ORDER BY d.number DESC LIMIT $2`,
+      [before, keyset.limit + 1],
+    );
+    const total = counted ? await tx.one<{ count: bigint }>(`SELECT count(*) AS count FROM decision`) : null;
+    return pageOf(rows, keyset, (row) => [String(row.number)], total?.count);
+  }
+
+  async decision(scope: RequestScope, id: string): Promise<DecisionRow | null> {
+    if (!isId(id) || !isCurrentMember(scope.viewer)) return null;
+    const tx = await this.work.read(scope);
+    return tx.one<DecisionRow>(`SELECT ${decisionColumns} FROM decision d WHERE d.id = $1`, [id]);
+  }
+
+  /** The decision on each proposal, if it has been decided. */
+  decisionOfProposal(scope: RequestScope): { load(proposalId: string): Promise<DecisionRow | null> } {
+    return scope.loader<string, DecisionRow | null>('decisions.by-proposal', async (ids) => {
+      const tx = await this.work.read(scope);
+      const rows = await tx.sql<DecisionRow>(
+        `SELECT ${decisionColumns} FROM decision d WHERE d.proposal_id = ANY($1::uuid[])`,
+        [ids],
+      );
+      const byProposal = new Map(rows.map((row) => [row.proposalId, row]));
+      return ids.map((id) => byProposal.get(id) ?? null);
+    });
+  }
+
+  async attempts(
+    scope: RequestScope,
+    decisionId: string,
+  ): Promise<{ result: string; reason: string | null; message: string | null; recordedAt: Date }[]> {
+    const tx = await this.work.read(scope);
+    return tx.sql(
+      `SELECT result, reason, message, recorded_at AS "recordedAt" FROM decision_attempt
+       WHERE decision_id = $1 ORDER BY recorded_at, id`,
+      [decisionId],
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import type { Tx } from '../platform/database/transaction.js';
+import type { Viewer } from '../platform/request/viewer.js';
+import { canonicalJson } from '../shared/canonical-json.js';
+import { proposalColumns, proposalSource, type ProposalRow } from './proposal.rows.js';
+import type { ProposalDraft } from './proposals.service.js';
+
+/** The proposal with its standing version, its row locked until the command ends; null where there is none. */
+export async function lockProposal(
+  tx: Tx,
+  proposalId: string,
+  lock: 'FOR UPDATE' | 'FOR SHARE' = 'FOR UPDATE',
+): Promise<ProposalRow | null> {
+  const held = await tx.sql(
+    lock === 'FOR UPDATE'
+      ? `SELECT FROM proposal WHERE id = $1 FOR UPDATE`
+      : `SELECT FROM proposal WHERE id = $1 FOR SHARE`,
+    [proposalId],
+  );
+  if (held.length === 0) return null;
+  return tx.one<ProposalRow>(`SELECT ${proposalColumns} FROM ${proposalSource} WHERE p.id = $1`, [
+    proposalId,
+  ]);
+}
+
+/** Numbers count up per cooperative; two at once wait for each other instead of colliding. */
+export async function nextNumber(tx: Tx, table: 'proposal' | 'decision'): Promise<number> {
+  await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended($1 || current_cooperative_id()::text, 0))`, [
+    table,
+  ]);
+  const row = await tx.one<{ number: number }>(
+    table === 'proposal'
+      ? `SELECT coalesce(max(number), 0)::int + 1 AS number FROM proposal`
+      : `SELECT coalesce(max(number), 0)::int + 1 AS number FROM decision`,
+  );
+  return row?.number ?? 1;
+}
+
+export async function insertProposal(
+  tx: Tx,
+  viewer: Viewer,
+  proposalId: string,
+  decisionKind: string,
+  draft: ProposalDraft,
+): Promise<void> {
+  await tx.sql(
+    `INSERT INTO proposal (cooperative_id, id, number, decision_kind, author_membership_id, current_version)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, 1)`,
+    [proposalId, await nextNumber(tx, 'proposal'), decisionKind, viewer.membershipId],
+  );
+  await insertVersionRow(tx, viewer, proposalId, 1, draft);
+}
+
+export async function insertVersion(
+  tx: Tx,
+  viewer: Viewer,
+  proposalId: string,
+  version: number,
+  draft: ProposalDraft,
+): Promise<void> {
+  await insertVersionRow(tx, viewer, proposalId, version, draft);
+  await tx.sql(`UPDATE proposal SET current_version = $2 WHERE id = $1`, [proposalId, version]);
+}
+
+async function insertVersionRow(
+  tx: Tx,
+  viewer: Viewer,
+  proposalId: string,
+  version: number,
+  draft: ProposalDraft,
+): Promise<void> {
+  await tx.sql(
+    `INSERT INTO proposal_version (cooperative_id, proposal_id, version, title, body, effect_kind, effect, written_by)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,
+    [
+      proposalId,
+      version,
+      draft.title,
+      draft.body,
+      draft.effect?.kind ?? null,
+      draft.effect ? canonicalJson(draft.effect.payload) : null,
+      viewer.membershipId,
+    ],
+  );
+}

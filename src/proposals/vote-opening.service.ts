@@ -1,0 +1,112 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { recordAct } from '../audit/audit-record.js';
+import { Bylaws } from '../membership/bylaws.js';
+import { MemberRegister } from '../membership/member-register.js';
+import { policyKey, storedPolicy } from '../membership/domain/decision-policy.js';
+import type { Tx } from '../platform/database/transaction.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { RequestScope } from '../platform/request/request-scope.js';
+import { isId } from '../shared/ids.js';
+import { isRefusal, Refusal } from '../shared/refusal.js';
+import { Polls } from '../voting/polls.js';
+import { databaseNow } from '../platform/database/database-now.js';
+import { mayOpenVote } from './domain/proposal-lifecycle.js';
+import { ProposalEffects } from './proposal-effects.js';
+import type { ProposalRow } from './proposal.rows.js';
+import { mayDraftProposal, mayOpenVoteOn, mayReadProposal } from './proposals.policy.js';
+import { lockProposal } from './proposals.store.js';
+
+/** The subject type under which proposals are put to a poll. */
+export const proposalSubject = 'proposal';
+
+/** When the text that stands was put before the members: its own recording, or publication if that came later. */
+export const textPublishedAt = (
+  proposal: Pick<ProposalRow, 'publishedAt' | 'versionRecordedAt'>,
+): Date | null =>
+  proposal.publishedAt === null
+    ? null
+    : new Date(Math.max(proposal.publishedAt.getTime(), proposal.versionRecordedAt.getTime()));
+
+/**
+ * Opens the vote on a proposal: from here text, effect, options and the rule are frozen. The rule is the one in force
+ * now; what the bylaws become later does not touch this vote.
+ */
+@Injectable()
+export class VoteOpening {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Bylaws) private readonly bylaws: Bylaws,
+    @Inject(MemberRegister) private readonly register: MemberRegister,
+    @Inject(Polls) private readonly polls: Polls,
+    @Inject(ProposalEffects) private readonly effects: ProposalEffects,
+  ) {}
+
+  open(
+    scope: RequestScope,
+    input: { readonly proposalId: string; readonly closesAt: Date },
+    idempotencyKey?: string,
+  ): Promise<{ proposalId: string; pollId: string } | Refusal> {
+    return this.work.command(
+      scope,
+      { act: 'openVote', idempotencyKey, request: input },
+      async (tx, viewer) => {
+        const member = mayDraftProposal(viewer);
+        if (member !== true) return member;
+        const proposal = isId(input.proposalId) ? await lockProposal(tx, input.proposalId) : null;
+        if (!proposal || !mayReadProposal(viewer, proposal)) {
+          return new Refusal('NOT_FOUND', 'There is no such proposal, or it is not yours to see.');
+        }
+        const rule = await this.bylaws.ruleInForce(tx, policyKey(proposal.decisionKind));
+        if (!rule)
+          return new Refusal('NO_RULE', 'The bylaws have no rule in force for this kind of decision.');
+        const policy = storedPolicy(rule.value);
+        const permitted = mayOpenVoteOn(viewer, proposal, policy);
+        if (permitted !== true) return permitted;
+        const possible = mayOpenVote(
+          { state: proposal.state, textPublishedAt: textPublishedAt(proposal) },
+          policy,
+          await databaseNow(tx),
+        );
+        if (possible !== true) return possible;
+        const carriable = await this.checkEffect(tx, proposal);
+        if (isRefusal(carriable)) return carriable;
+        const body = await this.register.bodyByCode(tx, policy.body);
+        if (!body)
+          return new Refusal('NO_RULE', `The rule names the body "${policy.body}", which does not exist.`);
+        const poll = await this.polls.openPoll(tx, viewer, {
+          subjectType: proposalSubject,
+          subjectId: proposal.id,
+          question: proposal.title,
+          policy,
+          ruleKey: rule.key,
+          ruleVersion: rule.version,
+          bodyId: body.id,
+          closesAt: input.closesAt,
+        });
+        if (isRefusal(poll)) return poll;
+        await tx.sql(
+          `UPDATE proposal SET state = 'voting', poll_id = $2, voting_at = rochdale_now() WHERE id = $1`,
+          [proposal.id, poll.pollId],
+        );
+        await recordAct(tx, viewer, {
+          act: 'openVote',
+          subjectType: 'proposal',
+          subjectId: proposal.id,
+          data: {
+            pollId: poll.pollId,
+            version: proposal.version,
+            ruleKey: rule.key,
+            ruleVersion: rule.version,
+          },
+        });
+        return { proposalId: proposal.id, pollId: poll.pollId };
+      },
+    );
+  }
+
+  private async checkEffect(tx: Tx, proposal: ProposalRow): Promise<true | Refusal> {
+    if (proposal.effectKind === null || proposal.effect === null) return true;
+    const possible = await this.effects.named(proposal.effectKind).check(tx, proposal.effect);
+    return isRefusal(possible) ? new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details) : true;
+  }
+}

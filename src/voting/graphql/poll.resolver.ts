@@ -1,0 +1,100 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { storedPolicy } from '../../membership/domain/decision-policy.js';
+import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import type { Verdict } from '../../shared/refusal.js';
+import type { PollState } from '../domain/poll-lifecycle.js';
+import { PollReading } from '../poll-reading.js';
+import type { PollRow } from '../poll.rows.js';
+import { extensionIsTimely, mayCastBallot, mayExtendPoll } from '../voting.policy.js';
+import { PollResultType } from './poll-result.types.js';
+import { votesOf } from './poll-result.resolver.js';
+import {
+  EligibilityType,
+  MyBallotType,
+  PollConnection,
+  PollsArgs,
+  PollTurnoutType,
+  PollType,
+  PollViewerCanType,
+} from './poll.types.js';
+
+const verdictShown = (verdict: Verdict): object =>
+  verdict === true
+    ? { allowed: true, reason: null, message: null }
+    : { allowed: false, reason: verdict.reason, message: verdict.message };
+
+@Resolver(() => PollType)
+export class PollResolver {
+  constructor(@Inject(PollReading) private readonly reading: PollReading) {}
+
+  @Query(() => PollType, { nullable: true, description: 'One poll, for members and for its electors.' })
+  poll(
+    @Scope() scope: RequestScope,
+    @Args('id', { type: () => ID, description: 'The poll.' }) id: string,
+  ): Promise<PollRow | null> {
+    return this.reading.poll(scope, id);
+  }
+
+  @Query(() => PollConnection, {
+    nullable: true,
+    description: 'Polls, the latest opened first; for members, and for electors of them.',
+  })
+  polls(
+    @Scope() scope: RequestScope,
+    @Args() args: PollsArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.reading.page(scope, args, (args.state ?? null) as PollState | null, counted);
+  }
+
+  @ResolveField(() => PollTurnoutType, { description: 'How many have taken part.' })
+  async turnout(@Scope() scope: RequestScope, @Parent() poll: PollRow): Promise<unknown> {
+    return {
+      people: Number(await this.reading.turnout(scope).load(poll.id)),
+      eligiblePeople: Number(poll.eligiblePeople),
+      eligibleVotes: votesOf(poll.eligibleWeightMillionths),
+    };
+  }
+
+  @ResolveField(() => PollResultType, {
+    nullable: true,
+    description: 'The result; null before the close, unless the rule shows it as things stand.',
+  })
+  result(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
+    return this.reading.result(scope, poll);
+  }
+
+  @ResolveField(() => MyBallotType, { nullable: true, description: 'The viewer’s ballot; null without one.' })
+  myBallot(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
+    return this.reading.myBallot(scope).load(poll.id);
+  }
+
+  @ResolveField(() => EligibilityType, { description: 'Whether the viewer votes here, and why.' })
+  async myEligibility(@Scope() scope: RequestScope, @Parent() poll: PollRow): Promise<unknown> {
+    const found = await this.reading.myEligibility(scope).load(poll.id);
+    return { ...found, votes: votesOf(found.weightMillionths) };
+  }
+
+  @ResolveField(() => PollViewerCanType, {
+    description: 'What the viewer may do, by the rules the acts ask.',
+  })
+  async viewerCan(@Scope() scope: RequestScope, @Parent() poll: PollRow): Promise<unknown> {
+    const { eligible } = await this.reading.myEligibility(scope).load(poll.id);
+    const facts = { state: poll.state, hasOpened: true, isElector: eligible };
+    return {
+      castBallot: verdictShown(mayCastBallot(scope.viewer, facts)),
+      extendPoll: verdictShown(mayExtendPollNow(scope, poll)),
+    };
+  }
+}
+
+/** The permission, then the one condition of time that the viewer cannot mend by another date. */
+function mayExtendPollNow(scope: RequestScope, poll: PollRow): Verdict {
+  const permission = mayExtendPoll(scope.viewer, {
+    openedBy: poll.openedBy,
+    policy: storedPolicy(poll.rule),
+  });
+  return permission === true ? extensionIsTimely(poll.state) : permission;
+}

@@ -1,0 +1,135 @@
+import { recordAct } from '../audit/audit-record.js';
+import { storedPolicy } from '../membership/domain/decision-policy.js';
+import type { PgTransaction, Tx } from '../platform/database/transaction.js';
+import type { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Log } from '../platform/log.js';
+import { systemIn } from '../platform/request/viewer.js';
+import { countBallots } from './counted-ballots.queries.js';
+import { arithmeticToJson } from './domain/arithmetic-json.js';
+import { sumPerChoice, thresholdOutcome, type Outcome } from './domain/threshold-outcome.js';
+import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
+import { notifyPollChanged } from './voting.events.js';
+
+interface PollReference {
+  readonly cooperativeId: string;
+  readonly pollId: string;
+}
+interface ClosedRow {
+  readonly rule: unknown;
+  readonly eligiblePeople: bigint;
+  readonly eligibleWeightMillionths: bigint;
+}
+type UntoldRow = Omit<ClosedPoll, 'pollId'> & { readonly subjectType: string };
+
+/** No cooperative: only the functions that answer with identifiers are asked here. */
+const everywhere = systemIn('00000000-0000-0000-0000-000000000000');
+
+/**
+ * Closes what is due, exactly once each, however many processes ask and however often. The effect is the conditional
+ * update; whoever comes second finds nothing to do.
+ */
+export class PollClosing {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly handlers: PollClosedHandlers,
+    private readonly log: Log,
+  ) {}
+
+  /** Closes every poll that is due in any cooperative, then tells subjects that could not be told before. */
+  async closeDue(): Promise<number> {
+    let closed = 0;
+    for (const poll of await this.references('polls_due')) {
+      if (await this.attempt('closing a poll failed', poll, () => this.close(poll))) closed += 1;
+    }
+    for (const poll of await this.references('polls_untold')) {
+      await this.attempt('a closed poll could not be taken up', poll, () =>
+        this.work.inTransaction(systemIn(poll.cooperativeId), (tx) => this.tellSubject(tx, poll)),
+      );
+    }
+    return closed;
+  }
+
+  /** Closes one poll if it is due; false when it is not, or when somebody else has closed it. */
+  close(poll: PollReference): Promise<boolean> {
+    return this.work.inTransaction(systemIn(poll.cooperativeId), async (tx) => {
+      const outcome = await closeAndCount(tx, poll);
+      if (outcome === null) return false;
+      await tx.control('SAVEPOINT subject');
+      try {
+        await this.tellSubject(tx, poll);
+      } catch (error) {
+        await tx.control('ROLLBACK TO SAVEPOINT subject');
+        this.log.error('a closed poll could not be taken up', { ...poll, error });
+      }
+      return true;
+    });
+  }
+
+  /** Once: the mark and what the handler writes commit together. */
+  private async tellSubject(tx: Tx, { pollId }: PollReference): Promise<boolean> {
+    const untold = await tx.one<UntoldRow>(
+      `UPDATE poll p SET subject_told_at = rochdale_now() FROM poll_result r
+       WHERE p.id = $1 AND p.state = 'closed' AND p.subject_told_at IS NULL
+         AND r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
+       RETURNING p.subject_type AS "subjectType", p.subject_id AS "subjectId", r.outcome, p.closed_at AS "closedAt",
+         p.body_id AS "bodyId", p.rule, p.rule_key AS "ruleKey", p.rule_version AS "ruleVersion"`,
+      [pollId],
+    );
+    if (!untold) return false;
+    const { subjectType, ...closed } = untold;
+    await this.handlers.of(subjectType)?.(tx, { pollId, ...closed });
+    return true;
+  }
+
+  private references(source: 'polls_due' | 'polls_untold'): Promise<PollReference[]> {
+    return this.work.inTransaction(everywhere, (tx) =>
+      tx.sql<PollReference>(`SELECT cooperative_id AS "cooperativeId", poll_id AS "pollId" FROM ${source}()`),
+    );
+  }
+
+  /** One poll that fails must not keep the others open. */
+  private async attempt(message: string, poll: PollReference, act: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await act();
+    } catch (error) {
+      this.log.error(message, { ...poll, error });
+      return false;
+    }
+  }
+}
+
+/**
+ * The update waits for every ballot that holds the row and keeps out every later one; the count is a statement of its
+ * own after it, so that it sees all of them. Null when the poll was not ours to close.
+ */
+async function closeAndCount(
+  tx: PgTransaction,
+  { cooperativeId, pollId }: PollReference,
+): Promise<Outcome | null> {
+  const closed = await tx.one<ClosedRow>(
+    `UPDATE poll SET state = 'closed', closed_at = rochdale_now()
+     WHERE id = $1 AND state = 'open' AND closes_at <= rochdale_now()
+     RETURNING rule, eligible_people AS "eligiblePeople", eligible_weight_millionths AS "eligibleWeightMillionths"`,
+    [pollId],
+  );
+  if (!closed) return null;
+  const counted = await countBallots(tx, pollId);
+  const arithmetic = thresholdOutcome(
+    storedPolicy(closed.rule),
+    { people: closed.eligiblePeople, weightMillionths: closed.eligibleWeightMillionths },
+    sumPerChoice(counted.groups),
+  );
+  await tx.sql(
+    `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, ballots_hash)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4)`,
+    [pollId, arithmetic.outcome, JSON.stringify(arithmeticToJson(arithmetic)), counted.ballotsHash],
+  );
+  await recordAct(tx, systemIn(cooperativeId), {
+    act: 'closePoll',
+    subjectType: 'poll',
+    subjectId: pollId,
+    data: { outcome: arithmetic.outcome, ballotsHash: counted.ballotsHash },
+  });
+  await notifyPollChanged(tx, cooperativeId, pollId);
+  return arithmetic.outcome;
+}

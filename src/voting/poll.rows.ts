@@ -1,0 +1,62 @@
+import type { BallotChoice } from '../membership/domain/decision-policy.js';
+import type { PollState } from './domain/poll-lifecycle.js';
+import type { Outcome } from './domain/threshold-outcome.js';
+import type { StoredArithmetic } from './domain/arithmetic-json.js';
+
+/** A poll as readers see it; `state` is `closing` from the closing instant until the result is there. */
+export interface PollRow {
+  readonly id: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly bodyId: string;
+  readonly bodyName: string;
+  readonly question: string;
+  readonly method: string;
+  readonly methodVersion: number;
+  /** The policy in its stored form, frozen at opening. */
+  readonly rule: unknown;
+  readonly ruleKey: string;
+  readonly ruleVersion: number;
+  readonly ruleArticle: string;
+  readonly ruleText: string;
+  readonly ruleLanguage: string;
+  readonly visibility: 'open' | 'confidential';
+  readonly recordOn: string;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly closedAt: Date | null;
+  readonly state: PollState;
+  readonly eligiblePeople: bigint;
+  readonly eligibleWeightMillionths: bigint;
+  readonly openedBy: string | null;
+}
+
+export const pollColumns = `p.id, p.subject_type AS "subjectType", p.subject_id AS "subjectId", p.body_id AS "bodyId",
+  b.name AS "bodyName", p.question, p.method, p.method_version AS "methodVersion", p.rule, p.rule_key AS "ruleKey",
+  p.rule_version AS "ruleVersion", r.article AS "ruleArticle", r.text AS "ruleText", r.language AS "ruleLanguage",
+  p.visibility, p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt",
+  CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS state,
+  p.eligible_people AS "eligiblePeople", p.eligible_weight_millionths AS "eligibleWeightMillionths",
+  p.opened_by AS "openedBy"`;
+
+export const pollTables = `poll p
+  JOIN body b ON b.cooperative_id = p.cooperative_id AND b.id = p.body_id
+  JOIN bylaw_rule r ON r.cooperative_id = p.cooperative_id AND r.key = p.rule_key AND r.version = p.rule_version`;
+
+/** The ballot of the viewer that counts as things stand. */
+export interface MyBallotRow {
+  readonly pollId: string;
+  readonly choice: BallotChoice;
+  readonly revision: number;
+  readonly castAt: Date;
+  readonly channel: string;
+  readonly checkCode: string;
+}
+
+export interface PollResultRow {
+  readonly pollId: string;
+  readonly outcome: Outcome;
+  readonly arithmetic: StoredArithmetic;
+  readonly ballotsHash: string;
+  readonly computedAt: Date;
+}

@@ -1,0 +1,40 @@
+import { Inject, Module } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Duties } from '../platform/duties.js';
+import { Log } from '../platform/log.js';
+import { BallotBox } from './ballot-box.js';
+import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
+import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
+import { PollResultResolver } from './graphql/poll-result.resolver.js';
+import { PollResolver } from './graphql/poll.resolver.js';
+import { PollClosedHandlers } from './poll-closed-handlers.js';
+import { PollClosing } from './poll-closing.js';
+import { PollReading } from './poll-reading.js';
+import { Polls } from './polls.js';
+
+/** Polls: opening with a frozen electorate, casting, closing once, explaining. */
+@Module({
+  providers: [
+    Polls,
+    BallotBox,
+    PollReading,
+    PollClosedHandlers,
+    {
+      provide: PollClosing,
+      inject: [UnitOfWork, PollClosedHandlers, Log],
+      useFactory: (work: UnitOfWork, handlers: PollClosedHandlers, log: Log) =>
+        new PollClosing(work, handlers, log),
+    },
+    PollResolver,
+    PollResultResolver,
+    BallotResolver,
+    ExtensionResolver,
+    PollChangedResolver,
+  ],
+  exports: [Polls, BallotBox, PollReading, PollClosedHandlers, PollClosing],
+})
+export class VotingModule {
+  constructor(@Inject(Duties) duties: Duties, @Inject(PollClosing) closing: PollClosing) {
+    duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
+  }
+}

@@ -1,0 +1,97 @@
+import type { DecisionPolicy } from '../membership/domain/decision-policy.js';
+import { holds, isCurrentMember, type Viewer } from '../platform/request/viewer.js';
+import { Refusal, type Verdict } from '../shared/refusal.js';
+import type { PollState } from './domain/poll-lifecycle.js';
+
+type SignedIn = 'NOT_SIGNED_IN' | 'NOT_A_MEMBER';
+
+/**
+ * Polls are seen by current members, and by suspended ones, who are owed the reason why they have no vote. Electors see
+ * their poll whatever they are today; the reading asks for that beside this.
+ */
+export const maySeePolls = (viewer: Viewer): boolean =>
+  isCurrentMember(viewer) || (viewer.membershipId !== null && viewer.standing === 'suspended');
+
+/** What decides about a ballot, read in the statement that takes it. */
+export interface CastingFacts {
+  readonly state: PollState;
+  readonly hasOpened: boolean;
+  readonly isElector: boolean;
+}
+export type CastingReason = SignedIn | 'NOT_FOUND' | 'NOT_ELECTOR' | 'POLL_CLOSED' | 'POLL_NOT_OPEN';
+
+/** Who has a membership here may try; what it is today does not matter, the frozen electorate decides. */
+export function mayTakePart(viewer: Viewer): Verdict<SignedIn> {
+  if (viewer.personId === null) return new Refusal('NOT_SIGNED_IN', 'Sign in to vote.');
+  if (viewer.membershipId === null)
+    return new Refusal('NOT_A_MEMBER', 'Only members of this cooperative vote here.');
+  return true;
+}
+
+/** An elector of the poll casts, and changes, from the opening until the closing instant. */
+export function mayCastBallot(viewer: Viewer, facts: CastingFacts): Verdict<CastingReason> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!facts.isElector) {
+    return maySeePolls(viewer)
+      ? new Refusal(
+          'NOT_ELECTOR',
+          'You are not in the electorate of this vote. See why under your eligibility.',
+        )
+      : new Refusal('NOT_FOUND', 'There is no such vote here.');
+  }
+  if (facts.state === 'closing' || facts.state === 'closed')
+    return new Refusal('POLL_CLOSED', 'This vote has closed. Your last ballot before the close counts.');
+  if (facts.state !== 'open' || !facts.hasOpened)
+    return new Refusal('POLL_NOT_OPEN', 'This vote is not open.');
+  return true;
+}
+
+export type OnBehalfReason = SignedIn | 'NOT_ALLOWED' | 'ON_BEHALF_NOT_ALLOWED' | 'MEMBER_HAS_ACCOUNT';
+
+/**
+ * A steward enters the ballot of a member without an account, who gave it on paper, by telephone or in person. Only in
+ * open polls: in a confidential one the steward would learn what the rule keeps from colleagues.
+ */
+export function mayCastOnBehalf(
+  viewer: Viewer,
+  facts: { readonly visibility: 'open' | 'confidential'; readonly memberHasAccount: boolean },
+): Verdict<OnBehalfReason> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!isCurrentMember(viewer) || !holds(viewer, 'steward'))
+    return new Refusal('NOT_ALLOWED', 'Only a steward enters ballots for others.');
+  if (facts.visibility !== 'open') {
+    return new Refusal(
+      'ON_BEHALF_NOT_ALLOWED',
+      'This vote is confidential: nobody enters the ballot of somebody else.',
+    );
+  }
+  return facts.memberHasAccount
+    ? new Refusal('MEMBER_HAS_ACCOUNT', 'This member can sign in, and votes in person.')
+    : true;
+}
+
+/** Extends: who could open such a vote by its own rule; `author` is whoever opened this one. */
+export function mayExtendPoll(
+  viewer: Viewer,
+  poll: { readonly openedBy: string | null; readonly policy: DecisionPolicy },
+): Verdict<SignedIn | 'NOT_ALLOWED' | 'EXTENSION_NOT_ALLOWED'> {
+  if (viewer.personId === null) return new Refusal('NOT_SIGNED_IN', 'Sign in to give a vote more time.');
+  if (!isCurrentMember(viewer)) return new Refusal('NOT_A_MEMBER', 'Only members may do this.');
+  const isOpener = poll.policy.mayOpen.some((opener) =>
+    opener === 'author'
+      ? poll.openedBy !== null && poll.openedBy === viewer.membershipId
+      : holds(viewer, opener),
+  );
+  if (!isOpener) return new Refusal('NOT_ALLOWED', 'Only who may open such a vote may give it more time.');
+  return poll.policy.mayExtend
+    ? true
+    : new Refusal('EXTENSION_NOT_ALLOWED', 'The rule of this vote does not allow more time.');
+}
+
+/** Only a poll that is still open can get more time. */
+export const extensionIsTimely = (state: PollState): Verdict<'POLL_CLOSED'> =>
+  state === 'open'
+    ? true
+    : new Refusal('POLL_CLOSED', 'This vote has closed; its time can no longer be changed.');
