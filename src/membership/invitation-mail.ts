@@ -1,21 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/transaction.js';
-import { Log } from '../platform/log.js';
-import { Inject } from '@nestjs/common';
+import { Mailer } from '../platform/mail/mailer.js';
+import { invitationDays } from './domain/invitation.js';
 
 /** What carries invitations to their address; it queues in the command's own transaction. */
 export abstract class InvitationMail {
   abstract send(tx: Tx, message: { to: string; subject: string; text: string }): Promise<void>;
 }
 
-/** Stands where no mail is set up: invitations exist and can be sent again once it is. */
+/** Invitations by e-mail: a letter is dropped from the queue when its code could no longer be used. */
 @Injectable()
-export class NoInvitationMail extends InvitationMail {
-  constructor(@Inject(Log) private readonly log: Log) {
+export class MailedInvitations extends InvitationMail {
+  constructor(@Inject(Mailer) private readonly mailer: Mailer) {
     super();
   }
-  override async send(): Promise<void> {
-    this.log.warn('invitation not sent: no mail is set up');
+  override send(tx: Tx, message: { to: string; subject: string; text: string }): Promise<void> {
+    return this.mailer.send(tx, message, `${invitationDays} days`);
   }
 }
 

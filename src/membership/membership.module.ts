@@ -10,8 +10,10 @@ import {
   MemberKeepingResolver,
 } from './graphql/member-keeping.resolver.js';
 import { MemberResolver } from './graphql/member.resolver.js';
-import { InvitationMail, NoInvitationMail } from './invitation-mail.js';
+import { MemberImportResolver } from './graphql/member-import.resolver.js';
+import { InvitationMail, MailedInvitations } from './invitation-mail.js';
 import { Invitations } from './invitations.js';
+import { MemberImport } from './member-import.js';
 import { MemberKeeping } from './member-keeping.js';
 import { MemberReading } from './member-reading.js';
 import { MemberRegister } from './member-register.js';
@@ -22,10 +24,11 @@ import { StandingChanges } from './standing-changes.js';
 /** Who belongs, by which rules, in which office. */
 @Module({
   providers: [
-    { provide: InvitationMail, useClass: NoInvitationMail },
+    { provide: InvitationMail, useClass: MailedInvitations },
     MemberRegister,
     MemberReading,
     MemberKeeping,
+    MemberImport,
     StandingChanges,
     Seats,
     Invitations,
@@ -34,6 +37,7 @@ import { StandingChanges } from './standing-changes.js';
     Roles,
     MemberResolver,
     MemberKeepingResolver,
+    MemberImportResolver,
     MemberChangedResolver,
     InvitationSentResolver,
     InvitationResolver,
@@ -42,6 +46,6 @@ import { StandingChanges } from './standing-changes.js';
     SeatResolver,
     BylawsResolver,
   ],
-  exports: [MemberRegister, Bylaws, Roles, Founding],
+  exports: [MemberRegister, Bylaws, Roles, Founding, MemberImport],
 })
 export class MembershipModule {}

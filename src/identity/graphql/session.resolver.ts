@@ -1,9 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Resolver } from '@nestjs/graphql';
-import type { FastifyReply } from 'fastify';
 import { ActMutation } from '../../platform/graphql/act.js';
-import { Reply, Scope } from '../../platform/graphql/decorators.js';
-import { clearCookie, cookieOf, sessionCookie } from '../../platform/http/cookies.js';
+import { Cookies, Scope } from '../../platform/graphql/decorators.js';
+import { CookieJar, sessionCookie } from '../../platform/http/cookies.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { OwnSessions } from '../session.service.js';
 import { revokeOtherSessions, revokeSession, signOut } from './identity.acts.js';
@@ -14,10 +13,10 @@ export class SessionResolver {
   constructor(@Inject(OwnSessions) private readonly sessions: OwnSessions) {}
 
   @ActMutation(signOut)
-  async signOut(@Scope() scope: RequestScope, @Reply() reply: FastifyReply): Promise<unknown> {
+  async signOut(@Scope() scope: RequestScope, @Cookies() cookies: CookieJar): Promise<unknown> {
     const answer = await this.sessions.signOut(scope);
     // A cookie whose session ended long ago goes too.
-    if (cookieOf(reply.request, sessionCookie) !== null) clearCookie(reply, sessionCookie);
+    if (cookies.get(sessionCookie) !== null) cookies.clear(sessionCookie);
     return answer;
   }
 

@@ -1,15 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, Resolver } from '@nestjs/graphql';
-import type { FastifyReply } from 'fastify';
 import { ActMutation } from '../../platform/graphql/act.js';
-import { Reply, Scope } from '../../platform/graphql/decorators.js';
-import {
-  clearCookie,
-  cookieOf,
-  sessionCookie,
-  setCookie,
-  signInCookie,
-} from '../../platform/http/cookies.js';
+import { Cookies, Scope } from '../../platform/graphql/decorators.js';
+import { CookieJar, sessionCookie, signInCookie } from '../../platform/http/cookies.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { SignIn } from '../sign-in.service.js';
@@ -24,26 +17,26 @@ export class SignInResolver {
   @ActMutation(requestSignInCode)
   async requestSignInCode(
     @Scope() scope: RequestScope,
-    @Reply() reply: FastifyReply,
+    @Cookies() cookies: CookieJar,
     @Args('input', { description: 'Where to send the code.' }) input: RequestSignInCodeInput,
   ): Promise<unknown> {
     const answer = await this.door.requestCode(scope, input.address);
     if (isRefusal(answer) || input.deliverAs === 'token') return answer;
-    setCookie(reply, signInCookie, answer.binding, answer.expiresAt);
+    cookies.set(signInCookie, answer.binding, answer.expiresAt);
     return { ...answer, binding: null };
   }
 
   @ActMutation(signIn)
   async signIn(
     @Scope() scope: RequestScope,
-    @Reply() reply: FastifyReply,
+    @Cookies() cookies: CookieJar,
     @Args('input', { description: 'What the person presents.' }) input: SignInInput,
   ): Promise<unknown> {
-    const binding = input.binding ?? cookieOf(reply.request, signInCookie);
+    const binding = input.binding ?? cookies.get(signInCookie);
     const answer = await this.door.signIn(scope, { ...input, binding });
     if (isRefusal(answer) || input.deliverAs === 'token') return answer;
-    setCookie(reply, sessionCookie, answer.token, answer.expiresAt);
-    clearCookie(reply, signInCookie);
+    cookies.set(sessionCookie, answer.token, answer.expiresAt);
+    cookies.clear(signInCookie);
     return { ...answer, token: null };
   }
 }

@@ -9,6 +9,7 @@ import {
   mayRecordLeaving,
   maySuspend,
 } from '../membership.policy.js';
+import { importReasons } from '../member-import.js';
 import { roleReasons } from '../roles.js';
 import {
   CooperativeFoundedType,
@@ -35,8 +36,6 @@ const reason = {
   SEAT_ALREADY_HELD: 'The member already sits on this body.',
   SEAT_ENDED: 'The seat has already been ended.',
   NOT_REPRESENTABLE: 'Only a person acts for a household or an organisation.',
-  FILE_UNREADABLE: 'The file is not text in UTF-8, too large, or no table.',
-  LINES_AT_FAULT: 'Lines are at fault; the details name each. Nothing has been written.',
 } as const satisfies DescribedReasons;
 
 function pick(...names: (keyof typeof reason)[]): DescribedReasons {
@@ -197,7 +196,7 @@ export const importMembers = defineAct({
   name: 'importMembers',
   description: 'Enters every line of a file of members, or none; the same file again is the same answer.',
   done: MembersImportedType,
-  reasons: pick('FILE_UNREADABLE', 'LINES_AT_FAULT'),
+  reasons: importReasons,
   who: mayKeepRegister,
   whoInWords: keepers,
 });

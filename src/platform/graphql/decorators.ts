@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyReply } from 'fastify';
 import { Kind, type FragmentDefinitionNode, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import { CookieJar } from '../http/cookies.js';
 import type { RequestScope } from '../request/request-scope.js';
 
 /** The request's scope: who asks, the reading transaction, the loaders. */
@@ -10,10 +11,10 @@ export const Scope = createParamDecorator(
     GqlExecutionContext.create(context).getContext<{ scope: RequestScope }>().scope,
 );
 
-/** The HTTP answer under way, for the few acts that set a cookie. */
-export const Reply = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): FastifyReply =>
-    GqlExecutionContext.create(context).getContext<{ reply: FastifyReply }>().reply,
+/** The cookies of the request. (The reply itself is a thenable: whoever awaits it, as Nest does, waits for ever.) */
+export const Cookies = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): CookieJar =>
+    new CookieJar(GqlExecutionContext.create(context).getContext<{ reply: FastifyReply }>()),
 );
 
 /** Whether the query asks for a field of the answer, so that what costs is counted only when asked for. */

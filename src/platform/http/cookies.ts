@@ -16,13 +16,27 @@ export function cookieOf(request: FastifyRequest, name: string): string | null {
 
 const hostOnly = 'Path=/; HttpOnly; Secure; SameSite=Lax';
 
-/** Sets a cookie that scripts cannot read and other sites cannot send along. The value is one of our own secrets. */
-export function setCookie(reply: FastifyReply, name: string, value: string, expiresAt: Date): void {
-  if (!/^[A-Za-z0-9_-]+$/.test(value)) throw new Error('a cookie of ours is base64url');
-  void reply.header('set-cookie', `${name}=${value}; ${hostOnly}; Expires=${expiresAt.toUTCString()}`);
-}
+/** The cookies of one request and its answer, for the few acts that hand a secret to a browser. */
+export class CookieJar {
+  constructor(private readonly exchange: { readonly reply: FastifyReply }) {}
 
-/** Takes a cookie away from the browser. */
-export function clearCookie(reply: FastifyReply, name: string): void {
-  void reply.header('set-cookie', `${name}=; ${hostOnly}; Max-Age=0`);
+  /** What the browser sent, or null. */
+  get(name: string): string | null {
+    return cookieOf(this.exchange.reply.request, name);
+  }
+
+  /** Sets a cookie that scripts cannot read and other sites cannot send along. The value is one of our own secrets. */
+  set(name: string, value: string, expiresAt: Date): void {
+    if (!/^[A-Za-z0-9_-]+$/.test(value)) throw new Error('a cookie of ours is base64url');
+    this.add(`${name}=${value}; ${hostOnly}; Expires=${expiresAt.toUTCString()}`);
+  }
+
+  /** Takes a cookie away from the browser. */
+  clear(name: string): void {
+    this.add(`${name}=; ${hostOnly}; Max-Age=0`);
+  }
+
+  private add(cookie: string): void {
+    void this.exchange.reply.header('set-cookie', cookie);
+  }
 }

@@ -1,3 +1,4 @@
+import { normaliseEmailAddress } from '../../shared/email-address.js';
 import type { MailTransport, OutgoingMail } from './mail-message.js';
 
 const kept = 200;
@@ -16,8 +17,9 @@ export class Mailbox implements MailTransport {
     return [...this.letters].reverse();
   }
 
-  /** The letters to one address, newest first. */
+  /** The letters to one address, however it is written, newest first. */
   to(address: string): readonly OutgoingMail[] {
-    return this.all().filter((letter) => letter.to === address);
+    const normalised = normaliseEmailAddress(address);
+    return this.all().filter((letter) => letter.to === normalised);
   }
 }

@@ -52,7 +52,7 @@ export class EffectPayloads {
       value: {
         ...rest,
         method: 'threshold',
-        threshold: { fraction: threshold, comparison: comparison === 'above' ? '>' : '>=', base },
+        threshold: { fraction: threshold, comparison: comparison === 'more_than' ? '>' : '>=', base },
         quorum: { measure: quorumMeasure, fraction: quorum, counting: quorumCounting },
       },
     };

@@ -5,38 +5,22 @@ import type {
   Opener,
   ThresholdBase,
 } from '../../membership/domain/decision-policy.js';
+import {
+  BallotChoiceEnum,
+  ComparisonEnum,
+  PollVisibilityEnum,
+  ThresholdBaseEnum,
+} from '../../voting/graphql/poll-enums.js';
 import { RoleEnum } from '../../membership/graphql/membership.enums.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { Fraction, Instant } from '../../platform/graphql/scalars.js';
 import type { MemberRole } from '../../platform/request/viewer.js';
 import { DecisionKindEnum } from './proposal.types.js';
 
-export const ComparisonEnum = describedEnum<'above' | 'at-least'>(
-  'Comparison',
-  'How a count is held against its threshold.',
-  {
-    above: 'More than the fraction (`>`).',
-    'at-least': 'The fraction or more (`>=`).',
-  },
-);
-const ThresholdBaseEnum = describedEnum<ThresholdBase>('ThresholdBase', 'What a majority is a fraction of.', {
-  cast: 'The votes for and against.',
-  valid: 'The votes for, against and in abstention.',
-  eligible: 'The whole electorate.',
-});
 const QuorumMeasureEnum = describedEnum<'people' | 'weight'>('QuorumMeasure', 'What a quorum counts.', {
   people: 'People, whatever their weight.',
   weight: 'The weight of votes.',
 });
-const BallotChoiceEnum = describedEnum<BallotChoice>(
-  'CountedChoice',
-  'A choice that a quorum counts as taking part.',
-  {
-    for: 'In favour.',
-    against: 'Against.',
-    abstain: 'Abstention.',
-  },
-);
 const OpenerEnum = describedEnum<Opener>('VoteOpener', 'Who may open a vote.', {
   author: 'The author of the proposal.',
   steward: 'A steward.',
@@ -44,14 +28,6 @@ const OpenerEnum = describedEnum<Opener>('VoteOpener', 'Who may open a vote.', {
   secretary: 'The secretary.',
   facilitator: 'A facilitator.',
 });
-const PollVisibilityEnum = describedEnum<'open' | 'confidential'>(
-  'BallotVisibility',
-  'Who can see who voted how.',
-  {
-    open: 'Every member.',
-    confidential: 'Nobody through the product; whoever runs the server could.',
-  },
-);
 @InputType({ description: 'A rule of decision. Every choice that can change an outcome is named.' })
 export class DecisionPolicyInput {
   @Field(() => String, { description: 'The code of the competent body, as `general-assembly`.' })
@@ -59,7 +35,7 @@ export class DecisionPolicyInput {
   @Field(() => Fraction, { description: 'The majority, as `"2/3"`.' })
   threshold: string;
   @Field(() => ComparisonEnum, { description: 'Whether the fraction must be passed or reached.' })
-  comparison: 'above' | 'at-least';
+  comparison: 'more_than' | 'at_least';
   @Field(() => ThresholdBaseEnum, { description: 'What the majority is a fraction of.' })
   base: ThresholdBase;
   @Field(() => Fraction, {

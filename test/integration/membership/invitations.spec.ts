@@ -1,3 +1,4 @@
+import { Mailbox } from '../../../src/platform/mail/mailbox.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import {
@@ -61,6 +62,20 @@ describe('invitations', () => {
       myMembership: { standing: 'ACTIVE', contacts: [{ value: 'eva@example.org' }] },
       members: { totalCount: 4 },
     });
+  });
+
+  it('reaches the mailbox as a letter in the name of the cooperative', async () => {
+    const other = await startTestApplication();
+    try {
+      const { members } = await buildCooperative(other.database, { members: 1, roles: { 0: ['steward'] } });
+      await other.ask(invite, { email: 'letter@example.org', classCode: 'members' }, members[0]!.caller);
+      await other.runJobs();
+      const [letter] = other.app.get(Mailbox).to('letter@example.org');
+      expect(letter?.subject).toMatch(/ invites you$/);
+      expect(letter?.text).toMatch(/^[A-Za-z0-9_-]{43}$/m);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('is accepted once, by a person who is signed in, and never by a second membership of theirs', async () => {

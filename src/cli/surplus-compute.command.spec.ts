@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { Command } from 'commander';
+import { registerSurplusCompute } from './surplus-compute.command.js';
+
+async function run(content: string | null): Promise<{ out: string; err: string; code: unknown }> {
+  const folder = await mkdtemp(join(tmpdir(), 'surplus-'));
+  const file = join(folder, 'input.json');
+  if (content !== null) await writeFile(file, content);
+  let out = '';
+  let err = '';
+  const write = jest
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((text) => ((out += String(text)), true));
+  const error = jest.spyOn(console, 'error').mockImplementation((text) => void (err += String(text)));
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  const program = new Command();
+  registerSurplusCompute(program);
+  await program.parseAsync(['surplus', 'compute', file], { from: 'user' });
+  const code = process.exitCode;
+  process.exitCode = before;
+  write.mockRestore();
+  error.mockRestore();
+  await rm(folder, { recursive: true });
+  return { out, err, code };
+}
+
+describe('rochdale surplus compute', () => {
+  it('prints the result as one line of JSON', async () => {
+    const { out, code } = await run(
+      '{"policy":{"id":"p","disclosure":{"unallocated":"1/2","forms":{"cash":1}}},"snapshot":{}}',
+    );
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: 'pass',
+      result: { disclosure: { ofTotal: { cash: '1/2' } } },
+    });
+    expect(code).toBeUndefined();
+  });
+
+  it('says in words what is wrong, and ends with 1', async () => {
+    const { out, err, code } = await run('{"policy":{"id":"p"},"snapshot":{"tax":-1}}');
+    expect([out, code]).toEqual(['', 1]);
+    expect(err).toContain('snapshot.tax: must not be negative');
+  });
+
+  it('ends with 2 on a file that is missing or is not JSON', async () => {
+    expect(await run(null)).toMatchObject({ code: 2 });
+    expect(await run('{')).toMatchObject({ code: 2, err: expect.stringContaining('is not JSON') });
+  });
+});

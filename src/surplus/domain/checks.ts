@@ -1,0 +1,148 @@
+import { Ratio } from '../../shared/ratio.js';
+import { isRefusal } from '../../shared/refusal.js';
+import { amountNamed } from './amounts.js';
+import { rateNamed } from './balances.js';
+import type { Check, Policy } from './input/policy-schema.js';
+import type { Snapshot } from './input/snapshot-schema.js';
+import { quantityOf } from './weights.js';
+import type { Waterfall } from './waterfall-report.js';
+
+/**
+ * Step 14: tests of a computed waterfall, each answering pass, warn or block with its article. A check whose
+ * figures the snapshot does not give warns that it could not be made. Checks of a preset that nobody has
+ * checked for the cooperative only warn; a rule of its own bylaws blocks as it says.
+ */
+export interface CheckOutcome {
+  readonly id: string;
+  readonly outcome: 'pass' | 'warn' | 'block';
+  readonly article: string;
+  readonly message: string;
+  readonly detail: string;
+}
+/** True or false with what was compared; null when it could not be compared. */
+interface Finding {
+  readonly met: boolean | null;
+  readonly detail: string;
+}
+export interface Checked {
+  readonly waterfall: Waterfall;
+  readonly policy: Policy;
+  readonly snapshot: Snapshot;
+}
+
+export function runChecks(
+  checks: readonly Check[],
+  checked: Checked,
+  enforced: boolean,
+): readonly CheckOutcome[] {
+  return checks.map((check) => {
+    const { met, detail } = findings[check.kind](check, checked);
+    const failed = enforced && met === false ? check.severity : 'warn';
+    const { id, article, message } = check;
+    return { id, outcome: met === true ? 'pass' : failed, article, message, detail };
+  });
+}
+
+const unknown = (detail: string): Finding => ({ met: null, detail: `could not be checked: ${detail}` });
+const finding = (met: boolean, detail: string): Finding => ({ met, detail });
+
+function compareAmounts(check: Check, checked: Checked, direction: 'least' | 'most'): Finding {
+  const { waterfall } = checked;
+  const names = check.names ?? [];
+  const stopped = waterfall.appropriations.some(
+    ({ id, fund, stopped }) => stopped && (names.includes(id) || names.includes(fund)),
+  );
+  if (direction === 'least' && stopped) return finding(true, 'a stop rule was reached');
+  const sums = [names, check.of ?? []].map((list) => list.map((name) => amountNamed(waterfall, name)));
+  const missing = [...names, ...(check.of ?? [])].find((name) => amountNamed(waterfall, name) === null);
+  if (missing !== undefined) return unknown(`no step of the policy is called ${missing}`);
+  const [amount, of] = sums.map((list) => list.reduce<bigint>((sum, one) => sum + one!, 0n)) as [
+    bigint,
+    bigint,
+  ];
+  const limit = (check.rate ?? Ratio.one).times(Ratio.of(of));
+  const difference = Ratio.of(amount).compare(limit);
+  return finding(
+    direction === 'least' ? difference >= 0 : difference <= 0,
+    `${amount} against ${limit.toDecimal(2)}`,
+  );
+}
+
+const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) => Finding>> = {
+  amountsAtLeast: (check, checked) => compareAmounts(check, checked, 'least'),
+  amountsAtMost: (check, checked) => compareAmounts(check, checked, 'most'),
+  interestRateAtMost: (check, { waterfall, snapshot }) => {
+    const interest = waterfall.capitalInterest;
+    if (!interest) return finding(true, 'no interest on capital');
+    const named = check.named ? rateNamed(snapshot, check.named) : Ratio.zero;
+    if (isRefusal(named)) return unknown(named.message);
+    const limit = named.plus(check.rate ?? Ratio.zero);
+    return finding(
+      interest.rate.compare(limit) <= 0,
+      `${interest.rate.toString()} against ${limit.toString()}`,
+    );
+  },
+  uniformRate: (_check, { waterfall }) => {
+    const graded = waterfall.pools.find(({ result }) => result.rate === null && result.size > 0n);
+    return finding(
+      graded === undefined,
+      graded ? `${graded.result.id} has no uniform rate` : 'one uniform rate',
+    );
+  },
+  cashAtLeast: (check, { waterfall }) => {
+    const short = waterfall.pools.flatMap(({ result }) =>
+      result.lines.filter(({ units, forms }) => {
+        const cash = forms
+          .filter(({ form }) => form === 'cash')
+          .reduce((sum, { amount }) => sum + amount, 0n);
+        return cash < (check.rate ?? Ratio.zero).times(Ratio.of(units)).ceil();
+      }),
+    );
+    return finding(short.length === 0, `${short.length} members below`);
+  },
+  refundRateAtMost: (check, { waterfall }) => {
+    const interest = waterfall.capitalInterest;
+    if (!interest) return unknown('no interest on capital to compare with');
+    const limit = interest.rate.times(check.rate ?? Ratio.one);
+    const over = waterfall.pools.find(({ result }) => result.rate !== null && limit.isLessThan(result.rate));
+    return finding(over === undefined, `limit ${limit.toString()}`);
+  },
+  perMemberAtMost: (check, { waterfall, snapshot }) => {
+    const basis = check.of?.[0] ?? '';
+    const totals = new Map<string, bigint>();
+    for (const { result } of waterfall.pools)
+      for (const { key, units } of result.lines) totals.set(key, (totals.get(key) ?? 0n) + units);
+    const over = (snapshot.participants ?? []).filter((one) =>
+      (check.rate ?? Ratio.one).times(quantityOf(one, basis)).isLessThan(Ratio.of(totals.get(one.key) ?? 0n)),
+    );
+    return finding(over.length === 0, `${over.length} members above`);
+  },
+  seniorityAtMost: (check, { waterfall }) => {
+    const limit = check.rate ?? Ratio.one;
+    const over = waterfall.pools.some(({ result }) =>
+      result.lines.some(({ coefficient }) => limit.isLessThan(coefficient)),
+    );
+    return finding(!over, `limit ${limit.toString()}`);
+  },
+  basisExcluded: (check, { policy }) => {
+    const used = (policy.waterfall?.pools ?? []).flatMap(({ weighting }) => [...weighting.bases.keys()]);
+    const excluded = used.filter((basis) => check.names?.includes(basis));
+    return finding(
+      excluded.length === 0,
+      excluded.length === 0 ? 'not used' : `shared by ${excluded.join(', ')}`,
+    );
+  },
+  oldLossesCovered: (_check, { waterfall }) => {
+    const { uncovered } = waterfall.oldLosses;
+    return finding(uncovered === 0n, `${uncovered} uncovered`);
+  },
+  balanceAtLeast: (check, { snapshot }) => {
+    const [name, of] = [check.names?.[0] ?? '', check.of?.[0] ?? ''];
+    const [balance, other] = [snapshot.balances?.get(name), snapshot.balances?.get(of)];
+    if (balance === undefined || other === undefined)
+      return unknown(`the balances ${name} and ${of} are needed`);
+    const limit = (check.rate ?? Ratio.one).times(Ratio.of(other));
+    return finding(Ratio.of(balance).compare(limit) >= 0, `${balance} against ${limit.toDecimal(2)}`);
+  },
+  unverified: () => unknown('the rule was read in a secondary source, or not at all'),
+};

@@ -1,0 +1,122 @@
+import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { applyPreset } from './apply-preset.js';
+import { runChecks, type CheckOutcome } from './checks.js';
+import { accountsSection, lossSection, sections } from './compute-sections.js';
+import { checkExitDeductions } from './exit-checks.js';
+import { toPlainJson, type ExplainNode } from './explain.js';
+import { readInput, type SurplusInput } from './input/read-input.js';
+import type { Preset } from './presets/preset.js';
+import { refuse, type SurplusReason } from './reasons.js';
+import type { Waterfall } from './waterfall-report.js';
+
+type Sections = {
+  readonly [Name in keyof typeof sections]?: Exclude<ReturnType<(typeof sections)[Name]>, null | Refusal>;
+} & {
+  readonly loss?: Exclude<ReturnType<typeof lossSection>, null | Refusal>;
+  readonly capitalAccounts?: Exclude<ReturnType<typeof accountsSection>, null | Refusal>;
+};
+
+export interface SurplusResult {
+  readonly policy: {
+    readonly id: string;
+    readonly version: string;
+    readonly preset: string | null;
+    readonly hash: string;
+  };
+  readonly snapshot: { readonly id: string | null; readonly hash: string };
+  /** The worst of the checks; a run that is blocked is not put to the vote. */
+  readonly verdict: 'pass' | 'warn' | 'block';
+  readonly checks: readonly CheckOutcome[];
+  readonly result: Sections;
+  readonly explain: readonly ExplainNode[];
+}
+
+/**
+ * Computes everything a policy says of a frozen snapshot. `input` is any parsed JSON, `{policy, snapshot}`;
+ * the format is documented in the module's README. The same input gives the same bytes: nothing else is
+ * asked, neither clock nor chance (ties are broken by `snapshot.seed`).
+ *
+ * Refused: a malformed file (every mistake by path), figures that a rule needs and the snapshot lacks,
+ * infeasible limits, steps that take more than there is, nobody to share with.
+ */
+export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusReason> {
+  const read = readInput(input);
+  if (isRefusal(read)) return read;
+  const applied = applyPreset(read.policy);
+  if (isRefusal(applied)) return applied;
+  const full: SurplusInput = { policy: applied.policy, snapshot: read.snapshot };
+  const result = computeSections(full);
+  if (isRefusal(result)) return result;
+  if (Object.keys(result).length === 0)
+    return refuse('NOTHING_TO_COMPUTE', 'No rule of the policy finds its figures in the snapshot.');
+  const checks = allChecks(full, applied.preset, result.waterfall ?? null);
+  const { policy, snapshot } = input as { policy: Json; snapshot: Json };
+  return {
+    policy: {
+      id: read.policy.id,
+      version: read.policy.version ?? '1',
+      preset: read.policy.preset ?? null,
+      hash: sha256(canonicalJson(policy)),
+    },
+    snapshot: { id: read.snapshot.id ?? null, hash: sha256(canonicalJson(snapshot)) },
+    verdict: worstOf(checks),
+    checks,
+    result,
+    explain: treesOf(result),
+  };
+}
+
+function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason> {
+  const done: Record<string, unknown> = {};
+  for (const [name, compute] of Object.entries(sections)) {
+    const answer = compute(input);
+    if (isRefusal(answer)) return answer;
+    if (answer !== null) done[name] = answer;
+  }
+  const result: Sections = done;
+  const waterfall = result.waterfall ?? null;
+  const loss = lossSection(input, waterfall);
+  if (isRefusal(loss)) return loss;
+  const accounts = accountsSection(input, [...(waterfall?.pools ?? []), ...(result.pools ?? [])], loss);
+  if (isRefusal(accounts)) return accounts;
+  return { ...result, ...(loss ? { loss } : {}), ...(accounts ? { capitalAccounts: accounts } : {}) };
+}
+
+/**
+ * A preset's checks bind once the cooperative recorded who checked this version of it; a check of an older text
+ * binds no more. Its own rules bind always.
+ */
+function allChecks(
+  { policy, snapshot }: SurplusInput,
+  preset: Preset | null,
+  waterfall: Waterfall | null,
+): readonly CheckOutcome[] {
+  const enforced = preset !== null && policy.presetChecked?.lawVersionDate === preset.lawVersionDate;
+  const exits = preset ? checkExitDeductions(policy, preset, enforced) : [];
+  if (!waterfall) return exits;
+  const checked = { waterfall, policy, snapshot };
+  return [
+    ...(preset ? runChecks(preset.checks, checked, enforced) : []),
+    ...runChecks(policy.checks ?? [], checked, true),
+    ...exits,
+  ];
+}
+
+const worstOf = (checks: readonly CheckOutcome[]): SurplusResult['verdict'] =>
+  checks.some(({ outcome }) => outcome === 'block')
+    ? 'block'
+    : checks.some(({ outcome }) => outcome === 'warn')
+      ? 'warn'
+      : 'pass';
+
+const treesOf = ({ waterfall, pools, loss, exits, redemption }: Sections): readonly ExplainNode[] => [
+  ...(waterfall ? [waterfall.node] : []),
+  ...(pools ?? []).map((one) => one.result.node),
+  ...(loss ? [loss.node] : []),
+  ...(exits ?? []).map(({ node }) => node),
+  ...(redemption ? [redemption.node] : []),
+];
+
+/** The result as canonical JSON: byte-identical for the same input. Explain trees stand once, under `explain`. */
+export const printSurplus = (result: SurplusResult): string => canonicalJson(toPlainJson(result));

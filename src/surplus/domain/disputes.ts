@@ -1,0 +1,138 @@
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { Ratio } from '../../shared/ratio.js';
+import type { Dispute, Participant } from './input/snapshot-schema.js';
+import { computePool, type PoolInput, type PoolResult } from './pool.js';
+import { refuse, type SurplusReason } from './reasons.js';
+
+/**
+ * A disputed record does not stop a distribution. Every line is posted at the least it gets under any way the
+ * open disputes may end (as recorded, or any claimed outcome of each, in every combination); the rest of the
+ * pool is held. When the disputes end, the release is the final line less what was posted, and it sums to
+ * exactly what was held. Only pools that depend on a disputed record hold anything.
+ *
+ * Combinations multiply, so that many open disputes over many members would not end: beyond a limit the run
+ * is refused with the number, and the cooperative settles some, or shares the pool later.
+ */
+export interface DisputedPool {
+  /** The pool as the records stand. */
+  readonly asRecorded: PoolResult;
+  readonly least: ReadonlyMap<string, bigint>;
+  readonly fundLeast: bigint;
+  /** What the pool takes at most: a declared rate makes a larger pool when a claim is upheld. */
+  readonly size: bigint;
+  readonly held: bigint;
+  readonly outcomesCompared: number;
+  /** Members whose line can differ. */
+  readonly affected: readonly string[];
+}
+/** By dispute id the outcome id that was decided; a dispute not named stands as recorded. */
+export type Decided = ReadonlyMap<string, string>;
+
+export const maxComparedLines = 5_000_000;
+
+export function computeDisputedPool(
+  input: PoolInput,
+  disputes: readonly Dispute[],
+): DisputedPool | Refusal<SurplusReason> {
+  const asRecorded = computePool(input);
+  if (isRefusal(asRecorded)) return asRecorded;
+  const open = disputes.filter((dispute) => touches(dispute, input));
+  const combinations = open.reduce((product, { outcomes }) => product * (outcomes.length + 1), 1);
+  if (combinations * Math.max(1, input.participants.length) > maxComparedLines)
+    return refuse(
+      'TOO_MANY_OUTCOMES',
+      `${open.length} open disputes can end in ${combinations} ways: too many to compare.`,
+    );
+  const least = new Map(asRecorded.lines.map(({ key, units }) => [key, units]));
+  let { toFund: fundLeast, size } = asRecorded;
+  const affected = new Set<string>();
+  for (const decided of everyEnding(open)) {
+    const outcome = computeWithOutcomes(input, open, decided);
+    if (isRefusal(outcome)) return outcome;
+    if (outcome.toFund < fundLeast) fundLeast = outcome.toFund;
+    if (outcome.size > size) size = outcome.size;
+    const units = new Map(outcome.lines.map((line) => [line.key, line.units]));
+    for (const key of new Set([...least.keys(), ...units.keys()])) {
+      const under = units.get(key) ?? 0n;
+      const before = least.get(key) ?? 0n;
+      if (under !== before) affected.add(key);
+      if (under < before) least.set(key, under);
+    }
+  }
+  const posted = [...least.values()].reduce((sum, amount) => sum + amount, 0n);
+  return {
+    asRecorded,
+    least,
+    fundLeast,
+    size,
+    held: size - posted - fundLeast,
+    outcomesCompared: combinations,
+    affected: [...affected].sort(),
+  };
+}
+
+/** What is released to each member once the disputes are decided. The rest of what was held is the fund's. */
+export function releaseHeld(
+  input: PoolInput,
+  disputes: readonly Dispute[],
+  disputed: DisputedPool,
+  decided: Decided,
+): { readonly lines: ReadonlyMap<string, bigint>; readonly toFund: bigint } | Refusal<SurplusReason> {
+  const final = computeWithOutcomes(input, disputes, decided);
+  if (isRefusal(final)) return final;
+  const lines = new Map(final.lines.map(({ key, units }) => [key, units - (disputed.least.get(key) ?? 0n)]));
+  const released = [...lines.values()].reduce((sum, amount) => sum + amount, 0n);
+  return { lines, toFund: disputed.held - released };
+}
+
+/** The pool with the records changed as decided. */
+export function computeWithOutcomes(
+  input: PoolInput,
+  disputes: readonly Dispute[],
+  decided: Decided,
+): PoolResult | Refusal<SurplusReason> {
+  const records = disputes.flatMap(
+    ({ id, outcomes }) => outcomes.find((one) => one.id === decided.get(id))?.records ?? [],
+  );
+  if (records.length === 0) return computePool(input);
+  const people = new Map<string, Participant>(input.participants.map((one) => [one.key, one]));
+  let totals = input.basisTotals;
+  for (const { key, basis, quantity } of records) {
+    const person = people.get(key);
+    if (!person)
+      return refuse('UNKNOWN_PARTICIPANT', `A dispute names ${key}, who is not among the participants.`);
+    const before = person.bases?.get(basis) ?? Ratio.zero;
+    people.set(key, { ...person, bases: new Map(person.bases ?? []).set(basis, quantity) });
+    const total = totals?.get(basis);
+    if (totals && total) totals = new Map(totals).set(basis, total.plus(quantity.minus(before)));
+  }
+  return computePool({ ...input, participants: [...people.values()], basisTotals: totals });
+}
+
+const touches = ({ outcomes }: Dispute, { pool }: PoolInput): boolean =>
+  outcomes.some(({ records }) => records.some(({ basis }) => dependsOn(pool, basis)));
+
+const dependsOn = (pool: PoolInput['pool'], basis: string): boolean =>
+  pool.weighting.bases.has(basis) ||
+  pool.cap?.basis === basis ||
+  pool.floor?.basis === basis ||
+  (pool.method === 'levelling' && basis === 'received') ||
+  (pool.eligibility?.minimumOfBasis ?? []).some((minimum) => minimum.basis === basis);
+
+/** Every combination of endings, the one in which all stands as recorded left out. */
+function* everyEnding(disputes: readonly Dispute[]): Generator<Decided> {
+  const endings = disputes.map(({ id, outcomes }) =>
+    [null, ...outcomes.map((one) => one.id)].map((end) => [id, end] as const),
+  );
+  const total = endings.reduce((product, { length }) => product * length, 1);
+  for (let number = 1; number < total; number += 1) {
+    let rest = number;
+    const decided = new Map<string, string>();
+    for (const choices of endings) {
+      const [id, outcome] = choices[rest % choices.length]!;
+      rest = Math.floor(rest / choices.length);
+      if (outcome !== null) decided.set(id, outcome);
+    }
+    yield decided;
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  amount,
+  compoundYears,
+  count,
+  date,
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  proportion,
+  ratio,
+  table,
+  text,
+  type Read,
+} from './reader.js';
+import {
+  appropriationSchema,
+  capitalInterestSchema,
+  formSchema,
+  oldLossesSchema,
+  originSchema,
+  poolSchema,
+  weightingSchema,
+} from './rule-schema.js';
+
+/** A test of the computed result. `kind` names what is compared; see `checks.ts`. */
+export const checkSchema = object({
+  id: text,
+  kind: oneOf(
+    'amountsAtLeast',
+    'amountsAtMost',
+    'interestRateAtMost',
+    'uniformRate',
+    'cashAtLeast',
+    'refundRateAtMost',
+    'perMemberAtMost',
+    'seniorityAtMost',
+    'basisExcluded',
+    'oldLossesCovered',
+    'balanceAtLeast',
+    'unverified',
+  ),
+  severity: oneOf('warn', 'block'),
+  article: text,
+  message: text,
+  names: optional(list(text, 20)),
+  rate: optional(ratio),
+  of: optional(list(text, 20)),
+  named: optional(text),
+});
+export type Check = Read<typeof checkSchema>;
+
+export const waterfallSchema = object({
+  origin: optional(originSchema),
+  oldLosses: optional(oldLossesSchema),
+  mandatoryBase: optional(oneOf('beforeTax', 'afterTax')),
+  appropriations: optional(list(appropriationSchema, 50)),
+  capitalInterest: optional(capitalInterestSchema),
+  pools: optional(list(poolSchema, 100)),
+});
+export type WaterfallPolicy = Read<typeof waterfallSchema>;
+
+export const lossStepSchema = object({
+  to: oneOf('reserve', 'carryForward', 'members', 'capitalShare'),
+  fund: optional(text),
+  /** Highest part of the loss that this step bears; `named` reads it from the snapshot's rates. */
+  rate: optional(proportion),
+  named: optional(text),
+  of: optional(oneOf('loss', 'remaining')),
+  /** The part of the reserve above this proportion of another balance may be used besides. */
+  plusAbove: optional(object({ proportion: ratio, of: text })),
+  amount: optional(amount),
+  years: optional(count),
+  weighting: optional(weightingSchema),
+  /** What happens when a member's part is above the balance it is booked against. */
+  belowZero: optional(oneOf('receivable', 'reallocate')),
+  settlement: optional(text),
+  name: optional(text),
+  source: optional(text),
+  decidedBy: optional(text),
+});
+export type LossStep = Read<typeof lossStepSchema>;
+
+export const exitSchema = object({
+  schedule: optional(list(object({ month: count, rate: optional(proportion) }), 600)),
+  instalments: optional(object({ count, everyMonths: count, firstAfterMonths: optional(count) })),
+  rounding: optional(oneOf('earliestFirst', 'eachUp')),
+  interest: optional(
+    object({ rate: optional(ratio), named: optional(text), on: oneOf('outstanding', 'instalment') }),
+  ),
+  deductions: optional(
+    table(
+      object({ rate: proportion, breach: optional(proportion), on: optional(oneOf('all', 'mandatory')) }),
+    ),
+  ),
+  setOff: optional(flag),
+  /** Payment by an estate: everything within this many months. */
+  deathMonths: optional(count),
+  /** Early payment at its present value: yearly rate and years saved. */
+  discount: optional(object({ rate: ratio, years: compoundYears, reasons: list(text, 10) })),
+  source: optional(text),
+});
+export type ExitPolicy = Read<typeof exitSchema>;
+
+export const redemptionSchema = object({
+  method: oneOf('revolving', 'baseCapitalPlan', 'byRequest'),
+  budget: optional(amount),
+  /** Capital the cooperative needs: what is above it is paid back, oldest year first. */
+  targetCapital: optional(amount),
+  /** Part of every lot of the years chosen that is paid in cash. */
+  cashRate: optional(proportion),
+  plan: optional(object({ retainPerUnit: ratio, unitsPerYear: amount, years: count })),
+  /** Base capital plan: basis of the base period, part of a shortfall called each year. */
+  basis: optional(text),
+  callRate: optional(proportion),
+  source: optional(text),
+});
+export type RedemptionPolicy = Read<typeof redemptionSchema>;
+
+export const policySchema = object({
+  id: text,
+  version: optional(text),
+  preset: optional(text),
+  /** Recorded by the cooperative when somebody competent has checked the preset for it. */
+  presetChecked: optional(object({ checkedBy: text, checkedOn: date, lawVersionDate: date })),
+  decidedBy: optional(text),
+  waterfall: optional(waterfallSchema),
+  /** Pools shared on their own, outside a waterfall: of a stated amount, or by a declared rate. */
+  pools: optional(list(poolSchema, 100)),
+  checks: optional(list(checkSchema, 100)),
+  loss: optional(list(lossStepSchema, 20)),
+  forms: optional(list(formSchema, 20)),
+  capitalAccounts: optional(object({ negative: oneOf('refuse') })),
+  exit: optional(exitSchema),
+  redemption: optional(redemptionSchema),
+  /** A payment beyond the balance is blocked; one below the minimum waits on the account. */
+  payments: optional(object({ guard: oneOf('nonNegative'), minimum: optional(amount) })),
+  /** Resale of a limited-equity home: yearly indexation of the price paid, and its highest yearly rate. */
+  transferValue: optional(
+    object({ indexation: ratio, cap: optional(ratio), compound: optional(flag), source: optional(text) }),
+  ),
+  liquidity: optional(
+    object({
+      allocations: amount,
+      retention: proportion,
+      minimumReserve: amount,
+      ifShort: optional(oneOf('scale', 'defer')),
+    }),
+  ),
+  notices: optional(object({ minimumCash: proportion, consent: optional(oneOf('required', 'assumed')) })),
+  unclaimed: optional(
+    object({
+      afterDays: count,
+      then: oneOf('shares', 'reserve', 'donatedCapital'),
+      fund: optional(text),
+      source: optional(text),
+    }),
+  ),
+  disclosure: optional(object({ unallocated: proportion, forms: table(proportion) })),
+  produceShares: optional(
+    object({ shares: count, months: count, guideValue: optional(amount), budget: optional(amount) }),
+  ),
+  rates: optional(
+    list(
+      object({
+        id: text,
+        of: amount,
+        per: amount,
+        places: count,
+        rounding: oneOf('down', 'up', 'halfUp', 'halfEven'),
+        applyTo: optional(amount),
+      }),
+      1000,
+    ),
+  ),
+  apportion: optional(object({ method: oneOf('largestRemainder') })),
+});
+export type Policy = Read<typeof policySchema>;
+export type Rate = NonNullable<Policy['rates']>[number];

@@ -1,0 +1,122 @@
+import { Ratio } from '../../shared/ratio.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { balanceNamed, rateNamed } from './balances.js';
+import { explain, type ExplainNode } from './explain.js';
+import type { LossStep } from './input/policy-schema.js';
+import type { Snapshot } from './input/snapshot-schema.js';
+import { shareLossAmongMembers, type LossLine } from './loss-members.js';
+import { positive, smaller } from './origin.js';
+import { refuse, type SurplusReason } from './reasons.js';
+
+/**
+ * A loss of the period, in the order of the policy: reserves up to their balance (mandatory ones within a cap,
+ * ES Ley 27/1999 art 59.2 b and Basque Ley 11/2019 art 73.1 b: the average part of surplus sent to them in
+ * earlier years), carried forward, members by activity. Each step bears what it may of what the earlier ones
+ * left, rounded down; the steps sum to the loss, or the policy is refused as not covering it.
+ *
+ * `capitalShare` splits by `loss × capital ÷ (capital + fund)` between members' capital and a statutory reserve.
+ * Amounts are positive minor units.
+ */
+export interface BorneByStep {
+  readonly to: LossStep['to'];
+  readonly id: string;
+  readonly amount: bigint;
+  readonly lines: readonly LossLine[];
+  /** Year by which a loss carried forward must be covered, when the rule gives years. */
+  readonly untilYear: number | null;
+  readonly node: ExplainNode;
+}
+export interface LossWaterfall {
+  readonly loss: bigint;
+  readonly steps: readonly BorneByStep[];
+  readonly node: ExplainNode;
+}
+
+export function computeLoss(
+  loss: bigint,
+  rules: readonly LossStep[],
+  snapshot: Snapshot,
+): LossWaterfall | Refusal<SurplusReason> {
+  let left = loss;
+  const steps: BorneByStep[] = [];
+  const used = new Map<string, bigint>();
+  for (const rule of rules) {
+    const amount = borneBy(rule, loss, left, snapshot, used);
+    if (isRefusal(amount)) return amount;
+    const lines = rule.to === 'members' ? shareLossAmongMembers(amount, rule, snapshot) : [];
+    if (isRefusal(lines)) return lines;
+    left -= amount;
+    if (rule.fund) used.set(rule.fund, (used.get(rule.fund) ?? 0n) + amount);
+    steps.push(step(rule, amount, lines, left, snapshot));
+  }
+  if (left > 0n)
+    return refuse('NOT_WHOLLY_COVERED', `The policy leaves ${left} of the loss of ${loss} borne by nobody.`, [
+      'end with members, or with a loss carried forward',
+    ]);
+  const node = explain({
+    step: 'loss',
+    id: 'loss',
+    rule: 'each step bears what it may of what the earlier ones left; all of them sum to the loss',
+    input: { loss },
+    output: { borne: steps.map(({ id, amount }) => ({ id, amount })) },
+    children: steps.map((one) => one.node),
+  });
+  return { loss, steps, node };
+}
+
+function borneBy(
+  rule: LossStep,
+  loss: bigint,
+  left: bigint,
+  snapshot: Snapshot,
+  used: ReadonlyMap<string, bigint>,
+): bigint | Refusal<SurplusReason> {
+  if (rule.to === 'capitalShare') return capitalShare(rule, left, snapshot);
+  let highest = rule.amount ?? left;
+  const rate = rule.rate ?? (rule.named ? rateNamed(snapshot, rule.named) : undefined);
+  if (isRefusal(rate)) return rate;
+  if (rate) highest = rate.times(Ratio.of(rule.of === 'remaining' ? left : loss)).floor();
+  if (rule.to !== 'reserve') return smaller(highest, left);
+  if (!rule.fund) return refuse('MISSING_FIGURE', 'A step that uses a reserve must name the fund.');
+  const balance = balanceNamed(snapshot, rule.fund);
+  if (isRefusal(balance)) return balance;
+  if (rule.plusAbove) {
+    const other = balanceNamed(snapshot, rule.plusAbove.of);
+    if (isRefusal(other)) return other;
+    highest += positive(balance - rule.plusAbove.proportion.times(Ratio.of(other)).ceil());
+  }
+  return smaller(smaller(highest, left), positive(balance - (used.get(rule.fund) ?? 0n)));
+}
+
+function capitalShare(rule: LossStep, left: bigint, snapshot: Snapshot): bigint | Refusal<SurplusReason> {
+  const capital = balanceNamed(snapshot, 'shareCapital');
+  if (isRefusal(capital)) return capital;
+  const reserve = balanceNamed(snapshot, rule.fund ?? 'statutoryReserves');
+  if (isRefusal(reserve)) return reserve;
+  if (capital + reserve <= 0n) return 0n;
+  return smaller(left, Ratio.of(left * capital, capital + reserve).floor());
+}
+
+function step(
+  rule: LossStep,
+  amount: bigint,
+  lines: readonly LossLine[],
+  left: bigint,
+  snapshot: Snapshot,
+): BorneByStep {
+  const id = rule.name ?? rule.fund ?? rule.to;
+  const year = Number(snapshot.period?.to.slice(0, 4) ?? 0);
+  const untilYear =
+    rule.to === 'carryForward' && rule.years !== undefined && year > 0 ? year + rule.years : null;
+  const node = explain({
+    step: `loss.${rule.to}`,
+    id,
+    rule: rule.settlement ?? `borne by ${id}`,
+    source: rule.source ?? 'policy',
+    decidedBy: rule.decidedBy ?? 'assembly',
+    parameter: { rate: rule.rate, named: rule.named, of: rule.of ?? 'loss', years: rule.years },
+    input: { before: left + amount },
+    output: { amount, left, untilYear, members: lines.length },
+  });
+  return { to: rule.to, id, amount, lines, untilYear, node };
+}

@@ -1,0 +1,125 @@
+import { Ratio } from '../../shared/ratio.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { explain, type ExplainNode } from './explain.js';
+import type { WaterfallPolicy } from './input/policy-schema.js';
+import type { ResultOfPeriod } from './input/snapshot-schema.js';
+import { refuse, type SurplusReason } from './reasons.js';
+
+/** Where a result comes from. Laws treat the four apart; a cooperative that does not has `member` alone. */
+export const origins = ['member', 'nonMember', 'extraordinary', 'interCooperative'] as const;
+export type Origin = (typeof origins)[number];
+export type Pots = ReadonlyMap<Origin, bigint>;
+
+export interface SplitByOrigin {
+  /** Positive results; they sum to the surplus. */
+  readonly pots: Pots;
+  /** Losses by origin, as positive amounts: they go to the loss rule. */
+  readonly losses: Pots;
+  readonly surplus: bigint;
+  readonly node: ExplainNode;
+}
+
+/**
+ * Step 1. `direct`: the accounts give each origin. `unitRatio`: what is extraordinary is taken out, and the
+ * rest is split by members' part of turnover, purchases or hours, the members' part rounded down (it is a
+ * ceiling: § 22 KStG). `none`: everything is members' business.
+ *
+ * A loss of one origin is set against the gains of others only when the policy nets (US IRC 1388(j) allows it
+ * with written notice to patrons); otherwise it is kept apart, because Spanish and German law do.
+ */
+export function splitByOrigin(
+  result: ResultOfPeriod,
+  rule: WaterfallPolicy['origin'],
+): SplitByOrigin | Refusal<SurplusReason> {
+  const amounts = amountsByOrigin(result, rule?.method ?? (result.total === undefined ? 'direct' : 'none'));
+  if (isRefusal(amounts)) return amounts;
+  const { gains, losses } = net(amounts, rule?.netUnits ?? false);
+  const surplus = [...gains.values()].reduce((sum, amount) => sum + amount, 0n);
+  return {
+    pots: gains,
+    losses,
+    surplus,
+    node: explain({
+      step: 'origin',
+      id: 'origin',
+      rule: rule?.name ?? 'the result is split by where it comes from',
+      source: rule?.source ?? 'policy',
+      decidedBy: rule?.decidedBy ?? 'accounts',
+      parameter: { method: rule?.method ?? 'direct', netUnits: rule?.netUnits ?? false },
+      input: { total: result.total, memberUnits: result.memberUnits, totalUnits: result.totalUnits },
+      output: { surplus, gains, losses },
+    }),
+  };
+}
+
+function amountsByOrigin(
+  result: ResultOfPeriod,
+  method: 'direct' | 'unitRatio' | 'none',
+): Pots | Refusal<SurplusReason> {
+  const known = knownOrigins(result);
+  if (method === 'direct') {
+    const sum = [...known.values()].reduce((total, amount) => total + amount, 0n);
+    if (result.total !== undefined && result.total !== sum)
+      return refuse(
+        'PARTS_EXCEED_WHOLE',
+        `The results by origin sum to ${sum}, the total says ${result.total}.`,
+      );
+    return known;
+  }
+  if (result.total === undefined)
+    return refuse('MISSING_FIGURE', 'snapshot.result.total is needed to split the result.');
+  const apart = known.get('extraordinary')! + known.get('interCooperative')!;
+  const business = result.total - apart;
+  if (method === 'none') return new Map(known).set('member', business).set('nonMember', 0n);
+  const { memberUnits, totalUnits } = result;
+  if (!memberUnits || !totalUnits || totalUnits.isZero())
+    return refuse(
+      'MISSING_FIGURE',
+      'snapshot.result.memberUnits and totalUnits are needed to split by ratio.',
+    );
+  if (totalUnits.isLessThan(memberUnits))
+    return refuse('PARTS_EXCEED_WHOLE', 'Members cannot have more units than everybody together.');
+  const member = Ratio.of(business).times(memberUnits.dividedBy(totalUnits)).floor();
+  return new Map(known).set('member', member).set('nonMember', business - member);
+}
+
+function knownOrigins(result: ResultOfPeriod): Map<Origin, bigint> {
+  const units = (result.units ?? []).reduce((sum, { amount }) => sum + amount, 0n);
+  return new Map(
+    origins.map((origin) => [origin, (result[origin] ?? 0n) + (origin === 'member' ? units : 0n)]),
+  );
+}
+
+function net(amounts: Pots, netting: boolean): { gains: Pots; losses: Pots } {
+  const gains = new Map(origins.map((origin) => [origin, positive(amounts.get(origin)!)]));
+  const losses = new Map(origins.map((origin) => [origin, positive(-amounts.get(origin)!)]));
+  if (netting)
+    for (const losing of origins)
+      for (const gaining of origins) {
+        const taken = smaller(losses.get(losing)!, gains.get(gaining)!);
+        losses.set(losing, losses.get(losing)! - taken);
+        gains.set(gaining, gains.get(gaining)! - taken);
+      }
+  return { gains, losses };
+}
+
+export const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
+export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+export const sumOf = (pots: ReadonlyMap<string, bigint>): bigint =>
+  [...pots.values()].reduce((sum, amount) => sum + amount, 0n);
+
+/** Takes an amount out of pots in order; what they do not hold is returned as `missing`. */
+export function takeFrom(
+  pots: Pots,
+  amount: bigint,
+  order: readonly Origin[],
+): { pots: Pots; missing: bigint } {
+  const left = new Map(pots);
+  let missing = amount;
+  for (const origin of order) {
+    const taken = smaller(left.get(origin) ?? 0n, missing);
+    left.set(origin, (left.get(origin) ?? 0n) - taken);
+    missing -= taken;
+  }
+  return { pots: left, missing };
+}

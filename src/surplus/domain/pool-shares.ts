@@ -1,0 +1,106 @@
+import { greatestCommonDivisor, Ratio } from '../../shared/ratio.js';
+import type { Refusal } from '../../shared/refusal.js';
+import type { Entitled } from './eligibility.js';
+import type { LimitRule, Pool } from './input/rule-schema.js';
+import type { Participant } from './input/snapshot-schema.js';
+import { levelOut, type Levelled } from './levelling.js';
+import type { LimitedLine } from './limits.js';
+import type { SurplusReason } from './reasons.js';
+import { roundTo } from './rounding.js';
+import { shareOut, type SharedOut } from './share-out.js';
+import { quantityOf, type WeightedLine, type Weights } from './weights.js';
+
+/** The line of all who are not listed, when the snapshot gives the totals of a basis. */
+export const everybodyElse = '*';
+
+const valueOf = (line: WeightedLine, { scale }: Weights) => Ratio.of(line.weight).times(scale);
+
+/** A rate declared on a basis ("20% of the interest paid"): each line is rounded down, the pool is their sum. */
+export const declaredSize = (rate: Ratio, weights: Weights): bigint =>
+  weights.lines.reduce((sum, line) => sum + roundTo('down', rate.times(valueOf(line, weights))), 0n);
+
+/** Shares a pool of a size among weighted lines, by the method and within the limits of its rule. */
+export function sharePool(
+  pool: Pool,
+  size: bigint,
+  lines: readonly WeightedLine[],
+  entitled: readonly Entitled[],
+  weights: Weights,
+  seed: string,
+): SharedOut | Refusal<SurplusReason> {
+  const { declaredRate } = pool.size;
+  if (declaredRate) return declaredLines(declaredRate, lines, weights);
+  const people = new Map(entitled.map(({ participant }) => [participant.key, participant]));
+  const levelled = pool.method === 'levelling' ? levelledWeights(size, lines, entitled) : lines;
+  const limited = levelled.map(({ key, weight }): LimitedLine => ({
+    key,
+    weight,
+    cap: key === everybodyElse ? null : limitOf(pool.cap, size, people.get(key)!, 'down'),
+    floor: key === everybodyElse ? 0n : (limitOf(pool.floor, size, people.get(key)!, 'up') ?? 0n),
+  }));
+  return shareOut(size, limited, seed, pool.ifAllCapped === 'fund' && pool.fallbackFund !== undefined);
+}
+
+function declaredLines(rate: Ratio, lines: readonly WeightedLine[], weights: Weights): SharedOut {
+  return {
+    rounds: 0,
+    beyondCaps: 0n,
+    lines: lines.map((line) => {
+      const exact = rate.times(valueOf(line, weights));
+      const floor = exact.floor();
+      const remainder = exact.numerator - floor * exact.denominator;
+      const fixed = { roundedUp: false, lotDecided: false, heldBy: null };
+      return {
+        key: line.key,
+        weight: line.weight,
+        units: floor,
+        floor,
+        remainder,
+        of: exact.denominator,
+        ...fixed,
+      };
+    }),
+  };
+}
+
+/** The levelling of a pool: the basis `received` says what each has already got. */
+export function levelledPool(
+  size: bigint,
+  lines: readonly { key: string; weight: bigint }[],
+  entitled: readonly Entitled[],
+): Levelled {
+  const received = new Map(
+    entitled.map(({ participant }) => [participant.key, participant.bases?.get('received') ?? Ratio.zero]),
+  );
+  return levelOut(
+    size,
+    lines.map(({ key, weight }) => ({ key, weight, received: received.get(key)! })),
+  )!;
+}
+
+/** Levelled amounts on one whole-number scale, to be apportioned like weights. */
+function levelledWeights(size: bigint, lines: readonly WeightedLine[], entitled: readonly Entitled[]) {
+  const { amounts } = levelledPool(size, lines, entitled);
+  const clamped = lines.map(({ key }) => amounts.get(key)!.clamped);
+  const scale = clamped.reduce(
+    (common, { denominator }) => common * (denominator / greatestCommonDivisor(common, denominator)),
+    1n,
+  );
+  return lines.map(({ key }, row) => ({
+    key,
+    weight: (clamped[row]!.numerator * scale) / clamped[row]!.denominator,
+  }));
+}
+
+/** A limit in minor units: an amount, a part of the pool, or a part of a basis such as pay. */
+function limitOf(
+  rule: LimitRule | undefined,
+  size: bigint,
+  who: Participant,
+  rounding: 'up' | 'down',
+): bigint | null {
+  if (!rule) return null;
+  if (rule.amount !== undefined) return rule.amount;
+  const base = rule.basis ? quantityOf(who, rule.basis) : Ratio.of(size);
+  return roundTo(rounding, (rule.rate ?? Ratio.one).times(base));
+}

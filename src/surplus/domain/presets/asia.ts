@@ -1,0 +1,82 @@
+import { definePreset } from './preset.js';
+
+/** Philippines: RA 9520 art 86. One rate of refund for all, at most twice the rate of interest. */
+export const philippines = definePreset({
+  id: 'PH',
+  name: 'Philippines',
+  source: 'RA 9520, art 86, with circulars of the CDA',
+  lawVersionDate: '2019-01-01',
+  evidence: 'guidance',
+  waterfall: {
+    appropriations: [
+      {
+        id: 'reserve',
+        name: 'reserve fund',
+        kind: 'reserve',
+        mandatory: true,
+        divisible: false,
+        rate: '10%',
+        source: 'art 86-1',
+        decidedBy: 'law',
+      },
+      {
+        id: 'educationFund',
+        name: 'education and training fund',
+        kind: 'purposeFund',
+        ledger: 'liability',
+        mandatory: true,
+        rate: '10%',
+        rounding: 'down',
+        source: 'art 86-2',
+        decidedBy: 'assembly',
+      },
+    ],
+  },
+  checks: [
+    {
+      id: 'reserve',
+      kind: 'amountsAtLeast',
+      names: ['reserve'],
+      rate: '10%',
+      of: ['base'],
+      severity: 'block',
+      article: 'art 86-1',
+      message: 'At least 10% (half in the first five years) goes to the reserve.',
+    },
+    {
+      id: 'education',
+      kind: 'amountsAtMost',
+      names: ['educationFund'],
+      rate: '10%',
+      of: ['base'],
+      severity: 'block',
+      article: 'art 86-2',
+      message: 'At most 10% goes to education and training.',
+    },
+    {
+      id: 'refunds',
+      kind: 'amountsAtLeast',
+      names: ['pools'],
+      rate: '30%',
+      of: ['available'],
+      severity: 'block',
+      article: 'art 86-4',
+      message: 'Refunds are at least 30% of the surplus after statutory reserves.',
+    },
+    {
+      id: 'rate of refund',
+      kind: 'refundRateAtMost',
+      rate: 2,
+      severity: 'block',
+      article: 'CDA circular',
+      message: 'The rate of refund is at most twice the rate of interest.',
+    },
+    {
+      id: 'one rate',
+      kind: 'uniformRate',
+      severity: 'block',
+      article: 'art 86-4',
+      message: 'The rate of refund is the same for all.',
+    },
+  ],
+});

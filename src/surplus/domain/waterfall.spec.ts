@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import {
+  computePrinted,
+  refusalReason,
+  unitsOf,
+  withBasis,
+  type Fields,
+} from '../../../test/support/builders/surplus.js';
+import { cases } from '../../../test/support/generated-cases.js';
+
+const waterfall = (policy: Fields, snapshot: Fields): Fields =>
+  computePrinted({ waterfall: policy }, { seed: '2025', ...snapshot }).result.waterfall;
+const sumOf = (values: readonly string[]) => values.reduce((sum, value) => sum + BigInt(value), 0n);
+
+describe('the waterfall of a surplus', () => {
+  it('takes old losses, oldest first, then restores reserves, then funds, then pools', () => {
+    const flow = waterfall(
+      {
+        appropriations: [{ id: 'legal', kind: 'reserve', mandatory: true, rate: '10%' }],
+        pools: [{ id: 'members', size: {}, weighting: { bases: { hours: 1 } } }],
+      },
+      {
+        result: { member: 100_000 },
+        oldLosses: [
+          { year: 2024, amount: 3_000 },
+          { year: 2022, amount: 2_000 },
+          { year: 2010, amount: 9_000, expiresOn: '2017-12-31' },
+        ],
+        period: { from: '2025-01-01', to: '2025-12-31' },
+        restore: [{ fund: 'legal', amount: 5_000 }],
+        participants: withBasis('hours', { a: 1, b: 2 }),
+      },
+    );
+    expect(flow.oldLosses.absorbed).toEqual([
+      { year: 2022, amount: '2000' },
+      { year: 2024, amount: '3000' },
+    ]);
+    expect(flow.base).toBe('90000');
+    expect(flow.funds).toEqual({ legal: '14000' });
+    expect(unitsOf(flow.pools[0])).toEqual({ a: '27000', b: '54000' });
+    expect(flow.entries.map((entry: Fields) => `${entry.id} ${entry.amount} ${entry.ofSurplus}`)).toEqual([
+      'old loss 2022 2000 1/50',
+      'old loss 2024 3000 3/100',
+      'legal 5000 1/20',
+      'tax 0 0',
+      'legal 9000 9/100',
+      'members 81000 81/100',
+      'undecided 0 0',
+    ]);
+  });
+
+  it('stops a reserve at its target and sends the rest where the rule says', () => {
+    const rule = {
+      id: 'legal',
+      kind: 'reserve',
+      mandatory: true,
+      rate: '15%',
+      stop: { balance: 'legal', target: 1, of: 'shareCapital', thenTo: 'development' },
+    };
+    const flow = waterfall(
+      { appropriations: [rule] },
+      { result: { member: 100_000 }, balances: { legal: 40_000, shareCapital: 50_000 } },
+    );
+    expect(flow.funds).toEqual({ legal: '10000', development: '5000' });
+    expect(flow.undecided).toBe('85000');
+  });
+
+  it('pays capital interest by days, within a cap, and at most what a pool gets', () => {
+    const policy = {
+      capitalInterest: {
+        stage: 'appropriation',
+        rate: '10%',
+        cap: { named: 'legalInterest', plus: '6%' },
+        base: 'timeWeighted',
+        notAbove: [{ funds: ['members'] }],
+      },
+      pools: [{ id: 'members', size: { amount: 1_000 }, weighting: { bases: { hours: 1 } } }],
+    };
+    const snapshot = {
+      result: { member: 50_000 },
+      period: { from: '2025-01-01', to: '2025-12-31' },
+      rates: { legalInterest: '3.25%' },
+      capital: [
+        { key: 'a', opening: 10_000 },
+        { key: 'b', opening: 0, movements: [{ on: '2025-10-20', amount: 50_000 }] },
+      ],
+      participants: withBasis('hours', { a: 1, b: 1 }),
+    };
+    // 9.25% of 10,000 and of 50,000 × 73/365 = 10,000 is 1,850 in all: held at the pool's 1,000.
+    const { capitalInterest } = waterfall(policy, snapshot);
+    expect(capitalInterest).toMatchObject({
+      rate: '37/400',
+      rateHeldAtCap: true,
+      fullAmount: '1850',
+      amount: '1000',
+    });
+    expect(capitalInterest.lines.map((line: Fields) => line.amount)).toEqual(['500', '500']);
+  });
+
+  it('keeps the loss of one origin apart unless the policy nets', () => {
+    const result = { member: 1_000, nonMember: -300 };
+    expect(waterfall({}, { result })).toMatchObject({ surplus: '1000', losses: { nonMember: '300' } });
+    expect(waterfall({ origin: { method: 'direct', netUnits: true } }, { result })).toMatchObject({
+      surplus: '700',
+      losses: { nonMember: '0' },
+    });
+  });
+
+  it('gives a loss year and a zero year a result too', () => {
+    expect(waterfall({}, { result: { member: -500 } })).toMatchObject({
+      surplus: '0',
+      losses: { member: '500' },
+    });
+    expect(waterfall({}, { result: { member: 0 } })).toMatchObject({ surplus: '0', undecided: '0' });
+  });
+
+  it('refuses steps that together take more than there is, and balances nobody froze', () => {
+    const fund = (id: string, rate: string) => ({ id, kind: 'reserve', mandatory: true, rate });
+    const result = { member: 100 };
+    expect(
+      refusalReason({ waterfall: { appropriations: [fund('a', '60%'), fund('b', '50%')] } }, { result }),
+    ).toBe('MORE_THAN_THERE_IS');
+    expect(refusalReason({ waterfall: {} }, { result, tax: 101 })).toBe('MORE_THAN_THERE_IS');
+    const stopped = { ...fund('a', '10%'), stop: { balance: 'a', target: 1, of: 'capital' } };
+    expect(refusalReason({ waterfall: { appropriations: [stopped] } }, { result })).toBe('UNKNOWN_BALANCE');
+  });
+
+  it('conserves at every level: entries sum to the surplus, lines to their pool', () => {
+    const percent = fc.integer({ min: 0, max: 20 }).map((value) => `${value}%`);
+    const amounts = fc.record({
+      member: fc.nat(10_000_000),
+      nonMember: fc.nat(1_000_000),
+      extraordinary: fc.nat(1_000_000),
+    });
+    const setting = fc.record({
+      result: amounts,
+      oldLoss: fc.nat(12_000_000),
+      restore: fc.nat(100_000),
+      rates: fc.array(percent, { minLength: 4, maxLength: 4 }),
+      afterTax: fc.boolean(),
+      capital: fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 4 }),
+      hours: fc.array(fc.nat(3000), { minLength: 1, maxLength: 6 }),
+    });
+    fc.assert(
+      fc.property(setting, ({ result, oldLoss, restore, rates, afterTax, capital, hours }) => {
+        const flow = waterfall(
+          {
+            mandatoryBase: afterTax ? 'afterTax' : 'beforeTax',
+            appropriations: [
+              { id: 'legal', kind: 'reserve', mandatory: true, rate: rates[0], from: ['member'] },
+              {
+                id: 'extra',
+                kind: 'reserve',
+                mandatory: true,
+                rate: rates[1],
+                from: ['nonMember', 'extraordinary'],
+              },
+              { id: 'solidarity', kind: 'purposeFund', rate: rates[2] },
+            ],
+            capitalInterest: { stage: 'appropriation', rate: '3%', base: 'opening' },
+            pools: [
+              { id: 'staff', size: { rate: rates[3], of: 'available' }, weighting: { bases: { equal: 1 } } },
+              { id: 'members', size: {}, weighting: { bases: { hours: 1 } }, fallbackFund: 'legal' },
+            ],
+          },
+          {
+            result,
+            oldLosses: [{ year: 2020, amount: oldLoss }],
+            restore: [{ fund: 'legal', amount: restore }],
+            capital: capital.map((opening, index) => ({ key: `m${index}`, opening })),
+            participants: hours.map((value, index) => ({ key: `m${index}`, bases: { hours: value } })),
+          },
+        );
+        const surplus = BigInt(result.member + result.nonMember + result.extraordinary);
+        expect(sumOf(flow.entries.map((entry: Fields) => entry.amount))).toBe(surplus);
+        for (const { result: pool } of flow.pools as Fields[])
+          expect(sumOf([...pool.lines.map((line: Fields) => line.units), pool.toFund])).toBe(
+            BigInt(pool.size),
+          );
+        const { capitalInterest } = flow;
+        expect(sumOf(capitalInterest.lines.map((line: Fields) => line.amount))).toBe(
+          BigInt(capitalInterest.amount),
+        );
+      }),
+      cases(300),
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { breakTie, type TieBreak } from './tie-break.js';
+
+/** Candidates that were equal where a seat ended, and what became of them. */
+export interface SeatTie {
+  readonly tied: readonly number[];
+  readonly seats: number;
+  /** Who was taken by the named rule; empty where the tie is reported. */
+  readonly taken: readonly number[];
+}
+
+export interface FilledSeats {
+  /** The best first. */
+  readonly winners: readonly number[];
+  readonly ties: readonly SeatTie[];
+  /** The candidates among whom nothing decides, or empty. */
+  readonly tie: readonly number[];
+}
+
+/**
+ * Gives seats to the candidates who stand highest. Equal candidates who all fit are all taken; where they do
+ * not, the named tie-break takes one after the other, and `report_tie` takes none and reports them.
+ * `compare(a, b)` is negative when a stands higher.
+ */
+export function fillSeats(
+  candidates: readonly number[],
+  seats: number,
+  compare: (a: number, b: number) => number,
+  rule: TieBreak,
+): FilledSeats {
+  const ranked = [...candidates].sort((a, b) => compare(a, b) || a - b);
+  const winners: number[] = [];
+  const ties: SeatTie[] = [];
+  for (let at = 0; at < ranked.length && winners.length < seats;) {
+    const level = ranked.slice(at).filter((candidate) => compare(ranked[at]!, candidate) === 0);
+    const vacant = seats - winners.length;
+    at += level.length;
+    if (level.length <= vacant) {
+      winners.push(...level);
+      continue;
+    }
+    const taken = takeByRule(level, vacant, rule);
+    ties.push({ tied: level, seats: vacant, taken });
+    winners.push(...taken);
+    if (taken.length === 0) return { winners, ties, tie: level };
+  }
+  return { winners, ties, tie: [] };
+}
+
+function takeByRule(level: readonly number[], seats: number, rule: TieBreak): number[] {
+  const taken: number[] = [];
+  let remaining = [...level];
+  while (taken.length < seats) {
+    const { picked } =
+      remaining.length === 1 ? { picked: remaining[0]! } : breakTie(rule, 'choose', remaining);
+    if (picked === null) return [];
+    taken.push(picked);
+    remaining = remaining.filter((candidate) => candidate !== picked);
+  }
+  return taken;
+}
+
+/** The ties of an outcome as data. */
+export const seatsJson = ({ winners, ties, tie }: FilledSeats) => ({
+  winners,
+  ...(tie.length > 0 ? { tie } : {}),
+  ties: ties.map(({ tied, seats, taken }) => ({ tied, seats, taken })),
+});
