@@ -1,5 +1,13 @@
+import { ledgerInvariants } from '../ledger/ledger.invariants.js';
+import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
+import { surplusInvariants } from '../surplus/surplus.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
-export const invariants: readonly Invariant[] = [...proposalInvariants];
+export const invariants: readonly Invariant[] = [
+  ...ledgerInvariants,
+  ...sharesInvariants,
+  ...proposalInvariants,
+  ...surplusInvariants,
+];

@@ -6,6 +6,7 @@ import { SharesModule } from '../membership/shares/shares.module.js';
 import { ProposalEffects } from '../proposals/proposal-effects.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { Refusal } from '../shared/refusal.js';
+import { DistributionProposalResolver } from './graphql/distribution-proposal.js';
 import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
 import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
 import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
@@ -30,6 +31,7 @@ import { SurplusReading } from './surplus-reading.js';
     DistributionResolver,
     DistributionLineResolver,
     SurplusActsResolver,
+    DistributionProposalResolver,
   ],
   exports: [Periods, PatronageImport],
 })
