@@ -11,6 +11,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // `npm test` says what failed and how many there were; a single spec names its tests.
+  reporters: process.argv.includes('--silent') ? [['summary', { summaryThreshold: 0 }]] : ['default'],
   // A bound for a machine under load; a test that is slow of itself is mended, not waited for.
   testTimeout: 60_000,
   projects: [

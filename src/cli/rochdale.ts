@@ -5,6 +5,8 @@ import { registerMigrate } from './commands/migrate.command.js';
 import { registerSchema } from './commands/schema.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerVerify } from './commands/verify.command.js';
+import { registerSurplusCompute } from './surplus-compute.command.js';
+import { registerTally } from './tally.command.js';
 import { settingsHelp } from './settings-help.js';
 
 const program = new Command('rochdale')
@@ -16,5 +18,7 @@ registerCheck(program);
 registerVerify(program);
 registerDb(program);
 registerSchema(program);
+registerTally(program);
+registerSurplusCompute(program);
 
 await program.parseAsync();

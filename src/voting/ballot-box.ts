@@ -99,17 +99,8 @@ async function cast(
   if (entering !== true) return entering;
   const channel = asked.channel ?? 'web';
   const isForAnother = (asked.onBehalfOf ?? null) !== null;
-  if (isForAnother === (channel === 'web'))
-    return new Refusal(
-      'INVALID_INPUT',
-      'A channel is named for a ballot entered for somebody else, and only then.',
-    );
-  if (!isId(asked.pollId) || (isForAnother && !isId(asked.onBehalfOf!)))
-    return new Refusal('NOT_FOUND', 'There is no such vote here.');
-  if (isForAnother) {
-    const verdict = await mayEnterFor(tx, viewer, asked.pollId, asked.onBehalfOf!);
-    if (verdict !== true) return verdict;
-  }
+  const wellAsked = await mayAskSo(tx, viewer, asked, isForAnother);
+  if (wellAsked !== true) return wellAsked;
   const elector = asked.onBehalfOf ?? viewer.membershipId!;
   const secret = newSecret();
   const row = await tx.one<CastRow>(castStatement, [
@@ -139,6 +130,23 @@ async function cast(
     checkCode: row.checkCode!,
     secret,
   };
+}
+
+/** Checks what was asked before the database is: channel, identifiers, and the steward's right to enter for another. */
+async function mayAskSo(
+  tx: Tx,
+  viewer: Viewer,
+  asked: Omit<BallotRequest, 'idempotencyKey'>,
+  isForAnother: boolean,
+): Promise<true | Refusal> {
+  if (isForAnother === ((asked.channel ?? 'web') === 'web'))
+    return new Refusal(
+      'INVALID_INPUT',
+      'A channel is named for a ballot entered for somebody else, and only then.',
+    );
+  if (!isId(asked.pollId) || (isForAnother && !isId(asked.onBehalfOf!)))
+    return new Refusal('NOT_FOUND', 'There is no such vote here.');
+  return isForAnother ? mayEnterFor(tx, viewer, asked.pollId, asked.onBehalfOf!) : true;
 }
 
 async function mayEnterFor(

@@ -52,6 +52,7 @@ export class PollClosing {
   /** Closes one poll if it is due; false when it is not, or when somebody else has closed it. */
   close(poll: PollReference): Promise<boolean> {
     return this.work.inTransaction(systemIn(poll.cooperativeId), async (tx) => {
+      await tx.control(`SET LOCAL statement_timeout = '10min'`);
       const outcome = await closeAndCount(tx, poll);
       if (outcome === null) return false;
       await tx.control('SAVEPOINT subject');

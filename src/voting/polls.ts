@@ -15,7 +15,7 @@ import {
   type StoredPollState,
   type WindowReason,
 } from './domain/poll-lifecycle.js';
-import { freezeElectorate } from './electorate.queries.js';
+import { freezeElectorate, type FrozenElectorate } from './electorate.queries.js';
 import { notifyPollChanged } from './voting.events.js';
 import { mayTakePart, mayExtendPoll } from './voting.policy.js';
 
@@ -76,8 +76,10 @@ export class Polls {
       return new Refusal('INVALID_INPUT', 'The question of a vote is one line of 1 to 300 characters.');
     if (draft.recordOn !== undefined && !isCalendarDate(draft.recordOn))
       return new Refusal('INVALID_INPUT', 'The record date is not a day of the calendar.');
+    // A million electors take longer than a request's statement may.
     const present = await tx.one<{ now: Date; today: string }>(
-      `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today`,
+      `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today,
+              set_config('statement_timeout', '10min', true) AS patience`,
     );
     if (!present) throw new Error('the database told no time');
     const recordOn = draft.recordOn ?? present.today;
@@ -93,20 +95,7 @@ export class Polls {
     const electorate = await freezeElectorate(tx, pollId);
     if (electorate.people === 0n)
       return new Refusal('ELECTORATE_EMPTY', `Nobody is entitled to vote on this as of ${recordOn}.`);
-    await recordAct(tx, viewer, {
-      act: 'openPoll',
-      subjectType: 'poll',
-      subjectId: pollId,
-      data: {
-        voteOn: draft.subjectType,
-        voteOnId: draft.subjectId,
-        rule: `${draft.ruleKey} v${draft.ruleVersion}`,
-        recordOn,
-        closesAt: draft.closesAt.toISOString(),
-        eligiblePeople: electorate.people.toString(),
-        eligibleWeightMillionths: electorate.weightMillionths.toString(),
-      },
-    });
+    await recordOpening(tx, viewer, { pollId, draft, recordOn, electorate });
     await notifyPollChanged(tx, viewer.cooperativeId, pollId);
     return { pollId };
   }
@@ -157,6 +146,28 @@ async function insertPoll(
     : new Refusal('SUBJECT_ALREADY_VOTED', 'A vote on this is under way or has been held.');
 }
 
+async function recordOpening(
+  tx: Tx,
+  viewer: Viewer,
+  opened: { pollId: string; draft: PollDraft; recordOn: string; electorate: FrozenElectorate },
+): Promise<void> {
+  const { pollId, draft, recordOn, electorate } = opened;
+  await recordAct(tx, viewer, {
+    act: 'openPoll',
+    subjectType: 'poll',
+    subjectId: pollId,
+    data: {
+      voteOn: draft.subjectType,
+      voteOnId: draft.subjectId,
+      rule: `${draft.ruleKey} v${draft.ruleVersion}`,
+      recordOn,
+      closesAt: draft.closesAt.toISOString(),
+      eligiblePeople: electorate.people.toString(),
+      eligibleWeightMillionths: electorate.weightMillionths.toString(),
+    },
+  });
+}
+
 async function extend(
   tx: Tx,
   viewer: Viewer,
@@ -182,19 +193,27 @@ async function extend(
   const clock = await tx.one<{ now: Date }>(`SELECT rochdale_now() AS now`);
   const verdict = checkExtension(policy, poll, asked.closesAt, clock!.now);
   if (verdict !== true) return verdict;
+  await moveClosing(tx, viewer, { ...asked, reason, closedBefore: poll.closesAt });
+  return { pollId: asked.pollId };
+}
+
+async function moveClosing(
+  tx: Tx,
+  viewer: Viewer,
+  moved: { pollId: string; closesAt: Date; reason: string; closedBefore: Date },
+): Promise<void> {
   await tx.sql(
     `WITH moved AS (
        INSERT INTO poll_extension (cooperative_id, id, poll_id, closed_before, closes_at, reason)
        SELECT cooperative_id, $2, id, closes_at, $3, $4 FROM poll WHERE id = $1
      ) UPDATE poll SET closes_at = $3 WHERE id = $1`,
-    [asked.pollId, newId(), asked.closesAt, reason],
+    [moved.pollId, newId(), moved.closesAt, moved.reason],
   );
   await recordAct(tx, viewer, {
     act: 'extendPoll',
     subjectType: 'poll',
-    subjectId: asked.pollId,
-    data: { closedBefore: poll.closesAt.toISOString(), closesAt: asked.closesAt.toISOString() },
+    subjectId: moved.pollId,
+    data: { closedBefore: moved.closedBefore.toISOString(), closesAt: moved.closesAt.toISOString() },
   });
-  await notifyPollChanged(tx, viewer.cooperativeId, asked.pollId);
-  return { pollId: asked.pollId };
+  await notifyPollChanged(tx, viewer.cooperativeId, moved.pollId);
 }

@@ -1,5 +1,9 @@
 import { filesUnder, importsOf, packagesOf, type SourceFile } from '../support/source-tree.js';
 
+const siblings = ['funding', 'surplus', 'mutual-aid', 'assemblies'];
+const belowSiblings = ['proposals', 'voting', 'ledger', 'membership', 'identity', 'audit', 'platform'];
+const everyoneBelow = [...siblings, ...belowSiblings];
+
 /** Whom each module may know, itself aside. Everybody may know `shared`. */
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
   shared: [],
@@ -10,12 +14,12 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   membership: ['identity', 'ledger', 'audit', 'platform'],
   voting: ['membership', 'identity', 'audit', 'platform'],
   proposals: ['voting', 'membership', 'identity', 'audit', 'platform'],
-  ...Object.fromEntries(
-    ['funding', 'surplus', 'mutual-aid', 'assemblies'].map((sibling) => [
-      sibling,
-      ['proposals', 'voting', 'ledger', 'membership', 'identity', 'audit', 'platform'],
-    ]),
-  ),
+  // Never each other.
+  ...Object.fromEntries(siblings.map((sibling) => [sibling, belowSiblings])),
+  notifications: everyoneBelow,
+  transparency: everyoneBelow,
+  // Plain pages for people without a client of their own.
+  welcome: everyoneBelow,
 };
 
 /** The composition root, and the commands: they know everybody, and nobody knows them. */
@@ -98,5 +102,11 @@ describe('who may know whom', () => {
     });
     // A service answers with rows and refusals; what of them is published is the resolver's business.
     expect(wrong.map(words)).toEqual([]);
+  });
+
+  it('has the invariants of every module in `rochdale check`', () => {
+    const composed = imports.filter(({ from }) => from === 'src/cli/invariants.ts').map(({ to }) => to);
+    const forgotten = files.map(({ path }) => path).filter((path) => /\w\.invariants\.ts$/.test(path));
+    expect(forgotten.filter((path) => !composed.includes(path))).toEqual([]);
   });
 });

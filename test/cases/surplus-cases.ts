@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRefusal } from '../../src/shared/refusal.js';
 import { computeSurplus, printSurplus } from '../../src/surplus/domain/compute-surplus.js';
+import type { CaseResult, CaseRunner } from './case-runner.js';
 import { differences } from './surplus-compare.js';
 import type { Adapted, Adapter, Fields, SurplusCase } from './surplus-case.js';
 import { capitalAdapters } from './surplus-capital-adapters.js';
@@ -9,28 +10,28 @@ import { poolAdapters } from './surplus-pool-adapters.js';
 import { ruleAdapters } from './surplus-rule-adapters.js';
 import { waterfallAdapters } from './surplus-waterfall-adapters.js';
 
-export interface CaseOutcome {
-  readonly id: string;
-  readonly status: 'passed' | 'failed' | 'uncovered';
-  readonly reason?: string;
-}
-
 const adapters = [...poolAdapters, ...ruleAdapters, ...capitalAdapters, ...waterfallAdapters];
 
-/** Runs every case of `surplus/vectors.json` under `folder` through the function behind `rochdale surplus compute`. */
-export async function runSurplusCases(folder: string): Promise<CaseOutcome[]> {
-  const cases = JSON.parse(await readFile(join(folder, 'surplus', 'vectors.json'), 'utf8')) as SurplusCase[];
-  return cases.map(runCase);
+/** `surplus/vectors.json`: every worked example, through the function behind `rochdale surplus compute`. */
+export const surplusCases: CaseRunner = {
+  async run(folder) {
+    const file = await readFile(join(folder, 'surplus', 'vectors.json'), 'utf8').catch(() => '[]');
+    return (JSON.parse(file) as SurplusCase[]).map(runCase);
+  },
+};
+
+export function runCase(one: SurplusCase): CaseResult {
+  return { group: 'surplus', id: one.id, ...outcomeOf(one) };
 }
 
-export function runCase(one: SurplusCase): CaseOutcome {
+function outcomeOf(one: SurplusCase): Pick<CaseResult, 'status' | 'reason'> {
   const adapter = adapters.find(([kind]) => kind.test(one.kind))?.[1];
-  if (!adapter) return { id: one.id, status: 'uncovered', reason: `no adapter for ${one.kind}` };
+  if (!adapter) return { status: 'uncovered', reason: `no adapter for ${one.kind}` };
   const wrong = variantsOf(one).flatMap((variant) => runAdapted(adapter, variant));
-  if (wrong.length === 0) return { id: one.id, status: 'passed' };
+  if (wrong.length === 0) return { status: 'passed' };
   // Nothing computed differs: the adapter has no name for some of the outputs.
   const status = wrong.every((problem) => problem.endsWith('not computed')) ? 'uncovered' : 'failed';
-  return { id: one.id, status, reason: wrong.join('; ') };
+  return { status, reason: wrong.join('; ') };
 }
 
 function runAdapted(adapter: Adapter, one: SurplusCase): string[] {

@@ -22,6 +22,7 @@ const uniqueEverywhere: Readonly<Record<string, string>> = {
 /** SECURITY DEFINER functions that return more than identifiers, each with the reason. */
 const tellMore: Readonly<Record<string, string>> = {
   request_viewer: 'The rights of who asks, and of nobody else.',
+  cooperatives_of_person: 'The names of the cooperatives that who asks belongs to, and of no other.',
   rochdale_now: 'The clock of the tests, which replaces the true one in their template alone.',
 };
 

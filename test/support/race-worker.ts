@@ -1,0 +1,62 @@
+/**
+ * A process of its own in a race: builds what it needs, says "ready", waits for "go", acts, and answers with JSON.
+ * Run by `race.ts`; the job comes in the environment.
+ */
+import { Database } from '../../src/platform/database/pool.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { Log } from '../../src/platform/log.js';
+import { RequestScope } from '../../src/platform/request/request-scope.js';
+import { resolveViewer } from '../../src/platform/request/resolve-viewer.js';
+import { newId } from '../../src/shared/ids.js';
+import { isRefusal } from '../../src/shared/refusal.js';
+import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
+import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
+import { PollClosing } from '../../src/voting/poll-closing.js';
+
+export type RaceJob =
+  | {
+      readonly kind: 'cast';
+      readonly session: string;
+      readonly cooperative: string;
+      readonly ballots: readonly BallotRequest[];
+    }
+  | {
+      readonly kind: 'castUntilRefused';
+      readonly session: string;
+      readonly cooperative: string;
+      readonly pollId: string;
+    }
+  | { readonly kind: 'close' };
+
+const { url, job } = JSON.parse(process.env.RACE_JOB!) as { url: string; job: RaceJob };
+const database = new Database({ connectionString: url, size: 10 });
+const work = new UnitOfWork(database);
+
+async function act(): Promise<unknown> {
+  if (job.kind === 'close')
+    return new PollClosing(work, new PollClosedHandlers(), new Log('silent')).closeDue();
+  const box = new BallotBox(work);
+  const viewer = await resolveViewer(database, job.session, job.cooperative);
+  const cast = async (ballot: BallotRequest): Promise<object> => {
+    const answer = await box.castBallot(new RequestScope('race', viewer), ballot);
+    return isRefusal(answer) ? { refused: answer.reason } : answer;
+  };
+  if (job.kind === 'cast') return Promise.all(job.ballots.map(cast));
+  const answers: unknown[] = [];
+  for (;;) {
+    const answer = await cast({ pollId: job.pollId, choice: 'for', idempotencyKey: newId() });
+    answers.push(answer);
+    if ('refused' in answer) return answers;
+  }
+}
+
+process.once('message', () => {
+  act()
+    .then(
+      (answer) => process.send!({ answer }),
+      (error: unknown) => process.send!({ error: String(error) }),
+    )
+    .finally(() => void database.close().then(() => process.disconnect()));
+});
+if (!(await database.isReady())) throw new Error('the database cannot be reached');
+process.send!('ready');
