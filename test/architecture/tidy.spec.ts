@@ -43,7 +43,7 @@ describe('a tidy house', () => {
     const wrong = code.flatMap((file) =>
       declaredTypes(parse(file))
         .filter((name) =>
-          /^(Abstract|Base(?!Capital))[A-Z]|^I[A-Z][a-z]|(Manager|Helper|Util|Utils|Impl)$/.test(name),
+          /^Abstract[A-Z]|^Base(?!Capital)[A-Z]|^I[A-Z][a-z]|(Manager|Helper|Util|Utils|Impl)$/.test(name),
         )
         .map((name) => `${file.path}: ${name}`),
     );
