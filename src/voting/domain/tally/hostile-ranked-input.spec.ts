@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- input here is meant to be wrong */
 import { Ratio } from '../../../shared/ratio.js';
 import { tallyElection } from './method-registry.js';
 
