@@ -3,7 +3,11 @@ import { Ledger } from '../ledger/ledger.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { PartyDirectory } from '../membership/shares/party-directory.js';
 import { SharesModule } from '../membership/shares/shares.module.js';
+import { ProposalEffects } from '../proposals/proposal-effects.js';
+import { ProposalsModule } from '../proposals/proposals.module.js';
 import { Refusal } from '../shared/refusal.js';
+import { DistributionProposals } from './distribution-proposals.js';
+import { DistributionProposalResolver } from './graphql/distribution-proposal.resolver.js';
 import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
 import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
 import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
@@ -11,17 +15,20 @@ import { PatronageImport } from './patronage-import.js';
 import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
 import { Periods } from './periods.service.js';
+import { postDistributionEffect } from './post-distribution.effect.js';
 import { SurplusReading } from './surplus-reading.js';
 
 /** Periods, patronage, and the sharing of surplus. */
 @Module({
-  imports: [LedgerModule, SharesModule],
+  imports: [LedgerModule, SharesModule, ProposalsModule],
   providers: [
     Periods,
     PatronageKeeping,
     PatronageImport,
     PatronageImportAct,
     SurplusReading,
+    DistributionProposals,
+    DistributionProposalResolver,
     PeriodResolver,
     PatronageRecordResolver,
     DistributionResolver,
@@ -31,7 +38,12 @@ import { SurplusReading } from './surplus-reading.js';
   exports: [Periods, PatronageImport],
 })
 export class SurplusModule {
-  constructor(@Inject(Ledger) ledger: Ledger, @Inject(PartyDirectory) _parties: PartyDirectory) {
+  constructor(
+    @Inject(Ledger) ledger: Ledger,
+    @Inject(PartyDirectory) parties: PartyDirectory,
+    @Inject(ProposalEffects) effects: ProposalEffects,
+  ) {
+    effects.register(postDistributionEffect({ ledger, parties }));
     ledger.guardReversals('distribution', () =>
       Promise.resolve(
         new Refusal(
