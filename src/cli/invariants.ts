@@ -3,6 +3,7 @@ import { ledgerInvariants } from '../ledger/ledger.invariants.js';
 import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
+import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
@@ -12,4 +13,5 @@ export const invariants: readonly Invariant[] = [
   ...sharesInvariants,
   ...votingInvariants,
   ...proposalInvariants,
+  ...surplusInvariants,
 ];

@@ -72,11 +72,3 @@ export async function insertDistribution(tx: Tx, distribution: NewDistribution):
     ],
   );
 }
-
-/** The currency that the cooperative keeps its books in. */
-export async function homeCurrency(tx: Tx): Promise<string> {
-  const row = await tx.one<{ currency: string }>(
-    `SELECT currency FROM cooperative WHERE id = current_cooperative_id()`,
-  );
-  return row!.currency;
-}

@@ -16,8 +16,7 @@ import {
   type PatronageClaim,
   type PatronageDistribution,
 } from './domain/patronage-distribution.js';
-import { findDistributionOf, homeCurrency, insertDistribution, loadPatronage } from './distribution.store.js';
-import { postDistribution } from './distribution-proposals.js';
+import { insertDistribution, findDistributionOf, loadPatronage } from './distribution.store.js';
 import { findPeriod, lockPeriod, surplusAccount, yearOf, type PeriodRow } from './surplus.rows.js';
 
 export interface DistributionHands {
@@ -34,7 +33,7 @@ export interface DistributionHands {
  */
 export function postDistributionEffect(hands: DistributionHands): ProposalEffect {
   return {
-    kind: postDistribution,
+    kind: 'post-distribution',
     decisionKind: 'distribution',
     describe(payload) {
       const terms = parseDistributionPayload(payload);
@@ -197,6 +196,13 @@ function entryLines(
     { account: { path: surplusAccount(year), year }, amountMinor, periodId },
     ...credits.filter((line) => line.amountMinor !== 0n),
   ];
+}
+
+async function homeCurrency(tx: Tx): Promise<string> {
+  const row = await tx.one<{ currency: string }>(
+    `SELECT currency FROM cooperative WHERE id = current_cooperative_id()`,
+  );
+  return row!.currency;
 }
 
 /** The calendar date of the instant where the cooperative is. */

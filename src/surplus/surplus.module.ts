@@ -6,16 +6,15 @@ import { SharesModule } from '../membership/shares/shares.module.js';
 import { ProposalEffects } from '../proposals/proposal-effects.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { Refusal } from '../shared/refusal.js';
-import { DistributionProposals } from './distribution-proposals.js';
-import { DistributionProposalResolver } from './graphql/distribution-proposal.resolver.js';
+import { DistributionProposalResolver } from './graphql/distribution-proposal.js';
 import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
 import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
 import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
+import { postDistributionEffect } from './post-distribution.effect.js';
 import { PatronageImport } from './patronage-import.js';
 import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
 import { Periods } from './periods.service.js';
-import { postDistributionEffect } from './post-distribution.effect.js';
 import { SurplusReading } from './surplus-reading.js';
 
 /** Periods, patronage, and the sharing of surplus. */
@@ -27,13 +26,12 @@ import { SurplusReading } from './surplus-reading.js';
     PatronageImport,
     PatronageImportAct,
     SurplusReading,
-    DistributionProposals,
-    DistributionProposalResolver,
     PeriodResolver,
     PatronageRecordResolver,
     DistributionResolver,
     DistributionLineResolver,
     SurplusActsResolver,
+    DistributionProposalResolver,
   ],
   exports: [Periods, PatronageImport],
 })

@@ -76,8 +76,7 @@ function readScopes(options: OptionReader): readonly string[] {
   const value = options.take('scope_precedence');
   const scopes = Array.isArray(value) ? (value as readonly Json[]) : [];
   const named = scopes.every((scope) => typeof scope === 'string');
-  if (scopes.length > 0 && named && new Set(scopes).size === scopes.length)
-    return scopes;
+  if (scopes.length > 0 && named && new Set(scopes).size === scopes.length) return scopes;
   options.fail(
     refuseTally(
       value === undefined ? 'MISSING_OPTION' : 'UNKNOWN_OPTION_VALUE',
