@@ -3,7 +3,12 @@ import { tokenHash } from '../../src/platform/request/resolve-viewer.js';
 import { newId, newSecret } from '../../src/shared/ids.js';
 import type { Caller, TestApplication } from '../support/application.js';
 import { askTyped, done } from '../support/client.js';
-import { castBallotDocument, openVoteDocument, proposalDocument, publishDocument } from './documents.js';
+import {
+  castBallotDocument,
+  openVoteDocument,
+  proposalDocument,
+  publishDocument,
+} from './deciding.documents.js';
 
 /** What stories do again and again between a draft and its decision. */
 export class CooperativeStory {
