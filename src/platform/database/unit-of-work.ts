@@ -38,9 +38,8 @@ export class UnitOfWork {
     const answer = await this.inTransaction(
       scope.viewer,
       (tx) =>
-        options.idempotencyKey === undefined ||
-        scope.viewer.personId === null ||
-        scope.viewer.cooperativeId === null
+        // Keys are kept for members only: a stranger is refused anyway and leaves nothing behind in a cooperative.
+        options.idempotencyKey === undefined || scope.viewer.membershipId === null
           ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
           : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
       this.requestStatementMs,
