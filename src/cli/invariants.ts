@@ -1,5 +1,6 @@
 import { identityInvariants } from '../identity/identity.invariants.js';
 import { ledgerInvariants } from '../ledger/ledger.invariants.js';
+import { membershipInvariants } from '../membership/membership.invariants.js';
 import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
@@ -10,6 +11,7 @@ import { votingInvariants } from '../voting/voting.invariants.js';
 export const invariants: readonly Invariant[] = [
   ...identityInvariants,
   ...ledgerInvariants,
+  ...membershipInvariants,
   ...sharesInvariants,
   ...votingInvariants,
   ...proposalInvariants,

@@ -26,6 +26,7 @@ export interface RunningServer {
 export async function startServer(
   settings: Settings,
   say: (line: string) => void,
+  demonstration = false,
 ): Promise<RunningServer | Refusal> {
   const resolved = await resolveDatabase(settings, say);
   if (isRefusal(resolved)) return resolved;
@@ -34,7 +35,7 @@ export async function startServer(
   };
   try {
     if (resolved.cluster && resolved.ownerUrl !== null) await migrateDatabase(resolved.ownerUrl);
-    const app = await serve(settings, resolved);
+    const app = await serve(settings, resolved, demonstration);
     if (isRefusal(app)) {
       await stopDatabase();
       return app;
@@ -54,6 +55,7 @@ export async function startServer(
 async function serve(
   settings: Settings,
   resolved: ResolvedDatabase,
+  demonstration: boolean,
 ): Promise<NestFastifyApplication | Refusal> {
   const database = openPool(settings, resolved);
   const verdict = await judgeSchema(database);
@@ -67,6 +69,7 @@ async function serve(
     mail: mailOf(settings),
     workerUrl: resolved.workerUrl,
     requestTimeoutMs: settings.requestTimeoutMs,
+    demonstration,
   });
   const refusal = await listen(app, settings);
   if (refusal !== null) {

@@ -1,6 +1,7 @@
 import { Inject, Module } from '@nestjs/common';
 import { Ledger } from '../ledger/ledger.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { MembershipModule } from '../membership/membership.module.js';
 import { PartyDirectory } from '../membership/shares/party-directory.js';
 import { SharesModule } from '../membership/shares/shares.module.js';
 import { ProposalEffects } from '../proposals/proposal-effects.js';
@@ -19,7 +20,7 @@ import { SurplusReading } from './surplus-reading.js';
 
 /** Periods, patronage, and the sharing of surplus. */
 @Module({
-  imports: [LedgerModule, SharesModule, ProposalsModule],
+  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule],
   providers: [
     Periods,
     PatronageKeeping,

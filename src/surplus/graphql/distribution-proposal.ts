@@ -1,5 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Field, ID, InputType, Int, ObjectType, Resolver } from '@nestjs/graphql';
+import { MemberRegister } from '../../membership/member-register.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { ActMutation, defineAct, keyedReasons } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
 import { MinorUnits } from '../../platform/graphql/scalars.js';
@@ -66,29 +68,39 @@ export const editDistributionAct = defineAct({
 
 @Resolver()
 export class DistributionProposalResolver {
-  constructor(@Inject(Proposals) private readonly proposals: Proposals) {}
+  constructor(
+    @Inject(Proposals) private readonly proposals: Proposals,
+    @Inject(MemberRegister) private readonly register: MemberRegister,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+  ) {}
 
   @ActMutation(draftDistributionAct)
-  draftDistribution(
+  async draftDistribution(
     @Scope() scope: RequestScope,
     @Args('input', { description: 'What is proposed.' }) input: DraftDistributionInput,
     @Args('idempotencyKey', { description: 'New for every request, 8 to 200 characters.' })
     idempotencyKey: string,
-  ): unknown {
-    return this.proposals.draft(scope, draftOf(input), idempotencyKey);
+  ): Promise<unknown> {
+    return this.proposals.draft(scope, draftOf(input, await this.currency(scope)), idempotencyKey);
   }
 
   @ActMutation(editDistributionAct)
-  editDistribution(
+  async editDistribution(
     @Scope() scope: RequestScope,
     @Args('input', { description: 'What is proposed now.' }) input: EditDistributionInput,
-  ): unknown {
-    return this.proposals.edit(scope, input.proposalId, draftOf(input));
+  ): Promise<unknown> {
+    return this.proposals.edit(scope, input.proposalId, draftOf(input, await this.currency(scope)));
+  }
+
+  /** Voters read amounts in their currency, so that it is part of what they decide. */
+  private async currency(scope: RequestScope): Promise<string | null> {
+    if (scope.viewer.cooperativeId === null) return null;
+    return (await this.register.cooperative(await this.work.read(scope)))?.currency ?? null;
   }
 }
 
 /** The typed input as the plain data that is voted on; amounts are text, since JSON has no exact large numbers. */
-const draftOf = (input: DraftDistributionInput): ProposalDraft => ({
+const draftOf = (input: DraftDistributionInput, currency: string | null): ProposalDraft => ({
   title: input.title,
   body: input.body,
   effect: {
@@ -98,6 +110,7 @@ const draftOf = (input: DraftDistributionInput): ProposalDraft => ({
       basis: input.basis,
       amountMinor: input.amountMinor.toString(),
       cashBasisPoints: input.cashBasisPoints,
+      currency,
     },
   },
 });

@@ -132,7 +132,11 @@ describe('a decision to share surplus', () => {
       return (await test.ask(query, { input, key: newId() }, story.coop.members[place]!.caller)).data
         .draftDistribution;
     };
-    expect(await draft({})).toMatchObject({ __typename: 'DistributionDrafted' });
+    const { proposalId } = await draft({});
+    const kept = await inBooks(test, story.coop.id, (tx) =>
+      tx.sql<{ effect: object }>(`SELECT effect FROM proposal_version WHERE proposal_id = $1`, [proposalId]),
+    );
+    expect(kept).toEqual([{ effect: { ...terms(periodId), currency: 'EUR' } }]);
     expect(await draft({ periodId: newId() })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
     expect(await draft({ amountMinor: '-5', cashBasisPoints: 10_001 })).toMatchObject({
       reason: 'EFFECT_IMPOSSIBLE',
