@@ -12,7 +12,7 @@ import { subscriptionOptions } from './subscription-scope.js';
 
 /** The GraphQL server: code first, compiled queries, limits for everyone, masked errors. */
 export function graphqlOptions(database: Database, log: Log): MercuriusDriverConfig {
-  const { subscription, hooks } = subscriptionOptions(database, new UnitOfWork(database));
+  const { subscription, hooks } = subscriptionOptions(database, new UnitOfWork(database), log);
   return {
     driver: MercuriusDriver,
     subscription,

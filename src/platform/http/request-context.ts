@@ -22,16 +22,19 @@ export function sessionTokenOf(request: FastifyRequest): string | null {
   return cookieOf(request, sessionCookie);
 }
 
-function cooperativeOf(request: FastifyRequest): string | null {
-  const header = request.headers[cooperativeHeader];
-  return typeof header === 'string' && header.length <= 64 && header !== '' ? header : null;
-}
+/** The cooperative that a request names; what can be neither a short name nor an identifier names none. */
+export const cooperativeNamed = (value: unknown): string | null =>
+  typeof value === 'string' && /^[A-Za-z0-9-]{1,64}$/.test(value) ? value : null;
 
 /** Who asks, resolved once a request. */
 export async function scopeOf(request: FastifyRequest, database: Database): Promise<RequestScope> {
   request.scope ??= new RequestScope(
     request.id,
-    await resolveViewer(database, sessionTokenOf(request), cooperativeOf(request)),
+    await resolveViewer(
+      database,
+      sessionTokenOf(request),
+      cooperativeNamed(request.headers[cooperativeHeader]),
+    ),
     request.ip,
   );
   return request.scope;

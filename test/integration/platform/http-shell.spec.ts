@@ -89,6 +89,16 @@ describe('the server as browsers and programs meet it', () => {
     }
   });
 
+  it('takes no form at another spelling of the address either', async () => {
+    const answer = await test.app.inject({
+      method: 'POST',
+      url: '/%67raphql',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'query=mutation{signOut{__typename}}',
+    });
+    expect([answer.statusCode, answer.json().data]).toEqual([415, null]);
+  });
+
   it('refuses broken and oversized bodies with a sentence', async () => {
     const broken = await post('{"query": ', json);
     expect([broken.statusCode, broken.json().errors[0].message]).toEqual([
