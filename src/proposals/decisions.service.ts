@@ -68,16 +68,21 @@ export class Decisions {
     });
   }
 
-  /** Lets every decision take force whose instant has come, one transaction each; returns how many. */
+  /**
+   * Lets every decision take force whose instant has come, one transaction each; returns how many. One that fails on
+   * our side does not keep the others waiting: what failed is thrown when all have been tried.
+   */
   async takeForceWhereDue(): Promise<number> {
     const due = await this.work.inTransaction(nobody, (tx) =>
       tx.sql<{ cooperativeId: string; decisionId: string }>(
         `SELECT cooperative_id AS "cooperativeId", decision_id AS "decisionId" FROM decisions_due()`,
       ),
     );
+    const failures: unknown[] = [];
     for (const { cooperativeId, decisionId } of due) {
-      await this.carryOutOrBlock(cooperativeId, decisionId);
+      await this.carryOutOrBlock(cooperativeId, decisionId).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'decisions could not be carried out');
     return due.length;
   }
 

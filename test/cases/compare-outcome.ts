@@ -1,7 +1,5 @@
 import { Ratio } from '../../src/shared/ratio.js';
 
- 
-
 export interface ReferenceCase {
   readonly expected: Record<string, any>;
   readonly options: Record<string, any>;

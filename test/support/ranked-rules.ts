@@ -1,4 +1,3 @@
- 
 import { type Election } from '../../src/voting/domain/tally/tally-method.js';
 import { tallyElection } from '../../src/voting/domain/tally/method-registry.js';
 import { isRefusal } from '../../src/shared/refusal.js';

@@ -215,6 +215,22 @@ describe('the server as browsers and programs meet it', () => {
     }
   });
 
+  it('loses no connection to a request given up while it is found out who asks', async () => {
+    const hasty = await startTestApplication({ requestTimeoutMs: 300, poolSize: 1, acquireTimeoutMs: 5_000 });
+    try {
+      const { members } = await buildCooperative(hasty.database, { members: 1 });
+      await withClient(hasty.database.superuserUrl, async (client) => {
+        await client.query('BEGIN; LOCK TABLE session IN ACCESS EXCLUSIVE MODE');
+        const late = await hasty.ask('{ me { id } }', {}, members[0]!.caller);
+        expect(late).toMatchObject({ status: 503, errors: [{ extensions: { code: 'TIMEOUT' } }] });
+        await client.query('COMMIT');
+      });
+      expect((await hasty.ask('{ me { id } }', {}, members[0]!.caller)).status).toBe(200);
+    } finally {
+      await hasty.stop();
+    }
+  });
+
   it('answers over a real socket with a request id', async () => {
     await test.app.listen(0, '127.0.0.1');
     const { port } = test.app.getHttpServer().address() as { port: number };
