@@ -1,5 +1,8 @@
 import type { Figure } from '../figure.js';
-import { page } from './page.figure.js';
+import { cast, castPgbench } from './cast.figure.js';
+import { close } from './close.figure.js';
+import { page, pagePeer } from './page.figure.js';
+import { start } from './start.figure.js';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [page];
+export const figures: readonly Figure[] = [page, pagePeer, cast, castPgbench, close, start];
