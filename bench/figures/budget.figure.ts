@@ -23,6 +23,7 @@ function districtRound(): Election {
       ballots: 'approval',
       utility: 'cost',
       completion: 'add1 then utilitarian',
+      increment_per_voter: 10,
       tie_break: ['more_votes', 'lower_cost', 'file_order'],
     },
     candidates: costs.map((_, project) => `Project ${project}`),
