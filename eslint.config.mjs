@@ -15,7 +15,7 @@ const noFloats = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'coverage', '.rochdale'] },
+  { ignores: ['src/*/assets/**', 'dist', 'node_modules', 'coverage', '.rochdale'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

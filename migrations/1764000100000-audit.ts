@@ -41,10 +41,22 @@ export class Audit1764000100000 implements MigrationInterface {
         FOREIGN KEY (cooperative_id, event_id) REFERENCES audit_event (cooperative_id, id)
       );
 
+      -- Every event of a transaction below this one has its seal, so that sealing looks at the newest only.
+      CREATE TABLE audit_watermark (
+        cooperative_id uuid PRIMARY KEY DEFAULT audit_scope(),
+        sealed_below   xid8 NOT NULL
+      );
+
       ALTER TABLE audit_event ENABLE ROW LEVEL SECURITY;
       ALTER TABLE audit_event FORCE ROW LEVEL SECURITY;
       ALTER TABLE audit_seal ENABLE ROW LEVEL SECURITY;
       ALTER TABLE audit_seal FORCE ROW LEVEL SECURITY;
+      ALTER TABLE audit_watermark ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE audit_watermark FORCE ROW LEVEL SECURITY;
+      CREATE POLICY own_cooperative ON audit_watermark TO rochdale_app
+        USING (cooperative_id = audit_scope()) WITH CHECK (cooperative_id = audit_scope());
+      CREATE POLICY owner_migrates ON audit_watermark TO rochdale_owner USING (true) WITH CHECK (true);
+      GRANT SELECT, INSERT, UPDATE (sealed_below) ON audit_watermark TO rochdale_app;
       CREATE POLICY own_cooperative ON audit_event TO rochdale_app
         USING (cooperative_id = audit_scope()) WITH CHECK (cooperative_id = audit_scope());
       CREATE POLICY own_cooperative ON audit_seal TO rochdale_app
@@ -58,8 +70,14 @@ export class Audit1764000100000 implements MigrationInterface {
       CREATE FUNCTION audit_scopes_to_seal() RETURNS SETOF uuid
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
         BEGIN ATOMIC
-          SELECT DISTINCT e.cooperative_id FROM audit_event e
-          WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.cooperative_id = e.cooperative_id AND s.event_id = e.id);
+          SELECT scope.id FROM (
+            SELECT id FROM cooperative UNION ALL SELECT '00000000-0000-0000-0000-000000000000'::uuid
+          ) AS scope
+          LEFT JOIN audit_watermark w ON w.cooperative_id = scope.id
+          WHERE EXISTS (SELECT FROM audit_event e
+            WHERE e.cooperative_id = scope.id AND e.transaction_id >= coalesce(w.sealed_below, '0'::xid8)
+              AND NOT EXISTS (SELECT FROM audit_seal s
+                WHERE s.cooperative_id = e.cooperative_id AND s.event_id = e.id));
         END;
       REVOKE ALL ON FUNCTION audit_scopes_to_seal() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION audit_scopes_to_seal() TO rochdale_app;
@@ -69,6 +87,7 @@ export class Audit1764000100000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP FUNCTION audit_scopes_to_seal();
+      DROP TABLE audit_watermark;
       DROP TABLE audit_seal;
       DROP TABLE audit_event;
       DROP FUNCTION audit_scope();

@@ -10,6 +10,8 @@ import { ProposalsModule } from './proposals/proposals.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { SurplusModule } from './surplus/surplus.module.js';
+import { DemoModule } from './welcome/demo/demo.module.js';
+import { WelcomeModule } from './welcome/welcome.module.js';
 
 /** The composition root: the only place that knows every module. */
 @Module({})
@@ -30,6 +32,8 @@ export class AppModule {
         VotingModule,
         ProposalsModule,
         SurplusModule,
+        WelcomeModule,
+        ...(options.demonstration === true ? [DemoModule] : []),
       ],
     };
   }

@@ -13,9 +13,9 @@ export const eventColumns = `e.id, e.act, e.actor_person_id AS "actorPersonId", 
 const batchSize = 500;
 
 /**
- * Orders committed events and chains them. Only events of transactions older than every transaction still running are
- * taken (`pg_snapshot_xmin`), so that one which commits late is never skipped: it comes after. Any number of sealers
- * may run; a lock per cooperative lets one at a time write.
+ * Orders committed events and chains them. What commits late is not skipped: every event without a seal is looked for,
+ * from the oldest transaction that was still running when sealing last came to its end. Any number of sealers may run;
+ * a lock per cooperative lets one at a time write.
  */
 export class AuditSealer {
   constructor(private readonly work: UnitOfWork) {}
@@ -49,12 +49,23 @@ async function sealBatch(tx: Tx, cooperativeId: string): Promise<number> {
     [cooperativeId],
   );
   if (!lock?.locked) return 0;
+  // Asked first: whatever commits after this statement is at or above it.
+  const oldest = await tx.one<{ running: string }>(
+    `SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS running`,
+  );
   const events = await tx.sql<RecordedEvent>(
     `SELECT ${eventColumns} FROM audit_event e
-     WHERE e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+     WHERE e.transaction_id >= coalesce((SELECT sealed_below FROM audit_watermark), '0'::xid8)
        AND NOT EXISTS (SELECT FROM audit_seal s WHERE s.cooperative_id = e.cooperative_id AND s.event_id = e.id)
      ORDER BY e.transaction_id, e.recorded_at, e.id LIMIT ${batchSize}`,
   );
+  if (events.length < batchSize) {
+    await tx.sql(
+      `INSERT INTO audit_watermark (sealed_below) VALUES ($1::xid8)
+       ON CONFLICT (cooperative_id) DO UPDATE SET sealed_below = EXCLUDED.sealed_below`,
+      [oldest?.running],
+    );
+  }
   if (events.length === 0) return 0;
   const head = await tx.one<{ position: bigint; chainHash: string }>(
     `SELECT position, chain_hash AS "chainHash" FROM audit_seal ORDER BY position DESC LIMIT 1`,

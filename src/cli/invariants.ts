@@ -1,15 +1,19 @@
 import { identityInvariants } from '../identity/identity.invariants.js';
 import { ledgerInvariants } from '../ledger/ledger.invariants.js';
+import { membershipInvariants } from '../membership/membership.invariants.js';
 import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
+import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
 export const invariants: readonly Invariant[] = [
   ...identityInvariants,
   ...ledgerInvariants,
+  ...membershipInvariants,
   ...sharesInvariants,
   ...votingInvariants,
   ...proposalInvariants,
+  ...surplusInvariants,
 ];

@@ -9,7 +9,7 @@ import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
 import { Bylaws } from './bylaws.js';
 import { checkCharter, type Charter } from './domain/cooperative-charter.js';
-import { foundingBylaws } from './domain/founding-bylaws.js';
+import { checkBylaws, foundingBylaws, type FoundingRule } from './domain/founding-bylaws.js';
 import { enrol, lockRegister } from './enrolment.js';
 import { Invitations, type Issued } from './invitations.js';
 import { MemberRegister } from './member-register.js';
@@ -21,6 +21,8 @@ export interface FoundingPlan {
   /** The person signed in, or (`email`) somebody to be invited: the command line founds for others. */
   readonly founder: { readonly name: string; readonly email?: string | null };
   readonly secondOfficer: SecondOfficer;
+  /** The cooperative's own statutes, a rule for every kind of decision; the usual ones when absent. */
+  readonly bylaws?: readonly FoundingRule[];
 }
 export interface SecondOfficer {
   readonly name: string;
@@ -60,9 +62,11 @@ export class Founding {
     if (verdict !== true) return verdict;
     const charter = checkCharter(plan.charter);
     if (isRefusal(charter)) return charter;
+    const bylaws = checkBylaws(plan.bylaws ?? foundingBylaws);
+    if (isRefusal(bylaws)) return bylaws;
     const founding: Viewer = { ...viewer, cooperativeId: newId(), membershipId: null, partyId: null };
     return this.work.command(new RequestScope('founding', founding), { act: 'foundCooperative' }, (tx) =>
-      this.establish(tx, founding, { ...plan, charter }),
+      this.establish(tx, founding, { ...plan, charter, bylaws }),
     );
   }
 
@@ -77,7 +81,11 @@ export class Founding {
     });
   }
 
-  private async establish(tx: Tx, viewer: Viewer, plan: FoundingPlan): Promise<Founded | Refusal> {
+  private async establish(
+    tx: Tx,
+    viewer: Viewer,
+    plan: FoundingPlan & { readonly bylaws: readonly FoundingRule[] },
+  ): Promise<Founded | Refusal> {
     const { charter, founder } = plan;
     const founded = await tx.sql(`SELECT 1 FROM cooperatives_of_person()`);
     if (founded.length >= maxFoundedByOne) {
@@ -94,7 +102,7 @@ export class Founding {
       subjectId: viewer.cooperativeId,
       data: { kind: charter.kind, currency: charter.currency, timeZone: charter.timeZone },
     });
-    const rules = await this.enactBylaws(tx, viewer);
+    const rules = await this.enactBylaws(tx, viewer, plan.bylaws);
     if (rules) return rules;
     const classCode = charter.classes.find(({ mayVote }) => mayVote)!.code;
     const first = await this.enterFounder(tx, viewer, founder, classCode);
@@ -110,9 +118,13 @@ export class Founding {
     };
   }
 
-  private async enactBylaws(tx: Tx, viewer: Viewer): Promise<Refusal | null> {
+  private async enactBylaws(
+    tx: Tx,
+    viewer: Viewer,
+    bylaws: readonly FoundingRule[],
+  ): Promise<Refusal | null> {
     const founded = await this.register.cooperative(tx);
-    for (const rule of foundingBylaws) {
+    for (const rule of bylaws) {
       const enacted = await this.bylaws.amendRule(tx, viewer, {
         ...rule,
         language: 'en',

@@ -21,7 +21,7 @@ export function readMemberFile(
   const records = recordsOf(text);
   if (isRefusal(records)) return records;
   const list = readMembers(records, options);
-  return isRefusal(list) ? (list) : { ...list, text };
+  return isRefusal(list) ? list : { ...list, text };
 }
 
 function recordsOf(text: string): CsvRecord[] | Refusal<'FILE_UNREADABLE'> {

@@ -17,6 +17,7 @@ import { MemberImport } from './member-import.js';
 import { MemberKeeping } from './member-keeping.js';
 import { MemberReading } from './member-reading.js';
 import { MemberRegister } from './member-register.js';
+import { Representatives } from './representatives.js';
 import { Roles } from './roles.js';
 import { Seats } from './seats.js';
 import { StandingChanges } from './standing-changes.js';
@@ -31,6 +32,7 @@ import { StandingChanges } from './standing-changes.js';
     MemberImport,
     StandingChanges,
     Seats,
+    Representatives,
     Invitations,
     Founding,
     Bylaws,

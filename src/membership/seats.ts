@@ -17,16 +17,9 @@ export interface SeatDraft {
   readonly title?: string | null;
   readonly effectiveFrom?: string | null;
 }
-export interface RepresentativeDraft {
-  /** The household or organisation. */
-  readonly membershipId: string;
-  /** The member who acts for it. */
-  readonly representativeMembershipId: string;
-  readonly effectiveFrom?: string | null;
-}
 type Done = { membershipId: string } | Refusal;
 
-/** Seats on bodies, and who acts for a household or an organisation: dated, entered by who keeps the register. */
+/** Seats on bodies: dated, entered by who keeps the register. */
 @Injectable()
 export class Seats {
   constructor(
@@ -108,51 +101,6 @@ export class Seats {
         data: { effectiveUntil: until },
       });
       return { membershipId: seat.membershipId };
-    });
-  }
-
-  /** Appoints the one person who acts for a household or an organisation; who did before no longer does. */
-  appointRepresentative(scope: RequestScope, draft: RepresentativeDraft): Promise<Done> {
-    return this.work.command(scope, { act: 'appointRepresentative' }, async (tx, viewer) => {
-      const verdict = mayKeepRegister(viewer);
-      if (verdict !== true) return verdict;
-      const represented = await this.register.findMembership(tx, draft.membershipId);
-      const person = await this.register.findMembership(tx, draft.representativeMembershipId);
-      if (!represented || !person) return new Refusal('NOT_FOUND', 'There is no such member.');
-      if (represented.kind === 'person' || person.kind !== 'person') {
-        return new Refusal(
-          'NOT_REPRESENTABLE',
-          'A person acts for a household or an organisation, not otherwise.',
-        );
-      }
-      if (!isCurrent(person.standing)) {
-        return new Refusal('MEMBER_NOT_CURRENT', `${person.name} is not a current member.`);
-      }
-      await lockMembership(tx, represented.id);
-      const from = draft.effectiveFrom ?? represented.asOf;
-      if (from < represented.joinedOn) {
-        return new Refusal(
-          'EFFECTIVE_DATE_INVALID',
-          `The membership began on ${represented.joinedOn}, not before.`,
-        );
-      }
-      await tx.sql(
-        `UPDATE party_relation SET effective_until = greatest(effective_from, $2::date)
-         WHERE party_id = $1 AND kind = 'representative' AND (effective_until IS NULL OR effective_until > $2::date)`,
-        [represented.partyId, from],
-      );
-      await tx.sql(
-        `INSERT INTO party_relation (cooperative_id, id, party_id, related_party_id, kind, effective_from)
-         VALUES (current_cooperative_id(), $1, $2, $3, 'representative', $4)`,
-        [newId(), represented.partyId, person.partyId, from],
-      );
-      await recordAct(tx, viewer, {
-        act: 'appointRepresentative',
-        subjectType: 'membership',
-        subjectId: represented.id,
-        data: { representativeMembershipId: person.id, effectiveFrom: from },
-      });
-      return { membershipId: represented.id };
     });
   }
 }

@@ -26,6 +26,8 @@ export interface PlatformOptions {
   readonly workerUrl?: string;
   /** Milliseconds after which a request, and any statement of it, is given up. */
   readonly requestTimeoutMs?: number;
+  /** Adds the sign-in links and the mailbox page of the demonstration; never in real use. */
+  readonly demonstration?: boolean;
 }
 
 @Injectable()

@@ -7,6 +7,12 @@ import { isRefusal, type Refusal } from '../shared/refusal.js';
 /** What an adopted proposal does, as it is written down: plain JSON, bound by the vote. */
 export type EffectPayload = { readonly [key: string]: Json };
 
+/** A field of a payload as text; the empty text for what is neither text nor a number, which no check lets through. */
+export function textIn(payload: EffectPayload, field: string): string {
+  const value = payload[field];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /**
  * What a decision *does*. Modules above register theirs; proposals know none of them by name.
  *

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
-import { Bylaws } from '../membership/bylaws.js';
+import { Bylaws, type BylawRule } from '../membership/bylaws.js';
 import { MemberRegister } from '../membership/member-register.js';
-import { policyKey, storedPolicy } from '../membership/domain/decision-policy.js';
+import { policyKey, storedPolicy, type DecisionPolicy } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Viewer } from '../platform/request/viewer.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import { isId } from '../shared/ids.js';
-import { isRefusal, Refusal } from '../shared/refusal.js';
+import { isRefusal, Refusal, type Verdict } from '../shared/refusal.js';
 import { Polls } from '../voting/polls.js';
 import { databaseNow } from '../platform/database/database-now.js';
 import { mayOpenVote } from './domain/proposal-lifecycle.js';
@@ -15,6 +16,11 @@ import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
 import { mayDraftProposal, mayOpenVoteOn, mayReadProposal } from './proposals.policy.js';
 import { lockProposal } from './proposals.store.js';
+
+export interface OpeningRequest {
+  readonly proposalId: string;
+  readonly closesAt: Date;
+}
 
 /** The subject type under which proposals are put to a poll. */
 export const proposalSubject = 'proposal';
@@ -43,65 +49,62 @@ export class VoteOpening {
 
   open(
     scope: RequestScope,
-    input: { readonly proposalId: string; readonly closesAt: Date },
+    input: OpeningRequest,
     idempotencyKey?: string,
   ): Promise<{ proposalId: string; pollId: string } | Refusal> {
     return this.work.command(
       scope,
       { act: 'openVote', idempotencyKey, request: input },
       async (tx, viewer) => {
-        const member = mayDraftProposal(viewer);
-        if (member !== true) return member;
-        const proposal = isId(input.proposalId) ? await lockProposal(tx, input.proposalId) : null;
-        if (!proposal || !mayReadProposal(viewer, proposal)) {
-          return new Refusal('NOT_FOUND', 'There is no such proposal, or it is not yours to see.');
-        }
+        const proposal = await this.lockVisible(tx, viewer, input.proposalId);
+        if (isRefusal(proposal)) return proposal;
         const rule = await this.bylaws.ruleInForce(tx, policyKey(proposal.decisionKind));
-        if (!rule)
-          return new Refusal('NO_RULE', 'The bylaws have no rule in force for this kind of decision.');
-        const policy = storedPolicy(rule.value);
-        const permitted = mayOpenVoteOn(viewer, proposal, policy);
-        if (permitted !== true) return permitted;
-        const possible = mayOpenVote(
-          { state: proposal.state, textPublishedAt: textPublishedAt(proposal) },
-          policy,
-          await databaseNow(tx),
-        );
-        if (possible !== true) return possible;
-        const carriable = await this.checkEffect(tx, proposal);
-        if (isRefusal(carriable)) return carriable;
-        const body = await this.register.bodyByCode(tx, policy.body);
-        if (!body)
-          return new Refusal('NO_RULE', `The rule names the body "${policy.body}", which does not exist.`);
-        const poll = await this.polls.openPoll(tx, viewer, {
-          subjectType: proposalSubject,
-          subjectId: proposal.id,
-          question: proposal.title,
-          policy,
-          ruleKey: rule.key,
-          ruleVersion: rule.version,
-          bodyId: body.id,
-          closesAt: input.closesAt,
-        });
+        if (!rule) return noRule('The bylaws have no rule in force for this kind of decision.');
+        const allowed = await this.checkOpening(tx, viewer, proposal, storedPolicy(rule.value));
+        if (allowed !== true) return allowed;
+        const poll = await this.openPoll(tx, viewer, proposal, rule, input.closesAt);
         if (isRefusal(poll)) return poll;
-        await tx.sql(
-          `UPDATE proposal SET state = 'voting', poll_id = $2, voting_at = rochdale_now() WHERE id = $1`,
-          [proposal.id, poll.pollId],
-        );
-        await recordAct(tx, viewer, {
-          act: 'openVote',
-          subjectType: 'proposal',
-          subjectId: proposal.id,
-          data: {
-            pollId: poll.pollId,
-            version: proposal.version,
-            ruleKey: rule.key,
-            ruleVersion: rule.version,
-          },
-        });
+        await freeze(tx, viewer, proposal, rule, poll.pollId);
         return { proposalId: proposal.id, pollId: poll.pollId };
       },
     );
+  }
+
+  private async lockVisible(tx: Tx, viewer: Viewer, proposalId: string): Promise<ProposalRow | Refusal> {
+    const member = mayDraftProposal(viewer);
+    if (member !== true) return member;
+    const proposal = isId(proposalId) ? await lockProposal(tx, proposalId) : null;
+    if (proposal && mayReadProposal(viewer, proposal)) return proposal;
+    return new Refusal('NOT_FOUND', 'There is no such proposal, or it is not yours to see.');
+  }
+
+  private async checkOpening(
+    tx: Tx,
+    viewer: Viewer,
+    proposal: ProposalRow,
+    policy: DecisionPolicy,
+  ): Promise<Verdict> {
+    const permitted = mayOpenVoteOn(viewer, proposal, policy);
+    if (permitted !== true) return permitted;
+    const subject = { state: proposal.state, textPublishedAt: textPublishedAt(proposal) };
+    const possible = mayOpenVote(subject, policy, await databaseNow(tx));
+    return possible === true ? this.checkEffect(tx, proposal) : possible;
+  }
+
+  private async openPoll(
+    tx: Tx,
+    viewer: Viewer,
+    proposal: ProposalRow,
+    rule: BylawRule,
+    closesAt: Date,
+  ): Promise<{ pollId: string } | Refusal> {
+    const policy = storedPolicy(rule.value);
+    const body = await this.register.bodyByCode(tx, policy.body);
+    if (!body) return noRule(`The rule names the body "${policy.body}", which does not exist.`);
+    return this.polls.openPoll(tx, viewer, {
+      ...{ subjectType: proposalSubject, subjectId: proposal.id, question: proposal.title },
+      ...{ policy, ruleKey: rule.key, ruleVersion: rule.version, bodyId: body.id, closesAt },
+    });
   }
 
   private async checkEffect(tx: Tx, proposal: ProposalRow): Promise<true | Refusal> {
@@ -109,4 +112,26 @@ export class VoteOpening {
     const possible = await this.effects.named(proposal.effectKind).check(tx, proposal.effect);
     return isRefusal(possible) ? new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details) : true;
   }
+}
+
+const noRule = (message: string): Refusal => new Refusal('NO_RULE', message);
+
+/** From here the database refuses further versions of the text. */
+async function freeze(
+  tx: Tx,
+  viewer: Viewer,
+  proposal: ProposalRow,
+  rule: BylawRule,
+  pollId: string,
+): Promise<void> {
+  await tx.sql(
+    `UPDATE proposal SET state = 'voting', poll_id = $2, voting_at = rochdale_now() WHERE id = $1`,
+    [proposal.id, pollId],
+  );
+  await recordAct(tx, viewer, {
+    act: 'openVote',
+    subjectType: 'proposal',
+    subjectId: proposal.id,
+    data: { pollId, version: proposal.version, ruleKey: rule.key, ruleVersion: rule.version },
+  });
 }

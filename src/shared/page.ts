@@ -1,3 +1,4 @@
+import { isCalendarDate } from './calendar-date.js';
 import { Refusal } from './refusal.js';
 
 /**
@@ -25,11 +26,12 @@ export const maxPageSize = 100;
 
 /** What each part of a sort key must look like, so that a forged cursor never reaches the database. */
 export type KeyKind = 'instant' | 'id' | 'integer' | 'text';
-const shapes: Record<KeyKind, RegExp> = {
-  instant: /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([+-]\d{2}(:?\d{2})?|Z)$/,
-  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  integer: /^-?\d{1,9}$/,
-  text: /^[^\p{Cc}\p{Cs}]{0,400}$/u,
+const clockTime = /^[ T]([01]\d|2[0-3])(:[0-5]\d){2}(\.\d{1,6})?([+-](0\d|1[0-5])(:?[0-5]\d)?|Z)$/;
+const fits: Record<KeyKind, (text: string) => boolean> = {
+  instant: (text) => isCalendarDate(text.slice(0, 10)) && clockTime.test(text.slice(10)),
+  id: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+  integer: (text) => /^-?\d{1,9}$/.test(text),
+  text: (text) => /^[^\p{Cc}\p{Cs}]{0,400}$/u.test(text),
 };
 
 /** Checks a request against the kinds of its sort keys. A cursor that is not ours is refused. */
@@ -47,8 +49,7 @@ export function keysetOf(
     const parts: unknown = JSON.parse(Buffer.from(page.after, 'base64url').toString('utf8'));
     if (Array.isArray(parts) && parts.length === kinds.length) {
       const texts = parts.filter((part): part is string => typeof part === 'string');
-      if (kinds.every((kind, place) => shapes[kind].test(texts[place] ?? '\0')))
-        return { limit, after: texts };
+      if (kinds.every((kind, place) => fits[kind](texts[place] ?? '\0'))) return { limit, after: texts };
     }
   } catch {
     // Falls through to the refusal: the cursor is not one of ours.

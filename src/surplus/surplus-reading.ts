@@ -73,7 +73,7 @@ export class SurplusReading {
       .load(id);
   }
 
-  /** The viewer's own records of a period, in the order in which they were entered. */
+  /** The viewer's own records of a period, oldest first (to the millisecond in which their identifiers were made). */
   async myPatronage(
     scope: RequestScope,
     periodId: string,

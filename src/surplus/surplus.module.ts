@@ -1,12 +1,17 @@
 import { Inject, Module } from '@nestjs/common';
 import { Ledger } from '../ledger/ledger.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { MembershipModule } from '../membership/membership.module.js';
 import { PartyDirectory } from '../membership/shares/party-directory.js';
 import { SharesModule } from '../membership/shares/shares.module.js';
+import { ProposalEffects } from '../proposals/proposal-effects.js';
+import { ProposalsModule } from '../proposals/proposals.module.js';
 import { Refusal } from '../shared/refusal.js';
+import { DistributionProposalResolver } from './graphql/distribution-proposal.js';
 import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
 import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
 import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
+import { postDistributionEffect } from './post-distribution.effect.js';
 import { PatronageImport } from './patronage-import.js';
 import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
@@ -15,7 +20,7 @@ import { SurplusReading } from './surplus-reading.js';
 
 /** Periods, patronage, and the sharing of surplus. */
 @Module({
-  imports: [LedgerModule, SharesModule],
+  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule],
   providers: [
     Periods,
     PatronageKeeping,
@@ -27,11 +32,17 @@ import { SurplusReading } from './surplus-reading.js';
     DistributionResolver,
     DistributionLineResolver,
     SurplusActsResolver,
+    DistributionProposalResolver,
   ],
   exports: [Periods, PatronageImport],
 })
 export class SurplusModule {
-  constructor(@Inject(Ledger) ledger: Ledger, @Inject(PartyDirectory) _parties: PartyDirectory) {
+  constructor(
+    @Inject(Ledger) ledger: Ledger,
+    @Inject(PartyDirectory) parties: PartyDirectory,
+    @Inject(ProposalEffects) effects: ProposalEffects,
+  ) {
+    effects.register(postDistributionEffect({ ledger, parties }));
     ledger.guardReversals('distribution', () =>
       Promise.resolve(
         new Refusal(

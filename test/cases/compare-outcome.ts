@@ -1,7 +1,5 @@
 import { Ratio } from '../../src/shared/ratio.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- reference data is compared as it comes, field by field */
-
 export interface ReferenceCase {
   readonly expected: Record<string, any>;
   readonly options: Record<string, any>;

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- outcomes are data, read here field by field */
 import { type Election } from '../../src/voting/domain/tally/tally-method.js';
 import { tallyElection } from '../../src/voting/domain/tally/method-registry.js';
 import { isRefusal } from '../../src/shared/refusal.js';

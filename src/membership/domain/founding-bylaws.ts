@@ -1,5 +1,12 @@
 import { Ratio } from '../../shared/ratio.js';
-import { policyKey, policyToJson, type DecisionKind, type DecisionPolicy } from './decision-policy.js';
+import { Refusal } from '../../shared/refusal.js';
+import {
+  decisionKinds,
+  policyKey,
+  policyToJson,
+  type DecisionKind,
+  type DecisionPolicy,
+} from './decision-policy.js';
 
 /** A rule of the bylaws as it is written at founding. */
 export interface FoundingRule {
@@ -62,3 +69,22 @@ export const foundingBylaws: readonly FoundingRule[] = Object.entries(policies).
     text,
   }),
 );
+
+/**
+ * A cooperative may be founded with statutes of its own, as long as each kind of decision has exactly one rule: without
+ * one it could never decide, nor mend its bylaws. What each rule says is checked when it is enacted.
+ * Refuses `INVALID_INPUT` with every kind named.
+ */
+export function checkBylaws(
+  bylaws: readonly FoundingRule[],
+): readonly FoundingRule[] | Refusal<'INVALID_INPUT'> {
+  const faults = decisionKinds.flatMap((kind) => {
+    const rules = bylaws.filter(({ key }) => key === policyKey(kind)).length;
+    if (rules === 1) return [];
+    return [
+      `bylaws: ${rules === 0 ? 'a rule' : 'only one rule'} is needed for decisions of the kind ${kind}.`,
+    ];
+  });
+  if (faults.length === 0) return bylaws;
+  return new Refusal('INVALID_INPUT', 'These bylaws do not say how everything is decided.', faults);
+}

@@ -7,6 +7,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { MemberKeeping } from '../member-keeping.js';
 import { memberships } from '../member-register.js';
 import { maySeeRegister } from '../membership.policy.js';
+import { Representatives } from '../representatives.js';
 import { Seats } from '../seats.js';
 import { StandingChanges } from '../standing-changes.js';
 import {
@@ -43,6 +44,7 @@ export class MemberKeepingResolver {
     @Inject(MemberKeeping) private readonly keeping: MemberKeeping,
     @Inject(StandingChanges) private readonly standings: StandingChanges,
     @Inject(Seats) private readonly seats: Seats,
+    @Inject(Representatives) private readonly representatives: Representatives,
   ) {}
 
   @ActMutation(addMember)
@@ -114,7 +116,7 @@ export class MemberKeepingResolver {
     @Scope() scope: RequestScope,
     @Args('input', input(() => AppointRepresentativeInput)) asked: AppointRepresentativeInput,
   ): unknown {
-    return this.seats.appointRepresentative(scope, asked);
+    return this.representatives.appoint(scope, asked);
   }
 }
 

@@ -5,7 +5,7 @@ import { openedBy, openingStatement } from '../request/resolve-viewer.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Database } from './pool.js';
 import { answerOfKey, keepAnswer } from './idempotency.js';
-import { PgTransaction, type Tx } from './transaction.js';
+import { PgTransaction, TransactionOver, type Tx } from './transaction.js';
 
 /** How a command wants to be run. */
 export interface CommandOptions {
@@ -39,9 +39,8 @@ export class UnitOfWork {
     const answer = await this.inTransaction(
       scope.viewer,
       (tx) =>
-        options.idempotencyKey === undefined ||
-        scope.viewer.personId === null ||
-        scope.viewer.cooperativeId === null
+        // Keys are kept for members only: a stranger is refused anyway and leaves nothing behind in a cooperative.
+        options.idempotencyKey === undefined || scope.viewer.membershipId === null
           ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
           : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
       this.requestStatementMs,
@@ -51,7 +50,8 @@ export class UnitOfWork {
   }
 
   /** The reading transaction of the request: opened once, shared by its resolvers, given back by `endReading`. */
-  read(scope: RequestScope): Promise<Tx> {
+  async read(scope: RequestScope): Promise<Tx> {
+    if (scope.isAnswered) throw new TransactionOver();
     scope.reading ??= this.openReading(scope.viewer);
     return scope.reading.tx;
   }
@@ -74,6 +74,12 @@ export class UnitOfWork {
     return { viewer: openedBy(answers), reading: givenBack(Promise.resolve({ tx, client })) };
   }
 
+  /** When the answer leaves: what still runs for the request takes no connection that nobody would give back. */
+  async endRequest(scope: RequestScope): Promise<void> {
+    scope.isAnswered = true;
+    await this.endReading(scope);
+  }
+
   async endReading(scope: RequestScope): Promise<void> {
     const reading = scope.reading;
     scope.reading = null;
@@ -91,7 +97,7 @@ export class UnitOfWork {
     try {
       await tx.control(`BEGIN; ${bindingOf(viewer, statementMs)}`);
       const result = await work(tx);
-      await tx.control('COMMIT');
+      await tx.end('COMMIT');
       client.release();
       return result;
     } catch (error) {
@@ -154,7 +160,7 @@ function givenBack(opening: Promise<OpenedReading>): NonNullable<RequestScope['r
       const opened = await opening.catch(() => null);
       if (!opened) return;
       try {
-        await opened.tx.control('COMMIT');
+        await opened.tx.end('COMMIT');
         opened.client.release();
       } catch (error) {
         opened.client.release(error as Error);
@@ -168,7 +174,7 @@ async function giveBackAfterError(
   client: { release(error?: Error): void },
 ): Promise<void> {
   try {
-    await tx.control('ROLLBACK');
+    await tx.end('ROLLBACK');
     client.release();
   } catch (error) {
     client.release(error as Error);

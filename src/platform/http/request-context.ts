@@ -64,7 +64,7 @@ const readsOnly = ({ body }: FastifyRequest): boolean => {
 /** Gives the reading transaction back before the answer leaves, and logs every request by its id. */
 export function registerRequestHooks(server: FastifyInstance, work: UnitOfWork, log: Log): void {
   const giveBack = async (request: FastifyRequest): Promise<void> => {
-    if (request.scope) await work.endReading(request.scope);
+    if (request.scope) await work.endRequest(request.scope);
   };
   server.addHook('onSend', async (request, reply) => {
     await giveBack(request);

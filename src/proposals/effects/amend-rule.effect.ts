@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { databaseNow } from '../../platform/database/database-now.js';
-import type { EffectPayload, ProposalEffect } from '../proposal-effects.js';
+import { textIn, type EffectPayload, type ProposalEffect } from '../proposal-effects.js';
 
 /**
  * Adoption gives a rule of the bylaws a new version. `replacesVersion` is the version that the voters had before them:
@@ -26,11 +26,11 @@ export function amendRuleEffect(bylaws: Bylaws): ProposalEffect {
 function describeAmendment(payload: EffectPayload): string {
   const policy = parseDecisionPolicy(payload.value);
   const words = isRefusal(policy) ? '' : ` ${policyInWords(policy).join(' ')}`;
-  return `${String(payload.article)} (${String(payload.key)}) gets a new version.${words}`;
+  return `${textIn(payload, 'article')} (${textIn(payload, 'key')}) gets a new version.${words}`;
 }
 
 async function checkAmendment(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
-  if (decisionKindOfKey(String(payload.key)) === null) {
+  if (decisionKindOfKey(textIn(payload, 'key')) === null) {
     return new Refusal('UNKNOWN_RULE', 'The bylaws have no rule under this key that a vote could change.');
   }
   const unchanged = await unchangedSince(bylaws, tx, payload);
@@ -39,11 +39,11 @@ async function checkAmendment(bylaws: Bylaws, tx: Tx, payload: EffectPayload): P
 }
 
 const draftOf = (payload: EffectPayload) => ({
-  key: String(payload.key),
+  key: textIn(payload, 'key'),
   value: payload.value,
-  article: String(payload.article),
-  text: String(payload.text),
-  language: String(payload.language),
+  article: textIn(payload, 'article'),
+  text: textIn(payload, 'text'),
+  language: textIn(payload, 'language'),
 });
 
 async function carryOut(
@@ -61,10 +61,10 @@ async function carryOut(
 }
 
 async function unchangedSince(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
-  const rule = await bylaws.ruleInForce(tx, String(payload.key));
+  const rule = await bylaws.ruleInForce(tx, textIn(payload, 'key'));
   if ((rule?.version ?? 0) === payload.replacesVersion) return true;
   return new Refusal(
     'RULE_CHANGED_MEANWHILE',
-    `The proposal was written against version ${String(payload.replacesVersion)} of this rule; version ${rule?.version ?? 0} is in force.`,
+    `The proposal was written against version ${textIn(payload, 'replacesVersion')} of this rule; version ${rule?.version ?? 0} is in force.`,
   );
 }

@@ -3,7 +3,7 @@ import type { Roles } from '../../membership/roles.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { MemberRole } from '../../platform/request/viewer.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import type { EffectPayload, ProposalEffect } from '../proposal-effects.js';
+import { textIn, type EffectPayload, type ProposalEffect } from '../proposal-effects.js';
 
 /**
  * Adoption gives a member a role from the day the decision takes force. Members are named by identifier and number,
@@ -13,14 +13,14 @@ export const assignRole = 'assign-role';
 
 export function assignRoleEffect(register: MemberRegister, roles: Roles): ProposalEffect {
   const assignment = async (tx: Tx, payload: EffectPayload) => ({
-    membershipId: String(payload.membershipId),
+    membershipId: textIn(payload, 'membershipId'),
     role: payload.role as MemberRole,
     effectiveFrom: await register.today(tx),
   });
   return {
     kind: assignRole,
     decisionKind: 'role-assignment',
-    describe: (payload) => `Member ${String(payload.memberNumber)} becomes ${String(payload.role)}.`,
+    describe: (payload) => `Member ${textIn(payload, 'memberNumber')} becomes ${textIn(payload, 'role')}.`,
     check: async (tx, payload): Promise<true | Refusal> =>
       (await roles.check(tx, await assignment(tx, payload))) ?? true,
     carryOut: async (tx, viewer, { decisionId, payload }) => {

@@ -98,6 +98,6 @@ export class ProposalActsResolver {
     act: (checked: Exclude<Awaited<ReturnType<EffectPayloads['draftOf']>>, Refusal>) => Promise<unknown>,
   ): Promise<unknown> {
     const checked = await this.payloads.draftOf(scope, draft);
-    return isRefusal(checked) ? checked : act(checked as never);
+    return isRefusal(checked) ? checked : act(checked);
   }
 }

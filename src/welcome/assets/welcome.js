@@ -52,13 +52,14 @@ onSubmit('#enter-code', async ({ address, code }) => {
   location.reload();
 });
 
-onSubmit('#accept-invitation', async (_fields, form) => {
+onSubmit('#accept-invitation', async ({ code }) => {
   const { acceptInvitation: answer } = await ask(
-    `mutation ($token: String!) { acceptInvitation(token: $token) { ... on AcceptInvitationRefused { message } } }`,
-    { token: form.dataset.token },
+    `mutation ($code: String!) { acceptInvitation(code: $code) {
+       ... on InvitationAccepted { cooperativeSlug } ... on AcceptInvitationRefused { message } } }`,
+    { code: code.trim() },
   );
   if (answer.message) return say(answer.message);
-  location.assign('/');
+  location.assign(`/?cooperative=${encodeURIComponent(answer.cooperativeSlug)}`);
 });
 
 onSubmit('#sign-out', async () => {
@@ -78,6 +79,19 @@ for (const button of document.querySelectorAll('button[data-query]')) {
       );
     } catch (error) {
       output.textContent = error.message;
+    }
+  });
+}
+
+for (const button of document.querySelectorAll('button[data-copy]')) {
+  button.addEventListener('click', async () => {
+    const source = document.getElementById(button.dataset.copy);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      // Without the clipboard the text is at least there to be selected.
+      source.closest('details').open = true;
     }
   });
 }

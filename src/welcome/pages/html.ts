@@ -19,8 +19,8 @@ type Part = string | number | Html | null | undefined | false | readonly Part[];
 const rendered = (part: Part): string => {
   if (part === null || part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return (part as readonly Part[]).map(rendered).join('');
-  return escaped(String(part as string | number));
+  if (typeof part === 'object') return part.map(rendered).join('');
+  return escaped(String(part));
 };
 
 /** Template tag: every value is escaped unless it is `Html` itself. */

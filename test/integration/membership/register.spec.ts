@@ -1,3 +1,5 @@
+import { withClient } from '../../../src/platform/database/database-roles.js';
+import { newId } from '../../../src/shared/ids.js';
 import {
   buildCooperative,
   type BuiltCooperative,
@@ -208,5 +210,19 @@ describe('the register of members', () => {
     expect(await move({ effectiveOn: '2019-12-31' })).toBe('EFFECTIVE_DATE_INVALID');
     expect(await move({ membershipId: coop.classId })).toBe('NOT_FOUND');
     expect(await move({}, 3)).toBe('NOT_ALLOWED');
+    await withClient(test.database.ownerUrl, (client) =>
+      client.query(`INSERT INTO member_class VALUES ($1, $2, 'workers', 'Workers', true, 2000000)`, [
+        coop.id,
+        newId(),
+      ]),
+    );
+    expect(await move({ classCode: 'workers', effectiveOn: '2026-06-01' })).toBe('done');
+    const inClass = async (asOf: string): Promise<string> => {
+      const query = `query ($id: ID!, $asOf: CalendarDate) { member(id: $id, asOf: $asOf) { memberClass { code } } }`;
+      const answer = await test.ask(query, { id: place(2).membershipId, asOf }, place(1).caller);
+      return answer.data.member.memberClass.code as string;
+    };
+    expect(await inClass('2026-05-31')).toBe('members');
+    expect(await inClass('2026-06-01')).toBe('workers');
   });
 });

@@ -123,6 +123,27 @@ describe('a decision to share surplus', () => {
     expect(await stranger.check(terms(periodId))).toMatchObject({ reason: 'NOT_FOUND' });
   });
 
+  it('is proposed by a member in typed terms and checked before it is written', async () => {
+    const periodId = await ready();
+    const query = `mutation ($input: DraftDistributionInput!, $key: String!) { draftDistribution(input: $input, idempotencyKey: $key) {
+      __typename ... on DistributionDrafted { proposalId } ... on DraftDistributionRefused { reason message details } } }`;
+    const draft = async (over: object, place = 3) => {
+      const input = { title: 'Share 2024', body: '', ...terms(periodId), ...over };
+      return (await test.ask(query, { input, key: newId() }, story.coop.members[place]!.caller)).data
+        .draftDistribution;
+    };
+    const { proposalId } = await draft({});
+    const kept = await inBooks(test, story.coop.id, (tx) =>
+      tx.sql<{ effect: object }>(`SELECT effect FROM proposal_version WHERE proposal_id = $1`, [proposalId]),
+    );
+    expect(kept).toEqual([{ effect: { ...terms(periodId), currency: 'EUR' } }]);
+    expect(await draft({ periodId: newId() })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
+    expect(await draft({ amountMinor: '-5', cashBasisPoints: 10_001 })).toMatchObject({
+      reason: 'EFFECT_IMPOSSIBLE',
+      details: { length: 2 },
+    });
+  });
+
   it('is not undone by an officer, nor is the result it shares', async () => {
     const periodId = await ready();
     await story.carryOut(await story.decide(), terms(periodId));

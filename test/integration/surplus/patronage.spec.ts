@@ -75,11 +75,15 @@ describe('periods and patronage', () => {
     });
     expect((await ask(mine, { id: periodId }, 3)).myPatronage).toMatchObject({
       totalCount: 3,
-      nodes: [
-        { quantity: '40.5', sourceRef: 'till 1', corrects: null },
-        { quantity: '-40.5', sourceRef: 'credit note 9', corrects: first.recordId },
-        { quantity: '10.25', sourceRef: 'credit note 9 (corrected)', corrects: null },
-      ],
+      nodes: expect.arrayContaining([
+        expect.objectContaining({ quantity: '40.5', sourceRef: 'till 1', corrects: null }),
+        expect.objectContaining({ quantity: '-40.5', sourceRef: 'credit note 9', corrects: first.recordId }),
+        expect.objectContaining({
+          quantity: '10.25',
+          sourceRef: 'credit note 9 (corrected)',
+          corrects: null,
+        }),
+      ]),
     });
     expect((await ask(mine, { id: periodId }, 4)).myPatronage.totalCount).toBe(0);
     expect((await ask(period, { id: periodId }, 4)).period.patronageTotals).toEqual([

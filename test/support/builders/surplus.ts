@@ -2,7 +2,7 @@ import { isRefusal } from '../../../src/shared/refusal.js';
 import { computeSurplus, printSurplus } from '../../../src/surplus/domain/compute-surplus.js';
 
 /** Printed JSON as tests look at it; a second copy of its type would hide a change of the first. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+
 export type Fields = Readonly<Record<string, any>>;
 
 /** The printed result of a policy and a snapshot, as a reader of the command's output sees it. */

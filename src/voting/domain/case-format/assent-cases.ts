@@ -63,7 +63,9 @@ export const delegationCases: CaseAdapter = {
       seats,
       candidates,
       ballots: ballots.map(([elector, vote]): GroupedBallot => [1, { elector, vote }]),
-      electorWeights: (voters as readonly Json[]).map((voter) => (voter as { weight: number }).weight),
+      electorWeights: (voters as readonly Json[]).map(
+        (voter) => ((voter ?? {}) as { weight: number }).weight,
+      ),
       delegations: fields['delegations'],
     };
   },

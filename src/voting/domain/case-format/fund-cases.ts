@@ -1,4 +1,5 @@
 import { type Json } from '../../../shared/canonical-json.js';
+import { Ratio } from '../../../shared/ratio.js';
 import { refuseTally, type Outcome, type RuleOptions, type TallyRefusal } from '../tally/tally-method.js';
 import { type CaseAdapter, type NeutralCase } from './case-adapter.js';
 import { translateOptions, type Vocabulary } from './translate-options.js';
@@ -26,13 +27,13 @@ const fund = (method: string, vocabulary: Vocabulary): CaseAdapter => ({
     const kind = written(fields['ballot_type'] ?? 'approval');
     const form = Object.hasOwn(BALLOTS, kind) ? BALLOTS[kind]! : { ballots: kind };
     if (projects === null) return malformed('projects', 'a list of {id, cost}');
-    const places = decimalsOf([fields['budget'], ...projects.map(({ cost }) => cost)]);
+    const places = placesOfCase(fields, projects);
     const budget = places === null ? null : minorUnits(fields['budget'], places);
     const costs = projects.map(({ cost }) => (places === null ? null : minorUnits(cost, places)));
-    if (budget === null) return malformed('budget', 'an amount, and every cost too');
+    if (places === null || budget === null) return malformed('budget', 'an amount, and every cost too');
     return {
       method,
-      options: translateOptions(options, { ...COMMON, ...vocabulary }, form),
+      options: incrementInMinorUnits(translateOptions(options, { ...COMMON, ...vocabulary }, form), places),
       seats,
       ballots,
       candidates: projects.map(({ id }) => id),
@@ -91,26 +92,56 @@ function readProjects(value: Json | undefined): { id: string; cost: Json }[] | n
 const written = (value: Json | undefined): string =>
   typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 
+/** An amount as a decimal; a fraction such as 1/10 that is one is read too. */
+function decimal(value: Json | undefined): string {
+  const text = written(value);
+  const ratio = text.includes('/') ? Ratio.parse(text) : null;
+  const places = [...Array(13).keys()].find(
+    (count) => ratio && 10n ** BigInt(count) % ratio.denominator === 0n,
+  );
+  return ratio && places !== undefined ? ratio.toDecimal(places) : text;
+}
+
 const AMOUNT = /^\d{1,30}(?:\.(\d{1,12}))?$/;
 
 /** The most decimal places of the amounts: costs such as 0.9 are counted in minor units. Null: not an amount. */
 function decimalsOf(amounts: readonly (Json | undefined)[]): number | null {
-  const places = amounts.map((amount) => AMOUNT.exec(written(amount)));
+  const places = amounts.map((amount) => AMOUNT.exec(decimal(amount)));
   return places.includes(null) ? null : Math.max(...places.map((match) => match![1]?.length ?? 0));
 }
 
 function minorUnits(amount: Json | undefined, places: number): bigint {
-  const [whole, decimals = ''] = written(amount).split('.');
+  const [whole, decimals = ''] = decimal(amount).split('.');
   return BigInt(whole! + decimals.padEnd(places, '0'));
 }
 
-/** Amounts as the case writes them; only the total is compared, and costs are mostly whole. */
+type Projects = readonly { readonly cost: Json }[];
+
+/** Amounts of a case are counted in the minor units that its finest amount needs. */
+function placesOfCase(fields: NeutralCase['fields'], projects: Projects): number | null {
+  const { increment_per_voter: increment = 1 } = (fields['options'] ?? {}) as RuleOptions;
+  return decimalsOf([fields['budget'], increment, ...projects.map(({ cost }) => cost)]);
+}
+
+/** Endowments rise by one unit of the case, or by what it says. */
+function incrementInMinorUnits(options: RuleOptions, places: number): RuleOptions {
+  const { completion, increment_per_voter: increment = 1 } = options;
+  if (typeof completion !== 'string' || !completion.startsWith('add1')) return options;
+  return { ...options, increment_per_voter: Number(minorUnits(increment, places)) };
+}
+
+/** Amounts as the case writes them. */
 function inUnitsOfTheCase(outcome: Outcome, { fields }: NeutralCase): Outcome {
-  const projects = readProjects(fields['projects'])!;
-  const places = decimalsOf([fields['budget'], ...projects.map(({ cost }) => cost)])!;
+  const places = placesOfCase(fields, readProjects(fields['projects'])!)!;
   if (places === 0) return outcome;
-  const digits = written(outcome['total_cost']).padStart(places + 1, '0');
-  return { ...outcome, total_cost: `${digits.slice(0, -places)}.${digits.slice(-places)}` };
+  const { total_cost, final_endowment } = outcome;
+  const unit = Ratio.of(10n ** BigInt(places));
+  const endowment = Ratio.parse(written(final_endowment));
+  return {
+    ...outcome,
+    total_cost: Ratio.parse(written(total_cost))!.dividedBy(unit).toDecimal(places),
+    ...(endowment === null ? {} : { final_endowment: endowment.dividedBy(unit).toString() }),
+  };
 }
 
 const malformed = (field: string, wanted: string): TallyRefusal =>

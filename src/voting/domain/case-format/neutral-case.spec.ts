@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- outcomes are data, read here field by field */
 import { readNeutralCase } from './neutral-case.js';
 import { tallyCase } from './tally-case.js';
 

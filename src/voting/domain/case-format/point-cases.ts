@@ -1,3 +1,4 @@
+import { type Json } from '../../../shared/canonical-json.js';
 import { type CaseAdapter } from './case-adapter.js';
 import { translateOptions, type Vocabulary } from './translate-options.js';
 import { type RuleOptions } from '../tally/tally-method.js';
@@ -15,31 +16,30 @@ const marks = (method: string, vocabulary: Vocabulary, defaults: RuleOptions = {
 
 const REJECTED = { '"ballot rejected"': {} };
 const ABSTENTION = { '"abstention"': {} };
-const MARKS_OF_ONE = {
-  '"marks per candidate 0/1; at most one"': {},
-  '"candidate index"': {},
-  '"one candidate index"': {},
-};
 
+/** One index or one mark per candidate tell themselves apart, whatever words describe them. */
 export const choiceCases = marks('choice', {
-  ballot: MARKS_OF_ONE,
+  ballot: 'note',
   overvote: REJECTED,
   out_of_range: REJECTED,
   all_blank: ABSTENTION,
 });
 
-export const approvalCases = marks(
-  'approval',
-  {
-    ballot: {
-      '"list of approved candidate indexes"': { ballot: 'candidates' },
-      '"marks per candidate 0/1"': { ballot: 'marks' },
-    },
-    out_of_range: REJECTED,
-    all_blank: ABSTENTION,
+/** "list of ..." or "marks ..."; left out, marks. */
+export const approvalCases: CaseAdapter = {
+  method: 'approval',
+  toElection: (neutral) => {
+    const { ballot = 'marks' } = neutral.options;
+    const form = typeof ballot === 'string' && ballot.startsWith('list') ? 'candidates' : null;
+    const written = typeof ballot === 'string' && ballot.startsWith('marks') ? 'marks' : ballot;
+    const adapter = marks(
+      'approval',
+      { ballot: 'note', out_of_range: REJECTED, all_blank: ABSTENTION },
+      { ballot: form ?? written },
+    );
+    return adapter.toElection(neutral);
   },
-  { ballot: 'marks' },
-);
+};
 
 /** Cases leave a blank to the scores that there are. */
 export const scoreCases = marks(
@@ -56,6 +56,8 @@ const LOSSES = 'fewest head-to-head losses among tied (repeat)';
 const scoringSteps = (...steps: string[]): RuleOptions => ({ scoring_tie: ['fewest_losses', ...steps] });
 const runoffSteps = (...steps: string[]): RuleOptions => ({ runoff_tie: ['higher_total', ...steps] });
 
+const lotsFrom = (order: Json): RuleOptions => ({ tie_break: { mode: 'fixed_order', order } });
+
 /** A case that decides by lot without giving an order meets no such tie, or any order will do. */
 export const starCases: CaseAdapter = {
   ...marks('star', {}),
@@ -65,6 +67,7 @@ export const starCases: CaseAdapter = {
       options,
       {
         tolerance: 'note',
+        lot_order: { [JSON.stringify(options['lot_order'])]: lotsFrom(options['lot_order'] ?? null) },
         blank: { '"0 if the ballot has any mark; whole blank ballot = abstention"': {} },
         out_of_range: REJECTED,
         scoring_tie: {

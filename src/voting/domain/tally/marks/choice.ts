@@ -1,0 +1,48 @@
+import { ballotsAccounted, byCandidate, votesJson } from './mark-outcome.js';
+import { readMarkBallots, sumOfMarks, type MarkBallots } from './mark-ballots.js';
+import { OptionReader } from '../option-reader.js';
+import { fillSeats, seatsJson } from '../seat-filling.js';
+import { type Election, type Outcome, type TallyMethod, type TallyRefusal } from '../tally-method.js';
+import { type TieBreak } from '../tie-break.js';
+
+export interface PreparedMarks {
+  readonly ballots: MarkBallots;
+  readonly seats: number;
+  readonly tieBreak: TieBreak;
+  /** The option that stands for "none of these"; it is counted like any other. */
+  readonly noneOfThese: number | null;
+}
+
+/** Most votes first; a choice "none of these" that would be taken is named. */
+export function countMostVotes({ ballots, seats, tieBreak, noneOfThese }: PreparedMarks): Outcome {
+  const votes = sumOfMarks(ballots);
+  const candidates = Array.from(votes, (_, candidate) => candidate);
+  const filled = fillSeats(candidates, seats, (a, b) => votes[b]! - votes[a]!, tieBreak);
+  return {
+    ...seatsJson(filled),
+    scores: byCandidate(candidates.map((candidate) => votesJson(ballots, votes[candidate]!))),
+    ...ballotsAccounted(ballots),
+    ...(noneOfThese === null ? {} : { none_of_these_chosen: filled.winners.includes(noneOfThese) }),
+  };
+}
+
+/**
+ * `choice` (plurality): one option per ballot, the most votes win. A ballot is the option's position, or one
+ * mark of 0 or 1 per option; more than one is an overvote and rejected, no mark is an abstention. Options:
+ * `tie_break` (left out, a tie is reported), `none_of_these`.
+ */
+export const choice: TallyMethod<PreparedMarks> = {
+  name: 'choice',
+  version: 1,
+  prepare(election: Election): PreparedMarks | TallyRefusal {
+    const options = new OptionReader(this.name, election.options);
+    const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const noneOfThese = options.integerOrNull('none_of_these', 0, election.candidates.length - 1);
+    const wrong = options.refusal();
+    if (wrong) return wrong;
+    const form = { lowest: 0, highest: 1, written: 'candidate', fewest: 1, most: 1 } as const;
+    const ballots = readMarkBallots(election, form);
+    return 'reason' in ballots ? ballots : { ballots, seats: election.seats, tieBreak, noneOfThese };
+  },
+  count: countMostVotes,
+};

@@ -1,0 +1,108 @@
+import { Ratio } from '../../../../shared/ratio.js';
+import { decimalJson, type ExactJson } from '../exact-json.js';
+import { ballotsAccounted, byCandidate, refuseLargeTotals, votesJson } from './mark-outcome.js';
+import { NO_MARK, readMarkBallots, type MarkBallots } from './mark-ballots.js';
+import { OptionReader } from '../option-reader.js';
+import { readScoreRange, type ScoreRange } from './score-range.js';
+import { fillSeats, seatsJson } from '../seat-filling.js';
+import { type Election, type Outcome, type TallyMethod, type TallyRefusal } from '../tally-method.js';
+import { type TieBreak } from '../tie-break.js';
+
+const AGGREGATES = ['sum', 'mean', 'median'] as const;
+
+interface PreparedScore {
+  readonly ballots: MarkBallots;
+  readonly range: ScoreRange;
+  readonly aggregate: (typeof AGGREGATES)[number];
+  readonly blankIsZero: boolean;
+  readonly evenMedian: 'mean' | 'lower';
+  readonly seats: number;
+  readonly tieBreak: TieBreak;
+}
+
+/**
+ * `score`: whole numbers in a range; the highest sum, mean or median wins. A blank is an abstention on that
+ * option, or 0; a blank ballot is an abstention; a mark out of range rejects the ballot. Of an even number of
+ * scores the median is the mean of the middle two, or the lower of them. An option that nobody scored stands
+ * last under mean and median. Options: `aggregate`, `score_range`, `blank`, `even_median`, `tie_break` (left
+ * out, a tie is reported).
+ */
+export const score: TallyMethod<PreparedScore> = {
+  name: 'score',
+  version: 1,
+  prepare(election: Election): PreparedScore | TallyRefusal {
+    const options = new OptionReader(this.name, election.options);
+    const aggregate = options.choice('aggregate', AGGREGATES);
+    const range = readScoreRange(options);
+    const blankIsZero = options.choice('blank', ['abstention', 'zero']) === 'zero';
+    const evenMedian = options.choice('even_median', ['mean', 'lower'], 'mean');
+    const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const wrong = options.refusal();
+    if (wrong) return wrong;
+    const ballots = readMarkBallots(election, { ...range, written: 'marks' });
+    if ('reason' in ballots) return ballots;
+    const tooLarge = refuseLargeTotals(ballots, Math.max(Math.abs(range.lowest), Math.abs(range.highest)));
+    if (tooLarge) return tooLarge;
+    return { ballots, range, aggregate, blankIsZero, evenMedian, seats: election.seats, tieBreak };
+  },
+  count(prepared: PreparedScore): Outcome {
+    const { ballots } = prepared;
+    const counts = scoreCounts(prepared);
+    const values = counts.map((perScore) => aggregateOf(prepared, perScore));
+    const candidates = values.map((_, candidate) => candidate);
+    const compare = (a: number, b: number): number => {
+      const [left, right] = [values[a]!, values[b]!];
+      if (left === null || right === null) return Number(left === null) - Number(right === null);
+      return right.compare(left);
+    };
+    const json = (value: Ratio | null): ExactJson => (value === null ? 'none' : decimalJson(value));
+    return {
+      ...seatsJson(fillSeats(candidates, prepared.seats, compare, prepared.tieBreak)),
+      scores: byCandidate(values.map(json)),
+      exact_scores: byCandidate(values.map((value) => value?.toString() ?? 'none')),
+      scored_by: byCandidate(counts.map((perScore) => votesJson(ballots, sum(perScore)))),
+      ...ballotsAccounted(ballots),
+    };
+  },
+};
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+/** Weight (in units) per candidate and score. */
+function scoreCounts({ ballots, range, blankIsZero }: PreparedScore): Float64Array[] {
+  const { candidateCount, marks, units } = ballots;
+  const width = range.highest - range.lowest + 1;
+  const counts = new Float64Array(candidateCount * width);
+  for (let ballot = 0, at = 0; ballot < units.length; ballot++) {
+    for (let candidate = 0; candidate < candidateCount; candidate++, at++) {
+      const mark = marks[at] === NO_MARK ? (blankIsZero ? 0 : NO_MARK) : marks[at]!;
+      // A zero outside the range (a scale that starts at 1) counts as the lowest score.
+      if (mark !== NO_MARK) {
+        counts[candidate * width + Math.max(mark, range.lowest) - range.lowest]! += units[ballot]!;
+      }
+    }
+  }
+  return Array.from({ length: candidateCount }, (_, candidate) =>
+    counts.subarray(candidate * width, (candidate + 1) * width),
+  );
+}
+
+function aggregateOf(
+  { ballots, range, aggregate, evenMedian }: PreparedScore,
+  perScore: Float64Array,
+): Ratio | null {
+  const scored = sum(perScore);
+  const total = perScore.reduce((all, units, at) => all + units * (range.lowest + at), 0);
+  if (aggregate === 'sum') return Ratio.of(BigInt(total), BigInt(ballots.weights.perVote));
+  if (scored === 0) return null;
+  if (aggregate === 'mean') return Ratio.of(BigInt(total), BigInt(scored));
+  const lower = BigInt(range.lowest + scoreAt(perScore, Math.ceil(scored / 2)));
+  if (evenMedian === 'lower' || scored % 2 === 1) return Ratio.of(lower);
+  return Ratio.of(lower + BigInt(range.lowest + scoreAt(perScore, scored / 2 + 1)), 2n);
+}
+
+/** The score (from the lowest) of the n-th unit of weight, counted from the lowest score. */
+function scoreAt(perScore: Float64Array, position: number): number {
+  let reached = 0;
+  return perScore.findIndex((units) => (reached += units) >= position);
+}

@@ -1,0 +1,139 @@
+import { readWeights, type BallotWeights } from '../ballot-weights.js';
+import { refuseTally, type Election, type GroupedBallot, type TallyRefusal } from '../tally-method.js';
+
+/** A rank left blank, and a rank with several unknown marks. Equal ranks follow a header (see `equalRank`). */
+export const BLANK = -1;
+export const UNKNOWN_OVERVOTE = -2;
+/** The header of a rank with `size` marks, which follow it. */
+export const equalRank = (size: number): number => -3 - size;
+export const sizeOfRank = (header: number): number => -3 - header;
+
+/**
+ * Ranked ballots as one stream of marks: the marks of group k are `marks[start[k]] ... marks[start[k+1] - 1]`,
+ * best rank first. A mark of zero or more is a candidate alone at its rank.
+ */
+export interface RankedBallots {
+  readonly candidateCount: number;
+  readonly start: Int32Array;
+  readonly marks: Int32Array;
+  readonly weights: BallotWeights;
+}
+
+/** What a rule allows on a ballot; whatever it does not allow is refused with the mark at fault. */
+export interface RankedForm {
+  readonly equalRanks: boolean;
+  readonly blanks: boolean;
+  readonly duplicates: boolean;
+  readonly unknownOvervotes: boolean;
+}
+
+export const MOST_CANDIDATES = 1000;
+const MOST_RANKS = 10_000;
+
+/** Refuses no candidates at all or too many, and names that are not text. */
+export function refuseCandidates(candidates: readonly string[]): TallyRefusal | null {
+  if (candidates.length >= 1 && candidates.length <= MOST_CANDIDATES) return null;
+  return refuseTally(
+    'INVALID_CANDIDATES',
+    `An election has 1 to ${MOST_CANDIDATES} candidates; this one has ${candidates.length}.`,
+  );
+}
+
+/** Refuses a number of seats below `least`. More seats than candidates is no error: everyone is elected. */
+export function refuseSeats(seats: number, least: number, most = MOST_CANDIDATES): TallyRefusal | null {
+  if (Number.isSafeInteger(seats) && seats >= least && seats <= most) return null;
+  const range = least === most ? String(least) : `${least} to ${most}`;
+  return refuseTally('INVALID_SEATS', `This rule fills ${range} seats, not ${JSON.stringify(seats)}.`);
+}
+
+/**
+ * Reads the ranked ballots of an election: a list of ranks, best first, each a candidate, a list of
+ * candidates, null (blank), or `["OVERVOTE"]`. Refuses any other mark, naming ballot, rank and mark.
+ */
+export function readRankedBallots(election: Election, form: RankedForm): RankedBallots | TallyRefusal {
+  const candidateCount = election.candidates.length;
+  const wrong = refuseCandidates(election.candidates);
+  if (wrong) return wrong;
+  const weights = readWeights(election.ballots);
+  if ('reason' in weights) return weights;
+  const start = new Int32Array(election.ballots.length + 1);
+  const reader = new MarkReader(candidateCount, form);
+  for (let group = 0; group < election.ballots.length; group++) {
+    const refusal = reader.read(election.ballots[group]!, group);
+    if (refusal) return refusal;
+    start[group + 1] = reader.length;
+  }
+  return { candidateCount, start, marks: reader.marks.slice(0, reader.length), weights };
+}
+
+class MarkReader {
+  marks = new Int32Array(1024);
+  length = 0;
+  private readonly seenOn: Int32Array;
+
+  constructor(
+    private readonly candidateCount: number,
+    private readonly form: RankedForm,
+  ) {
+    this.seenOn = new Int32Array(candidateCount).fill(-1);
+  }
+
+  read([, ballot]: GroupedBallot, group: number): TallyRefusal | null {
+    if (!Array.isArray(ballot) || ballot.length > MOST_RANKS) {
+      return refuseTally('INVALID_BALLOT', `Ballot ${group} is not a list of at most ${MOST_RANKS} ranks.`);
+    }
+    const ranks = ballot as readonly unknown[];
+    for (let rank = 0; rank < ranks.length; rank++) {
+      const fault = this.readRank(ranks[rank], group);
+      if (fault) {
+        const mark = JSON.stringify(ranks[rank])?.slice(0, 100) ?? 'nothing';
+        return refuseTally('INVALID_BALLOT', `Ballot ${group}, rank ${rank + 1}: ${mark} ${fault}.`, [
+          `ballots[${group}][1][${rank}]`,
+        ]);
+      }
+    }
+    return null;
+  }
+
+  private readRank(mark: unknown, group: number): string | null {
+    if (mark === null || (Array.isArray(mark) && mark.length === 0)) {
+      return this.form.blanks ? this.push(BLANK) : 'is blank, which this rule does not allow between marks';
+    }
+    if (!Array.isArray(mark)) return this.readCandidate(mark, group);
+    const marks = mark as readonly unknown[];
+    if (marks.length === 1 && marks[0] === 'OVERVOTE') {
+      return this.form.unknownOvervotes
+        ? this.push(UNKNOWN_OVERVOTE)
+        : 'is an overvote, which this rule cannot count';
+    }
+    if (marks.length === 1) return this.readCandidate(marks[0], group);
+    if (!this.form.equalRanks) return 'ranks several candidates equal, which this rule does not allow';
+    if (new Set(marks).size !== marks.length) return 'names a candidate twice at one rank';
+    this.push(equalRank(marks.length));
+    for (const candidate of marks) {
+      const fault = this.readCandidate(candidate, group);
+      if (fault) return fault;
+    }
+    return null;
+  }
+
+  private readCandidate(mark: unknown, group: number): string | null {
+    if (typeof mark !== 'number' || !Number.isInteger(mark) || mark < 0 || mark >= this.candidateCount) {
+      return `is not a candidate (0 to ${this.candidateCount - 1})`;
+    }
+    if (!this.form.duplicates && this.seenOn[mark] === group)
+      return 'was already ranked higher on this ballot';
+    this.seenOn[mark] = group;
+    return this.push(mark);
+  }
+
+  private push(mark: number): null {
+    if (this.length === this.marks.length) {
+      const larger = new Int32Array(this.marks.length * 2);
+      larger.set(this.marks);
+      this.marks = larger;
+    }
+    this.marks[this.length++] = mark;
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+import { graphql } from '../support/client.js';
+
+export const draftDistributionDocument = graphql(`
+  mutation DraftDistribution($input: DraftDistributionInput!, $key: String!) {
+    draftDistribution(input: $input, idempotencyKey: $key) {
+      __typename
+      ... on DistributionDrafted {
+        proposalId
+      }
+      ... on DraftDistributionRefused {
+        reason
+        message
+        details
+      }
+    }
+  }
+`);
+export const draftProposalDocument = graphql(`
+  mutation Draft($input: DraftProposalInput!, $key: String!) {
+    draftProposal(input: $input, idempotencyKey: $key) {
+      __typename
+      ... on ProposalDrafted {
+        proposalId
+      }
+      ... on DraftProposalRefused {
+        reason
+        message
+        details
+      }
+    }
+  }
+`);
+export const publishDocument = graphql(`
+  mutation Publish($proposalId: ID!) {
+    publishProposal(proposalId: $proposalId) {
+      __typename
+      ... on ProposalPublished {
+        proposalId
+      }
+      ... on PublishProposalRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const openVoteDocument = graphql(`
+  mutation OpenVote($input: OpenVoteInput!, $key: String!) {
+    openVote(input: $input, idempotencyKey: $key) {
+      __typename
+      ... on VoteOpened {
+        pollId
+      }
+      ... on OpenVoteRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const castBallotDocument = graphql(`
+  mutation Cast($input: CastBallotInput!) {
+    castBallot(input: $input) {
+      __typename
+      ... on BallotCast {
+        revision
+        checkCode
+      }
+      ... on CastBallotRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const retryEffectDocument = graphql(`
+  mutation Retry($decisionId: ID!, $key: String!) {
+    retryEffect(decisionId: $decisionId, idempotencyKey: $key) {
+      __typename
+      ... on EffectRetried {
+        decision {
+          stage
+          blockedReason
+          attempts {
+            carriedOut
+            reason
+          }
+        }
+      }
+      ... on RetryEffectRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const proposalDocument = graphql(`
+  query ProposalNow($id: ID!) {
+    proposal(id: $id) {
+      state
+      poll {
+        id
+        ruleVersion
+        turnout {
+          people
+          eligiblePeople
+        }
+        result {
+          outcome
+          isFinal
+          sentences(language: EN)
+        }
+      }
+      decision {
+        id
+        number
+        outcome
+        stage
+        ruleKey
+        ruleVersion
+        blockedReason
+        blockedMessage
+        attempts {
+          carriedOut
+          reason
+          message
+        }
+        viewerCan {
+          retryEffect {
+            allowed
+            reason
+          }
+        }
+      }
+    }
+  }
+`);
+export const rulesDocument = graphql(`
+  query Rules($key: String!) {
+    bylawHistory(key: $key) {
+      version
+      article
+      decisionId
+    }
+  }
+`);
