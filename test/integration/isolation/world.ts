@@ -110,6 +110,9 @@ export class IsolationWorld {
     const all = (await this.tenantTables()).map(
       (name) => `SELECT to_jsonb(t) ->> 'id' AS id FROM ${name} t WHERE t.cooperative_id = ANY($1::uuid[])`,
     );
+    all.push(
+      `SELECT s.id::text FROM session s JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
+    );
     const rows = await this.sql<{ id: string | null }>(all.join(' UNION '), [this.victimIds()]);
     return new Set([...this.victimIds(), ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);
   }
