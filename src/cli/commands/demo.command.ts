@@ -9,7 +9,9 @@ import { untilAskedToStop } from '../until-asked-to-stop.js';
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .description('run the server with a cooperative that has lived: its decisions and books, and sign-in links')
+    .description(
+      'run the server with a cooperative that has lived: its decisions and books, and sign-in links',
+    )
     .option('--once', 'print what the cooperative went through, and stop')
     .action(({ once }: { once?: boolean }) => runCommand((settings) => demonstrate(settings, once === true)));
 }
@@ -24,7 +26,11 @@ async function demonstrate(settings: Settings, once: boolean): Promise<void | Re
   const say = (line: string): void => console.error(line);
   // Its letters go to invented addresses: none may leave this machine. Its log stays out of the way of what it tells.
   const quiet = process.env.LOG_LEVEL ? settings.logLevel : 'warn';
-  const server = await startServer({ ...settings, smtpUrl: null, mailFrom: null, logLevel: quiet }, say, true);
+  const server = await startServer(
+    { ...settings, smtpUrl: null, mailFrom: null, logLevel: quiet },
+    say,
+    true,
+  );
   if (isRefusal(server)) return server;
   try {
     const cooperative = await ensureDemoCooperative(server.app, say);

@@ -26,12 +26,12 @@ export async function ensureDemoCooperative(
   const work = app.get(UnitOfWork);
   for (let attempt = 1; ; attempt += 1) {
     const slug = attempt === 1 ? demoSlug : `${demoSlug}-${attempt}`;
-    const found = await cooperativesToVisit(work, slug);
+    let found = await cooperativesToVisit(work, slug);
     if (isRefusal(found)) {
       await liveDemoStory({ app, settle: settleByWaiting }, slug, say);
-      continue;
+      found = await cooperativesToVisit(work, slug);
     }
-    if (await isLivedToItsEnd(work, found[0]!.id)) return found[0]!;
+    if (!isRefusal(found) && (await isLivedToItsEnd(work, found[0]!.id))) return found[0]!;
   }
 }
 

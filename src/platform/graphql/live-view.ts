@@ -56,7 +56,7 @@ async function* answersOf<Row>(
     }
   } finally {
     await changes.return();
-    await work.endReading(scope);
+    await work.endRequest(scope);
   }
   return undefined;
 }
