@@ -8,7 +8,7 @@ import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isId, newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { checkPeriodDraft, type PeriodDraft } from './domain/period.js';
+import { checkPeriodDraft, mayBeClosed, mayTakeResult, type PeriodDraft } from './domain/period.js';
 import { mayCloseBooks, mayKeepPatronage } from './surplus.policy.js';
 import { lockPeriod, resultAccount, surplusAccount, yearOf } from './surplus.rows.js';
 
@@ -71,15 +71,8 @@ export class Periods {
       const period = isId(periodId) ? await lockPeriod(tx, periodId) : null;
       if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
       if (period.state === 'closed') return { periodId: period.id };
-      const over = await tx.one<{ over: boolean }>(
-        `SELECT today_in(current_cooperative_id()) > $1::date AS over`,
-        [period.endsOn],
-      );
-      if (!over?.over)
-        return new Refusal(
-          'PERIOD_NOT_OVER',
-          `The period runs until ${period.endsOn}; it closes after that day.`,
-        );
+      const possible = mayBeClosed(period);
+      if (possible !== true) return possible;
       const seed = randomBytes(32).toString('hex');
       await tx.sql(
         `UPDATE period SET state = 'closed', seed = $2, closed_at = rochdale_now()
@@ -98,7 +91,8 @@ export class Periods {
 
   /**
    * Brings in the audited result: `equity:result:Y` against `equity:surplus-to-appropriate:Y`, turned round for a loss;
-   * a result of zero is recorded and moves nothing. The same result again is the same answer.
+   * a result of zero is recorded and moves nothing. It waits for the end of the period, so that nothing is booked ahead.
+   * The same result again is the same answer.
    */
   async recordResult(
     scope: RequestScope,
@@ -110,12 +104,8 @@ export class Periods {
       const period = isId(request.periodId) ? await lockPeriod(tx, request.periodId) : null;
       if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
       if (period.resultMinor === request.resultMinor) return { periodId: period.id };
-      if (period.resultMinor !== null) {
-        return new Refusal(
-          'RESULT_RECORDED',
-          'Another result is recorded; reverse its entry in the books first.',
-        );
-      }
+      const possible = mayTakeResult(period);
+      if (possible !== true) return possible;
       const booked = await this.book(tx, viewer, { ...period, resultMinor: request.resultMinor });
       if (isRefusal(booked)) return booked;
       await tx.sql(
