@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
+import type { LineDraft } from '../ledger/domain/book.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -26,9 +27,11 @@ export class Periods {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {
-    ledger.guardReversals('period-result', (tx, _viewer, _entry, lines) =>
-      forgetResult(tx, lines[0]?.periodId ?? null),
-    );
+    ledger.guardReversals('period-result', {
+      hold: async (tx, _entry, lines) => lockPeriod(tx, await periodOf(lines)),
+      check: async (tx, _entry, lines) => checkNothingShared(tx, await periodOf(lines)),
+      note: async (tx, _entry, lines) => forgetResult(tx, await periodOf(lines)),
+    });
   }
 
   /** Periods of one business line never share a day. */
@@ -173,22 +176,29 @@ async function findClash(tx: Tx, draft: PeriodDraft): Promise<Refusal | null> {
     : new Refusal('PERIOD_NAME_TAKEN', 'There is a period of this name already.');
 }
 
-/** The reversal of a result leaves the period without one, unless members have already been given of it. */
-async function forgetResult(tx: Tx, periodId: string | null): Promise<true | Refusal> {
-  const row = await tx.one<{ periodId: string; shared: boolean }>(
-    `SELECT p.id AS "periodId", EXISTS (SELECT FROM distribution d WHERE d.cooperative_id = p.cooperative_id AND d.period_id = p.id) AS shared
-     FROM period p WHERE p.cooperative_id = current_cooperative_id() AND p.id = $1 FOR UPDATE OF p`,
+/** The entry of a result belongs to its period, line by line. */
+async function periodOf(lines: () => Promise<readonly LineDraft[]>): Promise<string> {
+  const periodId = (await lines())[0]?.periodId;
+  if (!periodId) throw new Error('the entry of a result names no period');
+  return periodId;
+}
+
+/** A result is undone only while members have been given nothing of it. */
+async function checkNothingShared(tx: Tx, periodId: string): Promise<true | Refusal> {
+  const shared = await tx.sql(
+    `SELECT FROM distribution WHERE cooperative_id = current_cooperative_id() AND period_id = $1 LIMIT 1`,
     [periodId],
   );
-  if (row === null) return true;
-  if (row.shared)
-    return new Refusal(
-      'REVERSAL_KEPT_ELSEWHERE',
-      'Surplus of this result has been shared; it can no longer be undone.',
-    );
-  await tx.sql(
-    `UPDATE period SET result_minor = NULL WHERE cooperative_id = current_cooperative_id() AND id = $1`,
-    [row.periodId],
+  if (shared.length === 0) return true;
+  return new Refusal(
+    'REVERSAL_KEPT_ELSEWHERE',
+    'Surplus of this result has been shared; it can no longer be undone.',
   );
-  return true;
 }
+
+/** The reversal of a result leaves the period without one. */
+const forgetResult = (tx: Tx, periodId: string): Promise<unknown> =>
+  tx.sql(
+    `UPDATE period SET result_minor = NULL WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+    [periodId],
+  );
