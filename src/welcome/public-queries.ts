@@ -32,7 +32,7 @@ export class PublicQueries {
       if (failure) throw failure.originalError ?? failure;
       return data as Data;
     } finally {
-      await this.work.endReading(scope);
+      await this.work.endRequest(scope);
     }
   }
 }

@@ -68,8 +68,8 @@ export class PgTransaction implements Tx {
   }
 
   /** A command of the transaction itself (BEGIN, SAVEPOINT …), queued behind what is already running. */
-  control(text: string): Promise<{ command: string }> {
-    const run = async (): Promise<{ command: string }> => {
+  control(text: string): Promise<unknown> {
+    const run = async (): Promise<unknown> => {
       if (this.isOver) throw new TransactionOver();
       return this.client.query(text);
     };

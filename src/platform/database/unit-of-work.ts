@@ -56,6 +56,12 @@ export class UnitOfWork {
     return scope.reading.tx;
   }
 
+  /** When the answer leaves: what still runs for the request takes no connection that nobody would give back. */
+  async endRequest(scope: RequestScope): Promise<void> {
+    scope.isAnswered = true;
+    await this.endReading(scope);
+  }
+
   /**
    * Finds out who asks and opens their reading transaction in one round trip, for a request that will surely read;
    * apart they are two connections taken and three round trips.
@@ -72,12 +78,6 @@ export class UnitOfWork {
       `BEGIN READ ONLY; ${patience}${openingStatement(token, cooperativeReference)}`,
     );
     return { viewer: openedBy(answers), reading: givenBack(Promise.resolve({ tx, client })) };
-  }
-
-  /** When the answer leaves: what still runs for the request takes no connection that nobody would give back. */
-  async endRequest(scope: RequestScope): Promise<void> {
-    scope.isAnswered = true;
-    await this.endReading(scope);
   }
 
   async endReading(scope: RequestScope): Promise<void> {
@@ -113,7 +113,8 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     await tx.control('SAVEPOINT command');
     const answer = await work();
-    await tx.control(isRefusal(answer) ? 'ROLLBACK TO SAVEPOINT command' : 'RELEASE SAVEPOINT command');
+    // Done needs no release: what follows, and the commit, take the savepoint along.
+    if (isRefusal(answer)) await tx.control('ROLLBACK TO SAVEPOINT command');
     return answer;
   }
 

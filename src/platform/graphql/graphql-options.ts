@@ -17,7 +17,7 @@ export function graphqlOptions(
   requestTimeoutMs: number | null,
 ): MercuriusDriverConfig {
   const work = new UnitOfWork(database, requestTimeoutMs);
-  const { subscription, hooks } = subscriptionOptions(database, work);
+  const { subscription, hooks } = subscriptionOptions(database, work, log);
   return {
     driver: MercuriusDriver,
     subscription,
