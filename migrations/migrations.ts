@@ -8,6 +8,7 @@ import { Voting1764000600000 } from './1764000600000-voting.js';
 import { Proposals1764000700000 } from './1764000700000-proposals.js';
 import { Surplus1764000800000 } from './1764000800000-surplus.js';
 import { Operation1764001100000 } from './1764001100000-operation.js';
+import { Cards1764001200000 } from './1764001200000-cards.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Proposals1764000700000,
   Surplus1764000800000,
   Operation1764001100000,
+  Cards1764001200000,
 ];

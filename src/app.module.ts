@@ -21,7 +21,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.with(options),
-        GraphQLModule.forRoot(graphqlOptions(options.database, options.log)),
+        GraphQLModule.forRoot(
+          graphqlOptions(options.database, options.log, options.requestTimeoutMs ?? null),
+        ),
         AuditModule,
         IdentityModule,
         MembershipModule,

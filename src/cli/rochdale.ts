@@ -3,6 +3,7 @@ import { registerCheck } from './commands/check.command.js';
 import { registerDb } from './commands/db.command.js';
 import { registerDemo } from './commands/demo.command.js';
 import { registerExport } from './commands/export.command.js';
+import { registerFound } from './commands/found.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerSchema } from './commands/schema.command.js';
@@ -17,6 +18,7 @@ const program = new Command('rochdale')
   .addHelpText('after', settingsHelp());
 registerStart(program);
 registerDemo(program);
+registerFound(program);
 registerMigrate(program);
 registerCheck(program);
 registerVerify(program);

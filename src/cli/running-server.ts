@@ -57,20 +57,8 @@ async function serve(
   resolved: ResolvedDatabase,
   demonstration: boolean,
 ): Promise<NestFastifyApplication | Refusal> {
-  const database = openPool(settings, resolved);
-  const verdict = await judgeSchema(database);
-  if (isRefusal(verdict)) {
-    await database.close();
-    return verdict;
-  }
-  const app = await createApplication({
-    database,
-    log: new Log(settings.logLevel),
-    mail: mailOf(settings),
-    workerUrl: resolved.workerUrl,
-    requestTimeoutMs: settings.requestTimeoutMs,
-    demonstration,
-  });
+  const app = await applicationOn(settings, resolved, demonstration);
+  if (isRefusal(app)) return app;
   const refusal = await listen(app, settings);
   if (refusal !== null) {
     await app.close();
@@ -79,6 +67,49 @@ async function serve(
   app.get(Duties).start();
   await app.get(JobRunner).start();
   return app;
+}
+
+/** The application on the database as it is, asked by nobody yet. */
+async function applicationOn(
+  settings: Settings,
+  resolved: ResolvedDatabase,
+  demonstration: boolean,
+): Promise<NestFastifyApplication | Refusal> {
+  const database = openPool(settings, resolved);
+  const verdict = await judgeSchema(database);
+  if (isRefusal(verdict)) {
+    await database.close();
+    return verdict;
+  }
+  return createApplication({
+    database,
+    log: new Log(settings.logLevel),
+    mail: mailOf(settings),
+    workerUrl: resolved.workerUrl,
+    requestTimeoutMs: settings.requestTimeoutMs,
+    demonstration,
+  });
+}
+
+/** Work of a command that needs the whole application, without a port; migrates the embedded database as `start` does. */
+export async function withApplication(
+  settings: Settings,
+  work: (app: NestFastifyApplication) => Promise<void | Refusal>,
+): Promise<void | Refusal> {
+  const resolved = await resolveDatabase(settings, (line) => console.error(line));
+  if (isRefusal(resolved)) return resolved;
+  try {
+    if (resolved.cluster?.startedHere && resolved.ownerUrl !== null) await migrateDatabase(resolved.ownerUrl);
+    const app = await applicationOn({ ...settings, logLevel: 'error' }, resolved, false);
+    if (isRefusal(app)) return app;
+    try {
+      return await work(app);
+    } finally {
+      await app.close();
+    }
+  } finally {
+    if (resolved.cluster?.startedHere) await resolved.cluster.stop();
+  }
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<Refusal | null> {

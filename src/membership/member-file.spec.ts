@@ -112,8 +112,8 @@ describe('a list of members as a file', () => {
       ['x'.repeat(5_000_001), /5000001 bytes/],
       ['', /empty/],
       ['name\n', /no members/],
-      ['name,ref\n"Ana,1\nBo,2\n', /Line \d+ has a quotation mark/],
-      ['name,ref\nA"n"a,1\n', /Line 2 has a quotation mark/],
+      ['name,ref\n"Ana,1\nBo,2\n', /Line \d+: There is a quotation mark/],
+      ['name,ref\nA"n"a,1\n', /Line 2: There is a quotation mark/],
       [`name\n${'A\n'.repeat(50_001)}`, /50001 lines/],
     ];
     for (const [file, message] of cases) {

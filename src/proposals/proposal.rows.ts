@@ -1,4 +1,5 @@
 import type { DecisionKind } from '../membership/domain/decision-policy.js';
+import type { PollCardRow } from '../voting/poll-card.js';
 import type { DecisionOutcome, DecisionStage } from './domain/decision-stage.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
 import type { EffectPayload } from './proposal-effects.js';
@@ -22,10 +23,24 @@ export interface ProposalRow {
   readonly endedAt: Date | null;
 }
 
-export const proposalColumns = `p.id, p.number, p.decision_kind AS "decisionKind",
-  p.author_membership_id AS "authorMembershipId", p.state, p.current_version AS version, v.title, v.body,
+/** A proposal as a page lists it: its author and its poll come with it, as cards. */
+export interface ListedProposalRow extends ProposalRow, PollCardRow {
+  readonly authorNumber: number;
+  readonly authorName: string;
+}
+
+export const isListed = (row: ProposalRow): row is ListedProposalRow => 'authorName' in row;
+
+const columnsWith = (body: string): string => `p.id, p.number, p.decision_kind AS "decisionKind",
+  p.author_membership_id AS "authorMembershipId", p.state, p.current_version AS version, v.title, ${body} AS body,
   v.effect_kind AS "effectKind", v.effect, p.poll_id AS "pollId", p.created_at AS "createdAt",
   p.published_at AS "publishedAt", v.recorded_at AS "versionRecordedAt", p.ended_at AS "endedAt"`;
+
+export const proposalColumns = columnsWith('v.body');
+
+/** A list may show no texts: a page of them is a megabyte at most, and read for nothing. */
+export const proposalColumnsWithBodyIf = (condition: string): string =>
+  columnsWith(`CASE WHEN ${condition} THEN v.body END`);
 
 export const proposalSource = `proposal p JOIN proposal_version v
   ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id AND v.version = p.current_version`;

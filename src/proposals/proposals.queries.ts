@@ -5,14 +5,17 @@ import { isCurrentMember } from '../platform/request/viewer.js';
 import { isId } from '../shared/ids.js';
 import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { isRefusal } from '../shared/refusal.js';
+import { pollCardColumns } from '../voting/poll-card.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
 import {
   commentColumns,
   decisionColumns,
   proposalColumns,
+  proposalColumnsWithBodyIf,
   proposalSource,
   type CommentRow,
   type DecisionRow,
+  type ListedProposalRow,
   type ProposalRow,
   type ProposalVersionRow,
 } from './proposal.rows.js';
@@ -31,20 +34,26 @@ export class ProposalQueries {
     scope: RequestScope,
     request: PageRequest,
     state: ProposalState | null,
-    counted: boolean,
-  ): Promise<Page<ProposalRow>> {
+    wants: { readonly count: boolean; readonly texts: boolean },
+  ): Promise<Page<ListedProposalRow>> {
     const keyset = keysetOf(request, ['instant', 'id']);
     if (!isCurrentMember(scope.viewer) || isRefusal(keyset)) return emptyPage;
     const tx = await this.work.read(scope);
     const visible = `(p.published_at IS NOT NULL OR p.author_membership_id = $1) AND ($2::text IS NULL OR p.state = $2)`;
     const [before, beforeId] = keyset.after ?? endOfTime;
-    const rows = await tx.sql<ProposalRow & { sortKey: string }>(
-      `SELECT ${proposalColumns}, p.created_at::text AS "sortKey" FROM ${proposalSource}
+    const rows = await tx.sql<ListedProposalRow & { sortKey: string }>(
+      `SELECT ${proposalColumnsWithBodyIf('$6::boolean')}, p.created_at::text AS "sortKey",
+         a.number AS "authorNumber", a.name AS "authorName", ${pollCardColumns}
+       FROM ${proposalSource}
+       JOIN member_card a ON a.cooperative_id = p.cooperative_id AND a.membership_id = p.author_membership_id
+       LEFT JOIN poll_card l ON l.cooperative_id = p.cooperative_id AND l.poll_id = p.poll_id
+       LEFT JOIN ballot_standing b ON b.cooperative_id = p.cooperative_id AND b.poll_id = p.poll_id
+         AND b.membership_id = $1
        WHERE ${visible} AND (p.created_at, p.id) < ($3::timestamptz, $4::uuid)
        ORDER BY p.created_at DESC, p.id DESC LIMIT $5`,
-      [scope.viewer.membershipId, state, before, beforeId, keyset.limit + 1],
+      [scope.viewer.membershipId, state, before, beforeId, keyset.limit + 1, wants.texts],
     );
-    const total = counted
+    const total = wants.count
       ? await tx.one<{ count: bigint }>(`SELECT count(*) AS count FROM proposal p WHERE ${visible}`, [
           scope.viewer.membershipId,
           state,

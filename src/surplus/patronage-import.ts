@@ -6,8 +6,9 @@ import type { Viewer } from '../platform/request/viewer.js';
 import { sha256 } from '../shared/canonical-json.js';
 import { isId, newId } from '../shared/ids.js';
 import { Refusal } from '../shared/refusal.js';
-import { readPatronageFile, type LineError, type PatronageLine } from './domain/patronage-csv.js';
+import type { LineError, PatronageLine } from './domain/patronage-csv.js';
 import { formatQuantity } from './domain/quantity.js';
+import { readPatronageFile } from './patronage-file.js';
 import { holdOpen } from './patronage.service.js';
 
 export interface ImportPreview {

@@ -45,7 +45,7 @@ interface CastRow {
  * for a first ballot, the turnout are written. `gate` is a CTE of its own because a clock in its own target list would
  * be read below the lock, before the wait for it. Closing updates the row, so a ballot is before the close or refused.
  */
-const castStatement = `
+export const castStatement = `
   WITH gate AS MATERIALIZED (
     SELECT cooperative_id, id, state, opens_at, closes_at FROM poll WHERE id = $1 FOR SHARE
   ), asked AS MATERIALIZED (

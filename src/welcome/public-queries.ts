@@ -27,12 +27,12 @@ export class PublicQueries {
     const scope = new RequestScope(request.id, viewer, request.ip);
     try {
       const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-      const { data, errors } = (await server.graphql(query, { scope })) as ExecutionResult;
+      const { data, errors }: ExecutionResult = await server.graphql(query, { scope });
       const failure = errors?.[0];
       if (failure) throw failure.originalError ?? failure;
       return data as Data;
     } finally {
-      await this.work.endReading(scope);
+      await this.work.endRequest(scope);
     }
   }
 }

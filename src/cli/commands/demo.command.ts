@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Settings } from '../../platform/config/settings.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { demoGreeting, ensureDemoCooperative } from '../demo/demonstration.js';
+import { settleByWaiting } from '../demo/demo-world.js';
 import { runCommand } from '../run-command.js';
 import { startServer } from '../running-server.js';
 import { untilAskedToStop } from '../until-asked-to-stop.js';
@@ -9,7 +10,9 @@ import { untilAskedToStop } from '../until-asked-to-stop.js';
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .description('run the server with a cooperative that has lived: its decisions and books, and sign-in links')
+    .description(
+      'run the server with a cooperative that has lived: its decisions and books, and sign-in links',
+    )
     .option('--once', 'print what the cooperative went through, and stop')
     .action(({ once }: { once?: boolean }) => runCommand((settings) => demonstrate(settings, once === true)));
 }
@@ -24,10 +27,14 @@ async function demonstrate(settings: Settings, once: boolean): Promise<void | Re
   const say = (line: string): void => console.error(line);
   // Its letters go to invented addresses: none may leave this machine. Its log stays out of the way of what it tells.
   const quiet = process.env.LOG_LEVEL ? settings.logLevel : 'warn';
-  const server = await startServer({ ...settings, smtpUrl: null, mailFrom: null, logLevel: quiet }, say, true);
+  const server = await startServer(
+    { ...settings, smtpUrl: null, mailFrom: null, logLevel: quiet },
+    say,
+    true,
+  );
   if (isRefusal(server)) return server;
   try {
-    const cooperative = await ensureDemoCooperative(server.app, say);
+    const cooperative = await ensureDemoCooperative({ app: server.app, settle: settleByWaiting }, say);
     for (const line of await demoGreeting(server.app, cooperative, server.url)) console.log(line);
     if (!once) await untilAskedToStop(async () => undefined, say);
   } finally {

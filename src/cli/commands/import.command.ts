@@ -37,7 +37,9 @@ export function registerImport(program: Command): void {
     .requiredOption('--cooperative <slug>', 'the short name of the cooperative')
     .requiredOption('--period <name>', 'the name of the period, still open')
     .option('--preview', 'say what it would do and every fault by line; write nothing')
-    .action((file: string, options: PatronageOptions) => runImport(file, options, patronageOf(options.period)));
+    .action((file: string, options: PatronageOptions) =>
+      runImport(file, options, patronageOf(options.period)),
+    );
 }
 
 type ImportOf = (file: Uint8Array) => {
@@ -111,7 +113,8 @@ async function bytesOf(path: string): Promise<Uint8Array | Refusal> {
 function showPreview(preview: FilePreview | Refusal): void | Refusal {
   if (isRefusal(preview)) return withMessageFirst(preview);
   for (const line of preview.summary) console.log(line);
-  if (preview.faults.length === 0) console.log('Everything is well. Nothing has been written: this was a preview.');
+  if (preview.faults.length === 0)
+    console.log('Everything is well. Nothing has been written: this was a preview.');
   else return withMessageFirst(new Refusal('FAULTS', faultsInWords(preview.faults.length), preview.faults));
 }
 

@@ -50,7 +50,7 @@ export async function demoReport(
   const decisions = [...told.decisions.nodes].sort((a, b) => a.number - b.number);
   return [
     `${told.cooperative.name}, ${told.members.totalCount} members: what it decided, and what became of it.`,
-    ...decisions.flatMap((decision) => ['', ...decisionLines(decision)]),
+    ...decisions.flatMap((decision) => ['', ...decisionLines(decision).flatMap(wrapped)]),
     '',
     `The books of ${demoPeriod.name} and after (debit, credit, accounts):`,
     ...tableOf(told.trialBalance),
@@ -73,6 +73,19 @@ function decisionLines({ number, title, outcome, stage, effect, poll }: Decision
       : []),
     ...(effect ? [`  Effect: ${effect.sentence}`] : []),
   ];
+}
+
+const columns = 110;
+
+/** A long sentence over several lines of a terminal, each further in than the first. */
+function wrapped(line: string): string[] {
+  const lines = [''];
+  for (const word of line.split(/(?<=\S) /)) {
+    const current = lines.at(-1)!;
+    if (current !== '' && current.length + word.length >= columns) lines.push(`    ${word}`);
+    else lines[lines.length - 1] = current === '' ? word : `${current} ${word}`;
+  }
+  return lines;
 }
 
 function tableOf(lines: readonly BookLine[]): string[] {

@@ -21,12 +21,15 @@ export interface Founded {
 /** The founding as the command line does it: both officers are invited by mail, and accept. */
 export async function foundDemoCooperative(stage: Stage, slug: string): Promise<Founded> {
   const founded = orThrow(
-    await stage.app.get(Founding).found({ ...nobody, isSystem: true }, {
-      charter: demoCharter(slug),
-      founder: { name: steward.name, email: steward.address },
-      secondOfficer: { name: treasurer.name, email: treasurer.address, role: 'treasurer' },
-      bylaws: demoBylaws,
-    }),
+    await stage.app.get(Founding).found(
+      { ...nobody, isSystem: true },
+      {
+        charter: demoCharter(slug),
+        founder: { name: steward.name, email: steward.address },
+        secondOfficer: { name: treasurer.name, email: treasurer.address, role: 'treasurer' },
+        bylaws: demoBylaws,
+      },
+    ),
   );
   const first = await acceptInvitation(stage, steward, slug);
   const second = await acceptInvitation(stage, treasurer, slug);

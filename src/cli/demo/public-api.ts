@@ -108,7 +108,12 @@ export const acts = {
     'proposalId',
   ),
   publishProposal: takes('publishProposal', 'proposalId', 'ProposalPublished', 'proposalId'),
-  commentOnProposal: takesInput('commentOnProposal', 'CommentOnProposalInput', 'ProposalCommented', 'commentId'),
+  commentOnProposal: takesInput(
+    'commentOnProposal',
+    'CommentOnProposalInput',
+    'ProposalCommented',
+    'commentId',
+  ),
   openVote: takesKeyedInput('openVote', 'OpenVoteInput', 'VoteOpened', 'pollId'),
   castBallot: takesInput('castBallot', 'CastBallotInput', 'BallotCast', 'checkCode'),
   openPeriod: takesInput('openPeriod', 'OpenPeriodInput', 'PeriodOpened', 'periodId'),

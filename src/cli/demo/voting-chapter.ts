@@ -81,5 +81,7 @@ export async function awaitDecision(
     return !['', 'ADOPTED'].includes(reached);
   });
   if (reached !== expected)
-    throw new Error(`a decision of the demonstration is ${reached}, and not ${expected}: was the machine too slow?`);
+    throw new Error(
+      `a decision of the demonstration is ${reached}, and not ${expected}: was the machine too slow?`,
+    );
 }

@@ -32,7 +32,9 @@ export function previewMembers(
       summary: [
         `${read.length} members read; classes: ${[...classes].sort().join(', ') || 'none'}.`,
         ...ignored(ignoredColumns),
-        ...(earlier === null ? [] : ['This file has been imported already; importing it again changes nothing.']),
+        ...(earlier === null
+          ? []
+          : ['This file has been imported already; importing it again changes nothing.']),
       ],
       faults: faults.map(({ line, message }) => `Line ${line}: ${message}`),
     };
@@ -63,7 +65,8 @@ export function previewPatronage(
       summary: [
         `${preview.lines} records of ${preview.parties} parties read.`,
         ...preview.totals.map(
-          ({ basis, quantity, lines }) => `${basis}: ${quantity} in ${lines} ${lines === 1 ? 'record' : 'records'}.`,
+          ({ basis, quantity, lines }) =>
+            `${basis}: ${quantity} in ${lines} ${lines === 1 ? 'record' : 'records'}.`,
         ),
         ...ignored(preview.ignoredColumns),
         ...(preview.alreadyImported
@@ -84,9 +87,7 @@ export const importPatronage = (
 ): Promise<{ readonly lines: number } | Refusal> =>
   undoneWhenRefused(work, cooperativeId, async (tx) => {
     const periodId = await periodNamed(tx, periodName);
-    return isRefusal(periodId)
-      ? periodId
-      : patronage.import(tx, systemIn(cooperativeId), periodId, content);
+    return isRefusal(periodId) ? periodId : patronage.import(tx, systemIn(cooperativeId), periodId, content);
   });
 
 const ignored = (columns: readonly string[]): string[] =>

@@ -81,7 +81,9 @@ export function checkBylaws(
   const faults = decisionKinds.flatMap((kind) => {
     const rules = bylaws.filter(({ key }) => key === policyKey(kind)).length;
     if (rules === 1) return [];
-    return [`bylaws: ${rules === 0 ? 'a rule' : 'only one rule'} is needed for decisions of the kind ${kind}.`];
+    return [
+      `bylaws: ${rules === 0 ? 'a rule' : 'only one rule'} is needed for decisions of the kind ${kind}.`,
+    ];
   });
   if (faults.length === 0) return bylaws;
   return new Refusal('INVALID_INPUT', 'These bylaws do not say how everything is decided.', faults);

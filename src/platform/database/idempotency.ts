@@ -6,6 +6,11 @@ import type { Tx } from './transaction.js';
 export const idempotencyReasons = ['IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_KEY_INVALID'] as const;
 export type IdempotencyReason = (typeof idempotencyReasons)[number];
 
+export const claimStatement = `
+  INSERT INTO idempotency_key (cooperative_id, person_id, key, act, request_hash)
+  VALUES (current_cooperative_id(), $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1 AS claimed`;
+export const keepStatement = `UPDATE idempotency_key SET answer = $3 WHERE person_id = $1 AND key = $2`;
+
 type Stored = { refused: { reason: string; message: string; details: string[] } } | { done: unknown };
 
 /**
@@ -30,11 +35,7 @@ export async function answerOfKey<T>(
       ),
     };
   }
-  const claimed = await tx.sql(
-    `INSERT INTO idempotency_key (cooperative_id, person_id, key, act, request_hash)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1 AS claimed`,
-    [viewer.personId, key, act, requestHash],
-  );
+  const claimed = await tx.sql(claimStatement, [viewer.personId, key, act, requestHash]);
   if (claimed.length === 1) return null;
   const kept = await tx.one<{ act: string; requestHash: string; answer: Stored }>(
     `SELECT act, request_hash AS "requestHash", answer FROM idempotency_key WHERE person_id = $1 AND key = $2`,
@@ -61,9 +62,5 @@ export async function keepAnswer(tx: Tx, viewer: Viewer, key: string, answer: un
   const stored: Stored = isRefusal(answer)
     ? { refused: { reason: answer.reason, message: answer.message, details: [...answer.details] } }
     : { done: answer };
-  await tx.sql(`UPDATE idempotency_key SET answer = $3 WHERE person_id = $1 AND key = $2`, [
-    viewer.personId,
-    key,
-    JSON.stringify(stored),
-  ]);
+  await tx.sql(keepStatement, [viewer.personId, key, JSON.stringify(stored)]);
 }

@@ -31,6 +31,8 @@ export class Database {
     });
     // An idle connection that the server closes is replaced by the pool; it must not end the process.
     this.pool.on('error', () => undefined);
+    // Nor must one that is closed in the middle of a request: whoever holds it learns it from their next statement.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async connect(): Promise<pg.PoolClient> {

@@ -36,13 +36,22 @@ function statementName(text: string): string {
   return name;
 }
 
+/** Thrown by a statement that comes after its transaction has ended: whoever asked has been answered or given up on. */
+export class TransactionOver extends Error {
+  constructor() {
+    super('the transaction has ended');
+  }
+}
+
 export class PgTransaction implements Tx {
   private tail: Promise<unknown> = Promise.resolve();
+  private isOver = false;
 
-  constructor(readonly client: pg.ClientBase) {}
+  constructor(private readonly client: pg.ClientBase) {}
 
   sql<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     const run = async (): Promise<Row[]> => {
+      if (this.isOver) throw new TransactionOver();
       const query = { name: statementName(text), text, values: values as unknown[], types: exactTypes };
       const result = await this.client.query<Row & pg.QueryResultRow>(query);
       return result.rows;
@@ -60,7 +69,27 @@ export class PgTransaction implements Tx {
 
   /** A command of the transaction itself (BEGIN, SAVEPOINT …), queued behind what is already running. */
   control(text: string): Promise<unknown> {
-    const run = (): Promise<unknown> => this.client.query(text);
+    const run = async (): Promise<unknown> => {
+      if (this.isOver) throw new TransactionOver();
+      return this.client.query(text);
+    };
+    const answer = this.tail.then(run, run);
+    this.tail = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /**
+   * The last statement. Afterwards the connection belongs to somebody else, perhaps of another cooperative, so a
+   * resolver that still holds this transaction finds it over. PostgreSQL answers COMMIT with ROLLBACK, and without an
+   * error, when a statement failed before: nothing was kept then, and nobody may be told otherwise.
+   */
+  async end(how: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (this.isOver) throw new TransactionOver();
+      this.isOver = true;
+      const { command } = await this.client.query(how);
+      if (command !== how) throw new Error('the transaction had failed; nothing of it was kept');
+    };
     const answer = this.tail.then(run, run);
     this.tail = answer.catch(() => undefined);
     return answer;

@@ -1,10 +1,11 @@
 import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import type { RequestScope } from '../request/request-scope.js';
+import { openedBy, openingStatement } from '../request/resolve-viewer.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Database } from './pool.js';
 import { answerOfKey, keepAnswer } from './idempotency.js';
-import { PgTransaction, type Tx } from './transaction.js';
+import { PgTransaction, TransactionOver, type Tx } from './transaction.js';
 
 /** How a command wants to be run. */
 export interface CommandOptions {
@@ -38,9 +39,8 @@ export class UnitOfWork {
     const answer = await this.inTransaction(
       scope.viewer,
       (tx) =>
-        options.idempotencyKey === undefined ||
-        scope.viewer.personId === null ||
-        scope.viewer.cooperativeId === null
+        // Keys are kept for members only: a stranger is refused anyway and leaves nothing behind in a cooperative.
+        options.idempotencyKey === undefined || scope.viewer.membershipId === null
           ? this.undoWhenRefused(tx, () => work(tx, scope.viewer))
           : this.oncePerKey(tx, scope.viewer, options, () => work(tx, scope.viewer)),
       this.requestStatementMs,
@@ -50,9 +50,34 @@ export class UnitOfWork {
   }
 
   /** The reading transaction of the request: opened once, shared by its resolvers, given back by `endReading`. */
-  read(scope: RequestScope): Promise<Tx> {
+  async read(scope: RequestScope): Promise<Tx> {
+    if (scope.isAnswered) throw new TransactionOver();
     scope.reading ??= this.openReading(scope.viewer);
     return scope.reading.tx;
+  }
+
+  /** When the answer leaves: what still runs for the request takes no connection that nobody would give back. */
+  async endRequest(scope: RequestScope): Promise<void> {
+    scope.isAnswered = true;
+    await this.endReading(scope);
+  }
+
+  /**
+   * Finds out who asks and opens their reading transaction in one round trip, for a request that will surely read;
+   * apart they are two connections taken and three round trips.
+   */
+  async beginReading(
+    token: string | null,
+    cooperativeReference: string | null,
+  ): Promise<{ viewer: Viewer; reading: NonNullable<RequestScope['reading']> }> {
+    const patience =
+      this.requestStatementMs === null
+        ? ''
+        : `SET LOCAL statement_timeout = ${Math.trunc(this.requestStatementMs)}; `;
+    const { tx, client, answers } = await this.open(
+      `BEGIN READ ONLY; ${patience}${openingStatement(token, cooperativeReference)}`,
+    );
+    return { viewer: openedBy(answers), reading: givenBack(Promise.resolve({ tx, client })) };
   }
 
   async endReading(scope: RequestScope): Promise<void> {
@@ -72,7 +97,7 @@ export class UnitOfWork {
     try {
       await tx.control(`BEGIN; ${bindingOf(viewer, statementMs)}`);
       const result = await work(tx);
-      await tx.control('COMMIT');
+      await tx.end('COMMIT');
       client.release();
       return result;
     } catch (error) {
@@ -88,7 +113,8 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     await tx.control('SAVEPOINT command');
     const answer = await work();
-    await tx.control(isRefusal(answer) ? 'ROLLBACK TO SAVEPOINT command' : 'RELEASE SAVEPOINT command');
+    // Done needs no release: what follows, and the commit, take the savepoint along.
+    if (isRefusal(answer)) await tx.control('ROLLBACK TO SAVEPOINT command');
     return answer;
   }
 
@@ -106,31 +132,41 @@ export class UnitOfWork {
     return answer;
   }
 
-  private openReading(viewer: Viewer): { tx: Promise<Tx>; end(): Promise<void> } {
-    const opening = this.database.connect().then(async (client) => {
-      const tx = new PgTransaction(client);
-      try {
-        await tx.control(`BEGIN READ ONLY; ${bindingOf(viewer, this.requestStatementMs)}`);
-      } catch (error) {
-        await giveBackAfterError(tx, client);
-        throw error;
-      }
-      return { tx, client };
-    });
-    return {
-      tx: opening.then(({ tx }) => tx),
-      end: async () => {
-        const opened = await opening.catch(() => null);
-        if (!opened) return;
-        try {
-          await opened.tx.control('COMMIT');
-          opened.client.release();
-        } catch (error) {
-          opened.client.release(error as Error);
-        }
-      },
-    };
+  private openReading(viewer: Viewer): NonNullable<RequestScope['reading']> {
+    return givenBack(this.open(`BEGIN READ ONLY; ${bindingOf(viewer, this.requestStatementMs)}`));
   }
+
+  private async open(statements: string): Promise<OpenedReading & { answers: unknown }> {
+    const client = await this.database.connect();
+    const tx = new PgTransaction(client);
+    try {
+      return { tx, client, answers: await tx.control(statements) };
+    } catch (error) {
+      await giveBackAfterError(tx, client);
+      throw error;
+    }
+  }
+}
+
+interface OpenedReading {
+  readonly tx: PgTransaction;
+  readonly client: { release(error?: Error): void };
+}
+
+function givenBack(opening: Promise<OpenedReading>): NonNullable<RequestScope['reading']> {
+  return {
+    tx: opening.then(({ tx }) => tx),
+    end: async () => {
+      const opened = await opening.catch(() => null);
+      if (!opened) return;
+      try {
+        await opened.tx.end('COMMIT');
+        opened.client.release();
+      } catch (error) {
+        opened.client.release(error as Error);
+      }
+    },
+  };
 }
 
 async function giveBackAfterError(
@@ -138,7 +174,7 @@ async function giveBackAfterError(
   client: { release(error?: Error): void },
 ): Promise<void> {
   try {
-    await tx.control('ROLLBACK');
+    await tx.end('ROLLBACK');
     client.release();
   } catch (error) {
     client.release(error as Error);

@@ -11,8 +11,13 @@ import { queryLimitRule, queryLimits } from './query-limits.js';
 import { subscriptionOptions } from './subscription-scope.js';
 
 /** The GraphQL server: code first, compiled queries, limits for everyone, masked errors. */
-export function graphqlOptions(database: Database, log: Log): MercuriusDriverConfig {
-  const { subscription, hooks } = subscriptionOptions(database, new UnitOfWork(database));
+export function graphqlOptions(
+  database: Database,
+  log: Log,
+  requestTimeoutMs: number | null,
+): MercuriusDriverConfig {
+  const work = new UnitOfWork(database, requestTimeoutMs);
+  const { subscription, hooks } = subscriptionOptions(database, work, log);
   return {
     driver: MercuriusDriver,
     subscription,
@@ -25,7 +30,7 @@ export function graphqlOptions(database: Database, log: Log): MercuriusDriverCon
     // What is thrown outside of execution, such as a full pool while the viewer is resolved: see http/error-answers.ts.
     errorHandler: false,
     validationRules: [queryLimitRule],
-    context: async (request: FastifyRequest) => ({ scope: await scopeOf(request, database) }),
+    context: async (request: FastifyRequest) => ({ scope: await scopeOf(request, database, work) }),
     hooks: {
       ...(hooks as object),
       preParsing: async (_schema: unknown, source: string) => refuseLongQuery(source),

@@ -27,7 +27,7 @@ export function liveView<Row>(of: LiveViewOf<Row>): AsyncIterableIterator<Record
     return !isEnded;
   });
   return {
-    next: () => answers.next(),
+    next: () => answers.next().catch((error: unknown) => Promise.reject(of.scope.masked(error))),
     // A generator that waits cannot be ended from outside: what it waits for is ended first.
     return: async () => {
       isEnded = true;
@@ -56,7 +56,7 @@ async function* answersOf<Row>(
     }
   } finally {
     await changes.return();
-    await work.endReading(scope);
+    await work.endRequest(scope);
   }
   return undefined;
 }

@@ -2,9 +2,11 @@ import { GraphQLError, specifiedRules, validate, type DocumentNode, type GraphQL
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../database/pool.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
-import { cooperativeHeader, sessionTokenOf } from '../http/request-context.js';
+import { cooperativeHeader, cooperativeNamed, sessionTokenOf } from '../http/request-context.js';
 import { RequestScope } from '../request/request-scope.js';
 import { resolveViewer } from '../request/resolve-viewer.js';
+import type { Log } from '../log.js';
+import { maskErrors } from './masked-errors.js';
 import { queryLimitRule } from './query-limits.js';
 
 /**
@@ -16,8 +18,23 @@ export class SubscriptionScope extends RequestScope {
     requestId: string,
     address: string,
     private readonly resolve: () => Promise<RequestScope['viewer']>,
+    private readonly log: Log,
   ) {
     super(requestId, undefined, address);
+  }
+
+  /**
+   * What the subscriber is told of an error: what is thrown between two answers goes to the socket as it is, past
+   * everything that masks the errors of queries.
+   */
+  masked(error: unknown): GraphQLError {
+    if (error instanceof GraphQLError && !error.originalError) return error;
+    const originalError = error instanceof Error ? error : new Error(String(error));
+    const { response } = maskErrors(
+      { errors: [new GraphQLError('thrown', { originalError })] },
+      (id, cause) => this.log.error('incident', { incidentId: id, requestId: this.requestId, error: cause }),
+    );
+    return response.errors![0]!;
   }
 
   async refresh(): Promise<void> {
@@ -41,10 +58,9 @@ function credentialsOf(context: SubscriptionContext): { token: string | null; co
     const value = sent[name];
     if (headers[name] === undefined && typeof value === 'string') headers[name] = value;
   }
-  const cooperative = headers[cooperativeHeader];
   return {
     token: sessionTokenOf({ headers } as FastifyRequest),
-    cooperative: typeof cooperative === 'string' && /^.{1,64}$/.test(cooperative) ? cooperative : null,
+    cooperative: cooperativeNamed(headers[cooperativeHeader]),
   };
 }
 
@@ -59,7 +75,7 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
 }
 
 /** Options and hooks of subscriptions: what queries get from the route, sockets get from here. */
-export function subscriptionOptions(database: Database, work: UnitOfWork) {
+export function subscriptionOptions(database: Database, work: UnitOfWork, log: Log) {
   return {
     subscription: {
       keepAlive: 30_000,
@@ -78,10 +94,10 @@ export function subscriptionOptions(database: Database, work: UnitOfWork) {
         const [problem] = validate(schema, document, [...specifiedRules, queryLimitRule]);
         if (problem) throw new GraphQLError(problem.message);
         const { token, cooperative } = credentialsOf(context);
-        context.scope = new SubscriptionScope(context.request.id, context.request.ip, () =>
-          resolveViewer(database, token, cooperative),
-        );
-        await context.scope.refresh();
+        const { id, ip } = context.request;
+        const scope = new SubscriptionScope(id, ip, () => resolveViewer(database, token, cooperative), log);
+        await scope.refresh().catch((error: unknown) => Promise.reject(scope.masked(error)));
+        context.scope = scope;
       },
       onSubscriptionResolution: async (_execution: unknown, context: SubscriptionContext): Promise<void> => {
         if (context.scope) await work.endReading(context.scope);

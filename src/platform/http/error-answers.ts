@@ -4,8 +4,7 @@ import { GraphQLError } from 'graphql';
 import { maskErrors } from '../graphql/masked-errors.js';
 import type { Log } from '../log.js';
 import { faultAnswer } from './fault-answer.js';
-
-const graphqlPath = '/graphql';
+import { isGraphql } from './graphql-requests.js';
 
 /**
  * Whatever is thrown while a request is answered leaves as JSON without details: in the shape of GraphQL on its path,
@@ -13,7 +12,7 @@ const graphqlPath = '/graphql';
  */
 export function registerErrorAnswers(server: FastifyInstance, log: Log): void {
   server.setErrorHandler((error, request, reply) =>
-    request.url.split('?')[0] === graphqlPath
+    isGraphql(request)
       ? answerGraphql(error, request, reply, log)
       : answerPlainly(error, request, reply, log),
   );

@@ -1,4 +1,5 @@
 import { DatabaseBusy } from '../database/pool.js';
+import { TransactionOver } from '../database/transaction.js';
 
 /** What a caller is told about something thrown. */
 export interface FaultAnswer {
@@ -59,6 +60,7 @@ const unreachable = /^(57P0[1-3]|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|E
 /** Sorts what was thrown: an expected shortage, a malformed request, an outage, or a bug. */
 export function faultAnswer(cause: unknown): FaultAnswer {
   if (cause instanceof DatabaseBusy) return busy;
+  if (cause instanceof TransactionOver) return tooSlow;
   const { code, statusCode, message } = (cause ?? {}) as {
     code?: unknown;
     statusCode?: unknown;

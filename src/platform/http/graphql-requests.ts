@@ -18,8 +18,10 @@ export function registerGraphqlRequests(server: FastifyInstance): void {
   });
 }
 
-const isGraphqlPost = ({ method, url }: FastifyRequest): boolean =>
-  method === 'POST' && url.split('?')[0] === '/graphql';
+/** By the route that was found, not by the address as it was spelled: `/%67raphql` leads here too. */
+export const isGraphql = ({ routeOptions }: FastifyRequest): boolean => routeOptions.url === '/graphql';
+
+const isGraphqlPost = (request: FastifyRequest): boolean => request.method === 'POST' && isGraphql(request);
 
 /** What is wrong with the body, as a sentence. */
 function faultOf(body: unknown): string | null {

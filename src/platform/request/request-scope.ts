@@ -11,6 +11,9 @@ export class RequestScope {
   /** Set by the unit of work; opened at the first read, given back at the end of the request. */
   reading: { tx: Promise<Tx>; end(): Promise<void> } | null = null;
 
+  /** Set when the answer leaves, also when it was given up: from then on nothing is read for it. */
+  isAnswered = false;
+
   constructor(
     readonly requestId: string,
     public viewer: Viewer = nobody,

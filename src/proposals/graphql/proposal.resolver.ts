@@ -2,16 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PollType } from '../../voting/graphql/poll.types.js';
 import { MemberType } from '../../membership/graphql/membership.types.js';
+import { memberCardCovers, type MemberCard } from '../../membership/member-card.js';
 import { memberships } from '../../membership/member-register.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
-import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import { Asked, Mentions, Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
+import { pollCardCovers, pollCardOf } from '../../voting/poll-card.js';
 import { PollReading } from '../../voting/poll-reading.js';
 import type { ProposalState } from '../domain/proposal-lifecycle.js';
 import { ProposalEffects } from '../proposal-effects.js';
 import { ProposalPermissions } from '../proposal-permissions.js';
-import type { CommentRow, ProposalRow } from '../proposal.rows.js';
+import { isListed, type CommentRow, type ProposalRow } from '../proposal.rows.js';
 import { ProposalQueries } from '../proposals.queries.js';
 import { DecisionType } from './decision.types.js';
 import {
@@ -46,9 +48,10 @@ export class ProposalResolver {
       description: 'Only those in this state.',
     })
     state: ProposalState | null,
-    @Wants('totalCount') counted: boolean,
+    @Wants('totalCount') count: boolean,
+    @Mentions('body') texts: boolean,
   ): unknown {
-    return this.queries.page(scope, page, state ?? null, counted);
+    return this.queries.page(scope, page, state ?? null, { count, texts });
   }
 
   @Query(() => ProposalType, {
@@ -63,8 +66,16 @@ export class ProposalResolver {
   }
 
   @ResolveField(() => MemberType, { nullable: true, description: 'Who wrote it.' })
-  author(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
-    return memberships(scope, this.work).load(proposal.authorMembershipId);
+  author(
+    @Scope() scope: RequestScope,
+    @Parent() proposal: ProposalRow,
+    @Asked() asked: ReadonlySet<string>,
+  ): unknown {
+    const { authorMembershipId: id } = proposal;
+    if (isListed(proposal) && memberCardCovers(asked)) {
+      return { id, number: proposal.authorNumber, name: proposal.authorName } satisfies MemberCard;
+    }
+    return memberships(scope, this.work).load(id);
   }
 
   @ResolveField(() => ProposalEffectType, {
@@ -95,8 +106,16 @@ export class ProposalResolver {
   }
 
   @ResolveField(() => PollType, { nullable: true, description: 'Its vote, once it has opened.' })
-  poll(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
-    return proposal.pollId === null ? null : this.polls.poll(scope, proposal.pollId);
+  poll(
+    @Scope() scope: RequestScope,
+    @Parent() proposal: ProposalRow,
+    @Asked() asked: ReadonlySet<string>,
+  ): unknown {
+    const { pollId } = proposal;
+    if (pollId === null) return null;
+    return isListed(proposal) && pollCardCovers(asked)
+      ? pollCardOf(pollId, proposal)
+      : this.polls.poll(scope, pollId);
   }
 
   @ResolveField(() => DecisionType, {

@@ -1,11 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { cleanLine } from '../../shared/text.js';
 import { parseQuantity, quantityFaults, shownMark, type DecimalMark } from './quantity.js';
 
-/**
- * Patronage from a file: `ref;basis;quantity;source_ref?`. Byte-order mark, comma, semicolon or tab, decimal commas and
- * any order of columns are understood; further columns are named and left alone. Every error is told with its line.
- */
 export interface PatronageLine {
   readonly line: number;
   readonly ref: string;
@@ -28,10 +23,19 @@ export interface PatronageFile {
 export const maxFileLines = 1_000_000;
 export const isBasis = (text: string): boolean => /^[a-z][a-z0-9-]{0,39}$/.test(text);
 
-export function readPatronageFile(content: string): PatronageFile {
-  const parsed = parseRows(content);
-  if ('message' in parsed) return { lines: [], errors: [parsed], ignoredColumns: [] };
-  const [header, ...rows] = parsed.rows;
+/** One record of the file. */
+export interface PatronageRecord {
+  /** Where it stands in the file, counted from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Patronage from a table: `ref;basis;quantity;source_ref?`. Decimal commas and any order of columns are understood;
+ * further columns are named and left alone. Every error is told with its line.
+ */
+export function readPatronage(records: readonly PatronageRecord[]): PatronageFile {
+  const [header, ...rows] = records;
   const columns = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
   const missing = ['ref', 'basis', 'quantity'].filter((name) => !columns.includes(name));
   const twice = columns.filter((name, index) => columns.indexOf(name) !== index);
@@ -57,32 +61,10 @@ export function readPatronageFile(content: string): PatronageFile {
   return { ...readRows(columns, rows), ignoredColumns };
 }
 
-interface Row {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-function parseRows(content: string): { rows: Row[] } | LineError {
-  const firstLine = /^\uFEFF?([^\r\n]*)/.exec(content)?.[1] ?? '';
-  const delimiter = [';', '\t', ','].find((mark) => firstLine.includes(mark)) ?? ';';
-  try {
-    const rows = parse(content, {
-      bom: true,
-      delimiter,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return { rows: rows.map(({ record, info }) => ({ line: info.lines, cells: record })) };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as { lines?: number };
-    return { line: lines ?? 0, message: 'This is no well-formed CSV: a quotation mark is out of place.' };
-  }
-}
-
-function readRows(columns: readonly string[], rows: readonly Row[]): Pick<PatronageFile, 'lines' | 'errors'> {
+function readRows(
+  columns: readonly string[],
+  rows: readonly PatronageRecord[],
+): Pick<PatronageFile, 'lines' | 'errors'> {
   const place = (name: string): number => columns.indexOf(name);
   const mark = markOf(rows.map((row) => row.cells[place('quantity')] ?? ''));
   const lines: PatronageLine[] = [];

@@ -5,6 +5,7 @@ import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import type { Verdict } from '../../shared/refusal.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
+import type { PollCard } from '../poll-card.js';
 import { PollReading } from '../poll-reading.js';
 import type { PollRow } from '../poll.rows.js';
 import { extensionIsTimely, mayCastBallot, mayExtendPoll } from '../voting.policy.js';
@@ -50,9 +51,11 @@ export class PollResolver {
   }
 
   @ResolveField(() => PollTurnoutType, { description: 'How many have taken part.' })
-  async turnout(@Scope() scope: RequestScope, @Parent() poll: PollRow): Promise<unknown> {
+  async turnout(@Scope() scope: RequestScope, @Parent() poll: PollRow | PollCard): Promise<unknown> {
+    const people =
+      'turnoutPeople' in poll ? poll.turnoutPeople : await this.reading.turnout(scope).load(poll.id);
     return {
-      people: Number(await this.reading.turnout(scope).load(poll.id)),
+      people: Number(people),
       eligiblePeople: Number(poll.eligiblePeople),
       eligibleVotes: votesOf(poll.eligibleWeightMillionths),
     };
@@ -67,7 +70,8 @@ export class PollResolver {
   }
 
   @ResolveField(() => MyBallotType, { nullable: true, description: 'The viewer’s ballot; null without one.' })
-  myBallot(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
+  myBallot(@Scope() scope: RequestScope, @Parent() poll: PollRow | PollCard): unknown {
+    if ('myBallotNow' in poll) return poll.myBallotNow;
     return this.reading.myBallot(scope).load(poll.id);
   }
 

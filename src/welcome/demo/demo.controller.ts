@@ -1,4 +1,14 @@
-import { Controller, Get, Header, Inject, NotFoundException, Param, Res, UseFilters, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  Inject,
+  NotFoundException,
+  Param,
+  Res,
+  UseFilters,
+  UseGuards,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CookieJar, sessionCookie } from '../../platform/http/cookies.js';
 import { Mailbox } from '../../platform/mail/mailbox.js';

@@ -9,16 +9,24 @@ export function deskPage({ addresses, cooperatives, desk }: Visitor, origin: str
   const title = desk?.cooperative?.name ?? 'Welcome';
   return page(
     title,
-    html`${desk ? deskSection(desk, origin) : html`<h1>Welcome</h1>
-          <p>You are signed in as ${addresses.join(', ')}, and not yet a member of any cooperative here.</p>
-          ${invitationForm()}`}
+    html`${
+        desk
+          ? deskSection(desk, origin)
+          : html`<h1>Welcome</h1>
+              <p>
+                You are signed in as ${addresses.join(', ')}, and not yet a member of any cooperative here.
+              </p>
+              ${invitationForm()}`
+      }
       ${desk && cooperatives.length > 1 ? switchSection(cooperatives, desk) : null}
-      ${desk
-        ? html`<details>
-            <summary>I have been invited to another cooperative</summary>
-            ${invitationForm()}
-          </details>`
-        : null}
+      ${
+        desk
+          ? html`<details>
+              <summary>I have been invited to another cooperative</summary>
+              ${invitationForm()}
+            </details>`
+          : null
+      }
       <p role="status"></p>
       <form id="sign-out">
         <span class="quiet">Signed in as ${addresses.join(', ')}.</span>
@@ -32,14 +40,18 @@ function deskSection(desk: Desk, origin: string): Html {
   const roles = myMembership?.roles ?? [];
   return html`<h1>${cooperative?.name}</h1>
     <p>
-      ${myMembership
-        ? html`<strong>${myMembership.name}</strong>, member number ${myMembership.number}${rolesInWords(roles)}${standingInWords(myMembership.standing)}.`
-        : 'You have a membership here that no longer lets you see the register.'}
+      ${
+        myMembership
+          ? html`<strong>${myMembership.name}</strong>, ${membershipInWords(myMembership)}.`
+          : 'You have a membership here that no longer lets you see the register.'
+      }
     </p>
     <h2>What waits for you</h2>
     ${waiting(desk)} ${cooperative ? queriesSection(cooperative.slug, roles, origin) : null}`;
 }
 
+const membershipInWords = ({ number, roles, standing }: NonNullable<Desk['myMembership']>): string =>
+  `member number ${number}${rolesInWords(roles)}${standingInWords(standing)}`;
 const rolesInWords = (roles: readonly string[]): string =>
   roles.length === 0 ? '' : `, ${roles.map((role) => role.toLowerCase()).join(' and ')}`;
 const standingInWords = (standing: string | null): string =>
@@ -47,7 +59,8 @@ const standingInWords = (standing: string | null): string =>
 
 function waiting(desk: Desk): Html {
   const isOfficer = (desk.myMembership?.roles.length ?? 0) > 0;
-  const votes = desk.polls?.nodes.filter((poll) => poll.myBallot === null && poll.viewerCan.castBallot.allowed) ?? [];
+  const votes =
+    desk.polls?.nodes.filter((poll) => poll.myBallot === null && poll.viewerCan.castBallot.allowed) ?? [];
   const blocked = isOfficer ? desk.decisions.nodes.filter(({ stage }) => stage === 'BLOCKED') : [];
   const invited = isOfficer ? (desk.members?.nodes ?? []) : [];
   const items: Html[] = [
@@ -61,12 +74,15 @@ function waiting(desk: Desk): Html {
     ...desk.proposals.nodes.map(
       ({ number, title, author }) =>
         html`<li>
-          Proposal ${number} under deliberation: ${title}${author ? html` <span class="quiet">by ${author.name}</span>` : null}
+          Proposal ${number} under deliberation:
+          ${title}${author ? html` <span class="quiet">by ${author.name}</span>` : null}
         </li>`,
     ),
     ...blocked.map(
       ({ number, title, blockedMessage }) =>
-        html`<li>Decision ${number} is blocked: ${title}<br /><span class="quiet">${blockedMessage}</span></li>`,
+        html`<li>
+          Decision ${number} is blocked: ${title}<br /><span class="quiet">${blockedMessage}</span>
+        </li>`,
     ),
     ...invited.map(({ name }) => html`<li>${name} has been invited and has not accepted yet.</li>`),
   ];
@@ -92,9 +108,11 @@ const switchSection = (cooperatives: readonly OwnCooperative[], { cooperative }:
       ${cooperatives.map(
         ({ slug, name }) =>
           html`<li>
-            ${slug === cooperative?.slug
-              ? html`<strong>${name}</strong> (this one)`
-              : html`<a href="/?cooperative=${encodeURIComponent(slug)}">${name}</a>`}
+            ${
+              slug === cooperative?.slug
+                ? html`<strong>${name}</strong> (this one)`
+                : html`<a href="/?cooperative=${encodeURIComponent(slug)}">${name}</a>`
+            }
           </li>`,
       )}
     </ul>`;

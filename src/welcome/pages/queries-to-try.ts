@@ -74,16 +74,16 @@ export const queriesSection = (cooperative: string, roles: readonly string[], or
       .filter((each) => each.roles === undefined || each.roles.some((role) => roles.includes(role)))
       .map((each, place) => queryBlock(each, place, cooperative, origin))}`;
 
-const queryBlock = (
-  { title, query }: QueryToTry,
-  place: number,
-  cooperative: string,
-  origin: string,
-): Html =>
+const queryBlock = ({ title, query }: QueryToTry, place: number, cooperative: string, origin: string): Html =>
   html`<section class="query">
     <h3>${title}</h3>
     <pre>${query}</pre>
-    <button type="button" data-query="${query}" data-cooperative="${cooperative}" aria-controls="answer-${place}">
+    <button
+      type="button"
+      data-query="${query}"
+      data-cooperative="${cooperative}"
+      aria-controls="answer-${place}"
+    >
       Ask
     </button>
     <button type="button" class="second" data-copy="curl-${place}">Copy as curl</button>

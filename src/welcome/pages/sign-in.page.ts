@@ -26,7 +26,11 @@ export const signInPage = (): string =>
         <button type="submit">Sign in</button>
       </form>
       <p role="status"></p>
-      <noscript><p>Signing in needs JavaScript; the API works without: see <a href="/graphiql">/graphiql</a>.</p></noscript>
+      <noscript
+        ><p>
+          Signing in needs JavaScript; the API works without: see <a href="/graphiql">/graphiql</a>.
+        </p></noscript
+      >
       <h2>You have been invited?</h2>
       <p>Sign in first, with an e-mail address of yours; then enter the code of the invitation here.</p>`,
   );

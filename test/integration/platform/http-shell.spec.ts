@@ -89,6 +89,16 @@ describe('the server as browsers and programs meet it', () => {
     }
   });
 
+  it('takes no form at another spelling of the address either', async () => {
+    const answer = await test.app.inject({
+      method: 'POST',
+      url: '/%67raphql',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'query=mutation{signOut{__typename}}',
+    });
+    expect([answer.statusCode, answer.json().data]).toEqual([415, null]);
+  });
+
   it('refuses broken and oversized bodies with a sentence', async () => {
     const broken = await post('{"query": ', json);
     expect([broken.statusCode, broken.json().errors[0].message]).toEqual([
@@ -200,6 +210,22 @@ describe('the server as browsers and programs meet it', () => {
         return late;
       });
       expect(answer).toMatchObject({ status: 503, errors: [{ extensions: { code: 'TIMEOUT' } }] });
+    } finally {
+      await hasty.stop();
+    }
+  });
+
+  it('loses no connection to a request given up while it is found out who asks', async () => {
+    const hasty = await startTestApplication({ requestTimeoutMs: 300, poolSize: 1, acquireTimeoutMs: 5_000 });
+    try {
+      const { members } = await buildCooperative(hasty.database, { members: 1 });
+      await withClient(hasty.database.superuserUrl, async (client) => {
+        await client.query('BEGIN; LOCK TABLE session IN ACCESS EXCLUSIVE MODE');
+        const late = await hasty.ask('{ me { id } }', {}, members[0]!.caller);
+        expect(late).toMatchObject({ status: 503, errors: [{ extensions: { code: 'TIMEOUT' } }] });
+        await client.query('COMMIT');
+      });
+      expect((await hasty.ask('{ me { id } }', {}, members[0]!.caller)).status).toBe(200);
     } finally {
       await hasty.stop();
     }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readPatronageFile } from '../../../src/surplus/domain/patronage-csv.js';
+import { readPatronageFile } from '../../../src/surplus/patronage-file.js';
 
 describe('the demonstration file of patronage', () => {
   it('is read without an error, irregular as it is', () => {

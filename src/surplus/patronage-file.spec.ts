@@ -1,4 +1,4 @@
-import { readPatronageFile } from './patronage-csv.js';
+import { readPatronageFile } from './patronage-file.js';
 
 const errorsOf = (content: string): [number, string][] =>
   readPatronageFile(content).errors.map(({ line, message }) => [line, message]);
@@ -60,6 +60,14 @@ describe('a file of patronage', () => {
       /200/,
     ];
     words.forEach((word, place) => expect(errors[place]![1]).toMatch(word));
+  });
+
+  it('takes the separator that a spreadsheet declares, and refuses what is not UTF-8', () => {
+    expect(errorsOf('sep=;\nref;basis;quantity\na;hours;0')).toEqual([[3, expect.stringMatching(/zero/)]]);
+    const latin1 = Buffer.from('ref;basis;quantity\nNúñez;hours;1\n', 'latin1');
+    expect(readPatronageFile(latin1).errors).toEqual([
+      { line: 2, message: expect.stringMatching(/not in UTF-8/) },
+    ]);
   });
 
   it('does not guess when nothing tells thousands from decimals', () => {

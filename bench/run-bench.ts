@@ -1,0 +1,43 @@
+import { figures } from './figures/figures.js';
+import { rowOf, type Row } from './figure.js';
+import { Ground } from './ground/ground.js';
+import { tableOf } from './table.js';
+
+/**
+ * `npm run bench [-- FIGURE…] [--json]`: measures each figure beside its limit and prints one table. A name that ends
+ * in `-` or `*` stands for all that begin with it. A benchmark is no test: a missed goal is shown and fails nothing.
+ */
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2).filter((argument) => argument !== '--json');
+  const asJson = process.argv.includes('--json');
+  const matches = (name: string): boolean =>
+    asked.length === 0 ||
+    asked.some(
+      (wanted) => name === wanted || (/[-*]$/.test(wanted) && name.startsWith(wanted.replace('*', ''))),
+    );
+  const chosen = figures.filter(({ name }) => matches(name));
+  if (chosen.length === 0)
+    throw new Error(`There is no such figure. Known: ${figures.map((f) => f.name).join(' ')}`);
+  const ground = new Ground((line) => console.error(line));
+  const rows: Row[] = [];
+  const stop = (): void => void ground.dispose().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    for (const figure of chosen) {
+      console.error(`measuring ${figure.name}`);
+      try {
+        rows.push(rowOf(figure, await figure.measure(ground)));
+      } catch (error) {
+        // The figures that can be measured are still worth having.
+        console.error(`${figure.name} could not be measured:`, error);
+        await ground.stopServers();
+        process.exitCode = 1;
+      }
+    }
+  } finally {
+    await ground.dispose();
+  }
+  console.log(asJson ? JSON.stringify(rows, null, 2) : tableOf(rows));
+}
+
+await main();

@@ -1,0 +1,224 @@
+import type { Answer } from '../../support/application.js';
+import { books, identity, key, register, type Catalogue, type Step } from './catalogue.js';
+import type { IsolationWorld } from './world.js';
+
+type Entry = [string, (world: IsolationWorld) => Step | Promise<Step>];
+
+const keepAs =
+  (world: IsolationWorld, name: string, field: string) =>
+  (data: Answer['data']): void => {
+    world.ids[name] = (Object.values(data as object)[0] as Record<string, string>)[field]!;
+  };
+const terms = (world: IsolationWorld) => ({
+  ...{ title: 'Share it', body: '', basis: 'purchases', amountMinor: '500', cashBasisPoints: 0 },
+  periodId: world.ids.period,
+});
+async function hoursFromNow(world: IsolationWorld, hours: number): Promise<string> {
+  const [row] = await world.sql<{ now: Date }>('SELECT rochdale_now() AS now');
+  return new Date(row!.now.getTime() + hours * 3_600_000).toISOString();
+}
+async function mustAsk(
+  world: IsolationWorld,
+  name: string,
+  variables: object,
+  place: number,
+): Promise<Answer['data']> {
+  const answer = await world.ask(name, variables, world.member(place));
+  const done = Object.values((answer.data ?? {}) as Record<string, { reason?: string } | null>)[0];
+  if (answer.errors || !done || done.reason) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+  return done;
+}
+
+const surplus: Entry[] = [
+  [
+    'openPeriod',
+    (world) => ({
+      by: world.member(1),
+      variables: { input: { name: '2025', startsOn: '2025-01-01', endsOn: '2025-12-31' } },
+      keep: keepAs(world, 'period', 'periodId'),
+    }),
+  ],
+  [
+    'recordPatronage',
+    (world) => {
+      const record = {
+        periodId: world.ids.period,
+        ref: 'm005',
+        basis: 'purchases',
+        quantity: '12',
+        sourceRef: 'till-1',
+      };
+      return {
+        by: world.member(1),
+        variables: { input: { ...record, idempotencyKey: key() } },
+        keep: keepAs(world, 'record', 'recordId'),
+      };
+    },
+  ],
+  [
+    'correctPatronage',
+    (world) => ({
+      by: world.member(1),
+      variables: {
+        input: { recordId: world.ids.record, quantity: '21', sourceRef: 'till-1b', idempotencyKey: key() },
+      },
+    }),
+  ],
+  [
+    'patronageImportPreview',
+    (world) => ({
+      by: world.member(1),
+      variables: { periodId: world.ids.period, content: 'ref;basis;quantity\nm006;purchases;1' },
+    }),
+  ],
+  [
+    'importPatronage',
+    (world) => {
+      const file = { periodId: world.ids.period, content: 'ref;basis;quantity\nm006;purchases;1' };
+      return { by: world.member(1), variables: { input: { ...file, idempotencyKey: key() } } };
+    },
+  ],
+  ['period', (world) => ({ by: world.member(4), variables: { id: world.ids.period } })],
+  ['periods', (world) => ({ by: world.member(4), variables: {} })],
+  ['myPatronage', (world) => ({ by: world.member(4), variables: { periodId: world.ids.period } })],
+  [
+    'recordResult',
+    (world) => {
+      const result = { periodId: world.ids.period, resultMinor: '1000' };
+      return { by: world.member(1), variables: { input: { ...result, idempotencyKey: key() } } };
+    },
+  ],
+];
+
+const proposals: Entry[] = [
+  [
+    'draftDistribution',
+    (world) => ({
+      by: world.member(0),
+      variables: { input: terms(world), idempotencyKey: key() },
+      keep: keepAs(world, 'sharing', 'proposalId'),
+    }),
+  ],
+  [
+    'editDistribution',
+    (world) => ({
+      by: world.member(0),
+      variables: { input: { ...terms(world), title: 'Share half', proposalId: world.ids.sharing } },
+    }),
+  ],
+  [
+    'draftProposal',
+    (world) => ({
+      by: world.member(4),
+      variables: { input: { title: 'Open on Sundays', body: '' }, idempotencyKey: key() },
+      keep: keepAs(world, 'proposal', 'proposalId'),
+    }),
+  ],
+  [
+    'editProposal',
+    (world) => ({
+      by: world.member(4),
+      variables: { input: { proposalId: world.ids.proposal, title: 'Open on Mondays', body: '' } },
+    }),
+  ],
+  ['publishProposal', (world) => ({ by: world.member(4), variables: { proposalId: world.ids.proposal } })],
+  [
+    'commentOnProposal',
+    (world) => ({
+      by: world.member(5),
+      variables: { input: { proposalId: world.ids.proposal, body: 'Yes' } },
+    }),
+  ],
+  [
+    'withdrawProposal',
+    async (world) => {
+      const draft = { input: { title: 'Withdrawn', body: '' }, idempotencyKey: key() };
+      const { proposalId } = await mustAsk(world, 'draftProposal', draft, 4);
+      return { by: world.member(4), variables: { proposalId: proposalId as string } };
+    },
+  ],
+  ['proposal', (world) => ({ by: world.member(5), variables: { id: world.ids.proposal } })],
+  ['proposals', (world) => ({ by: world.member(5), variables: {} })],
+  [
+    'openVote',
+    async (world) => {
+      await mustAsk(world, 'publishProposal', { proposalId: world.ids.sharing }, 0);
+      await world.test.database.advanceClock('8 days');
+      const closesAt = await hoursFromNow(world, 25);
+      const sharing = { input: { proposalId: world.ids.sharing, closesAt }, idempotencyKey: key() };
+      world.ids.sharingPoll = (await mustAsk(world, 'openVote', sharing, 0)).pollId as string;
+      const input = { proposalId: world.ids.proposal, closesAt };
+      return {
+        by: world.member(0),
+        variables: { input, idempotencyKey: key() },
+        keep: keepAs(world, 'poll', 'pollId'),
+      };
+    },
+  ],
+  ['poll', (world) => ({ by: world.member(5), variables: { id: world.ids.poll } })],
+  ['polls', (world) => ({ by: world.member(5), variables: {} })],
+  [
+    'castBallot',
+    (world) => ({
+      by: world.member(5),
+      variables: { input: { pollId: world.ids.poll, choice: 'FOR', idempotencyKey: key() } },
+    }),
+  ],
+  [
+    'extendPoll',
+    async (world) => {
+      const more = { pollId: world.ids.poll, closesAt: await hoursFromNow(world, 26), reason: 'Snow' };
+      return { by: world.member(0), variables: { input: { ...more, idempotencyKey: key() } } };
+    },
+  ],
+  [
+    'decisions',
+    async (world) => {
+      for (const place of [0, 1, 2, 3]) {
+        const ballot = { pollId: world.ids.sharingPoll, choice: 'FOR', idempotencyKey: key() };
+        await mustAsk(world, 'castBallot', { input: ballot }, place);
+      }
+      await world.test.database.advanceClock('27 hours');
+      await world.test.runDuties();
+      return {
+        by: world.member(5),
+        variables: {},
+        keep: (data) => {
+          const decisions = data.decisions.nodes as { id: string; stage: string }[];
+          world.ids.decision = decisions.find(({ stage }) => stage === 'BLOCKED')!.id;
+        },
+      };
+    },
+  ],
+  ['decision', (world) => ({ by: world.member(5), variables: { id: world.ids.decision } })],
+  [
+    'retryEffect',
+    (world) => ({
+      by: world.member(0),
+      variables: { decisionId: world.ids.decision, idempotencyKey: key() },
+    }),
+  ],
+  ['closePeriod', (world) => ({ by: world.member(1), variables: { periodId: world.ids.period } })],
+  [
+    'distributions',
+    async (world) => {
+      const retry = { decisionId: world.ids.decision, idempotencyKey: key() };
+      await mustAsk(world, 'retryEffect', retry, 0);
+      return { by: world.member(1), variables: { periodId: world.ids.period } };
+    },
+  ],
+];
+
+/** Every query and mutation with a request of its rightful viewer, in an order in which each can succeed. */
+export const catalogue: Catalogue = new Map([...identity, ...register, ...surplus, ...books, ...proposals]);
+
+/** Operations that concern a person and no cooperative, each with the reason why a stranger may do the same. */
+export const outsideCooperatives: Readonly<Record<string, string>> = {
+  requestSignInCode: 'Every address is answered alike.',
+  signIn: 'The code is the right.',
+  signOut: 'Ends the session of the request.',
+  me: 'Shows the person of the request.',
+  revokeOtherSessions: 'Ends sessions of the person of the request.',
+  foundCooperative: 'Everybody may found; short names are public.',
+  acceptInvitation: 'The code is the right; it has been used.',
+};
