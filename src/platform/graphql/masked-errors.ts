@@ -59,7 +59,14 @@ const asTheCallersMistake = (error: GraphQLError): GraphQLError =>
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error.originalError;
   while (cause instanceof GraphQLError) cause = cause.originalError;
-  if (cause === undefined || cause === null) return null;
+  if (cause === undefined || cause === null) return isOfOurAnswer(error) ? error : null;
   const code = (cause as { code?: unknown }).code;
   return typeof code === 'string' && code.startsWith('MER_ERR_GQL') ? null : cause;
 }
+
+/**
+ * What goes wrong at a place of the answer is ours (a value that does not fit its own type), unless it is about an
+ * argument of the query.
+ */
+const isOfOurAnswer = (error: GraphQLError): boolean =>
+  error.path !== undefined && !error.message.startsWith('Argument "');
