@@ -8,6 +8,7 @@ import { LedgerReading } from '../ledger-reading.js';
 import { mayReverseEntry } from '../ledger.policy.js';
 import type { AccountRow, EntryRow } from '../ledger.rows.js';
 import { MinorUnits } from '../../platform/graphql/scalars.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import { AsOfArgs } from './ledger.args.js';
 import {
   LedgerAccountType,
@@ -60,12 +61,7 @@ export class LedgerEntryFieldResolver {
     const verdict = mayReverseEntry(scope.viewer);
     const reversible =
       verdict !== true ? verdict : reversibility(entry, await this.books.reversalOf(scope, entry.id));
-    return {
-      reverseEntry:
-        reversible === true
-          ? { allowed: true, reason: null, message: null }
-          : { allowed: false, reason: reversible.reason, message: reversible.message },
-    };
+    return { reverseEntry: shown(reversible) };
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { Refusal, type Verdict } from '../../shared/refusal.js';
 import { formatQuantity } from '../domain/quantity.js';
@@ -15,7 +16,6 @@ import {
   PeriodConnection,
   PeriodType,
   PeriodViewerCanType,
-  type SurplusVerdictType,
 } from './surplus.types.js';
 
 @Resolver(() => PeriodType)
@@ -75,9 +75,9 @@ export class PeriodResolver {
         ? new Refusal('RESULT_RECORDED', 'The result is recorded already.')
         : verdict;
     return {
-      recordPatronage: told(open(mayKeepPatronage(scope.viewer))),
-      closePeriod: told(open(mayCloseBooks(scope.viewer))),
-      recordResult: told(unrecorded(mayCloseBooks(scope.viewer))),
+      recordPatronage: shown(open(mayKeepPatronage(scope.viewer))),
+      closePeriod: shown(open(mayCloseBooks(scope.viewer))),
+      recordResult: shown(unrecorded(mayCloseBooks(scope.viewer))),
     };
   }
 }
@@ -91,8 +91,3 @@ export class PatronageRecordResolver {
     return formatQuantity(record.quantityMillionths);
   }
 }
-
-const told = (verdict: Verdict): SurplusVerdictType =>
-  verdict === true
-    ? { allowed: true, reason: null, message: null }
-    : { allowed: false, reason: verdict.reason, message: verdict.message };
