@@ -25,7 +25,14 @@ async function main(): Promise<void> {
   try {
     for (const figure of chosen) {
       console.error(`measuring ${figure.name}`);
-      rows.push(rowOf(figure, await figure.measure(ground)));
+      try {
+        rows.push(rowOf(figure, await figure.measure(ground)));
+      } catch (error) {
+        // The figures that can be measured are still worth having.
+        console.error(`${figure.name} could not be measured:`, error);
+        await ground.stopServers();
+        process.exitCode = 1;
+      }
     }
   } finally {
     await ground.dispose();

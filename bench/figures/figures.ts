@@ -1,5 +1,19 @@
 import type { Figure } from '../figure.js';
-import { page } from './page.figure.js';
+import { budgetRound } from './budget.figure.js';
+import { cast, castPgbench } from './cast.figure.js';
+import { close } from './close.figure.js';
+import { page, pagePeer } from './page.figure.js';
+import { start } from './start.figure.js';
+import { tallyFigures } from './tally.figures.js';
 
 /** Every figure, in the order of the table. */
-export const figures: readonly Figure[] = [page];
+export const figures: readonly Figure[] = [
+  page,
+  pagePeer,
+  cast,
+  castPgbench,
+  close,
+  start,
+  ...tallyFigures,
+  budgetRound,
+];

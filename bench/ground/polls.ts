@@ -5,6 +5,8 @@ export const pollIdOf = (poll: number): string =>
   `00000000-0000-7000-a100-${poll.toString(16).padStart(12, '0')}`;
 
 export interface PollsToSeed {
+  /** The number of the first of them; 1 when absent. */
+  readonly first?: number;
   readonly polls: number;
   readonly electors: number;
   /** How many of the electors have cast a ballot. */
@@ -15,17 +17,17 @@ export interface PollsToSeed {
 
 /** Polls with their frozen electorate and the ballots already cast, by the rule for resolutions. */
 export async function seedPolls(client: Client, plan: PollsToSeed): Promise<void> {
-  const { polls, electors, ballots, closesIn } = plan;
+  const { first = 1, polls, electors, ballots, closesIn } = plan;
+  const numbers = `generate_series(${first}, ${first + polls - 1}) AS p`;
   const [poll, elector] = [idOf('a100', 'p'), idOf('a000', 'n')];
-  const each = (people: number): string =>
-    `FROM generate_series(1, ${polls}) AS p, generate_series(1, ${people}) AS n`;
+  const each = (people: number): string => `FROM ${numbers}, generate_series(1, ${people}) AS n`;
   await client.query(
     `INSERT INTO poll (cooperative_id, id, subject_type, subject_id, body_id, question, method, method_version, rule,
        rule_key, rule_version, visibility, record_on, opens_at, closes_at, eligible_people, eligible_weight_millionths)
      SELECT '${cooperativeId}', ${poll}, 'proposal', ${idOf('a200', 'p')}, '${assemblyId}', 'Question ' || p,
        'threshold', 1, r.value, r.key, 1, 'confidential', '2026-01-01', rochdale_now() - interval '30 days',
        rochdale_now() + $1::interval, ${electors}, ${electors}::bigint * 1000000
-     FROM generate_series(1, ${polls}) AS p, bylaw_rule r
+     FROM ${numbers}, bylaw_rule r
      WHERE r.cooperative_id = '${cooperativeId}' AND r.key LIKE '%resolution'`,
     [closesIn],
   );

@@ -5,9 +5,10 @@ import type { RequestScope } from '../platform/request/request-scope.js';
 import { isCalendarDate } from '../shared/calendar-date.js';
 import { isId } from '../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../shared/page.js';
-import { isRefusal } from '../shared/refusal.js';
+import { isRefusal, type Refusal } from '../shared/refusal.js';
 import { accountTypes, isAccountPath } from './domain/book.js';
 import { mayReadAccountOf, mayReadBooks } from './ledger.policy.js';
+import { Ledger } from './ledger.service.js';
 import { balancesOf, trialBalance, type TrialBalanceRow } from './ledger.queries.js';
 import {
   accountColumns,
@@ -24,7 +25,10 @@ const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** The books as treasurer, auditor and each party read them. Who may not see gets null. */
 @Injectable()
 export class LedgerReading {
-  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Ledger) private readonly ledger: Ledger,
+  ) {}
 
   /** Accounts in order of their paths; those of one party when `own` is set. */
   async accounts(
@@ -128,6 +132,12 @@ export class LedgerReading {
         return ids.map((id) => found.get(id) ?? null);
       })
       .load(entryId);
+  }
+
+  /** Whether the entry could be reversed; only one that stands asks its module. */
+  async reversible(scope: RequestScope, entry: EntryRow): Promise<true | Refusal> {
+    const isReversed = (await this.reversalOf(scope, entry.id)) !== null;
+    return this.ledger.reversible(await this.work.read(scope), entry, isReversed);
   }
 
   /** Lines of one entry in their order. */

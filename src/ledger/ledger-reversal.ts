@@ -1,5 +1,4 @@
 import type { Tx } from '../platform/database/transaction.js';
-import type { Viewer } from '../platform/request/viewer.js';
 import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
@@ -12,13 +11,15 @@ export interface ReversalDraft {
   /** The day from which it is undone; the cooperative's today when absent. */
   readonly effectiveOn?: string | null;
 }
-/** What the module that booked an entry says about its reversal. */
-export type ReversalGuard = (
-  tx: Tx,
-  viewer: Viewer,
-  entry: EntryRow,
-  lines: readonly LineDraft[],
-) => Promise<true | Refusal>;
+/** What the module that booked an entry says about its reversal; the lines are read only when asked for. */
+export interface ReversalGuard {
+  /** Locks what the answer depends on, before `check`, in a reversal and not where a reader asks. */
+  hold?(tx: Tx, entry: EntryRow, lines: () => Promise<readonly LineDraft[]>): Promise<unknown>;
+  /** What must hold. Writes nothing and locks nothing, since `viewerCan` asks it too. */
+  check(tx: Tx, entry: EntryRow, lines: () => Promise<readonly LineDraft[]>): Promise<true | Refusal>;
+  /** What the module keeps of the reversal, in the same transaction. */
+  note?(tx: Tx, entry: EntryRow, lines: () => Promise<readonly LineDraft[]>): Promise<unknown>;
+}
 
 interface Hands {
   guardOf(sourceType: string): ReversalGuard | undefined;
@@ -27,7 +28,6 @@ interface Hands {
 
 export async function reverseEntry(
   tx: Tx,
-  viewer: Viewer,
   entryId: string,
   draft: ReversalDraft,
   hands: Hands,
@@ -38,22 +38,48 @@ export async function reverseEntry(
   }
   const entry = isId(entryId) ? await lockEntry(tx, entryId) : null;
   if (!entry) return new Refusal('NOT_FOUND', 'There is no such entry.');
-  const standing = await checkStanding(tx, entry);
-  if (isRefusal(standing)) return standing;
-  const lines = await linesOf(tx, entry.id);
-  const guarded = await hands.guardOf(entry.sourceType)?.(tx, viewer, entry, lines);
-  if (isRefusal(guarded)) return guarded;
-  const today = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
+  const guard = hands.guardOf(entry.sourceType);
+  const readLines = (): Promise<LineDraft[]> => linesOf(tx, entry.id);
+  await guard?.hold?.(tx, entry, readLines);
+  const possible = await checkReversible(tx, entry, await isReversedNow(tx, entry), guard);
+  if (possible !== true) return possible;
+  const effectiveOn = await dayOfReversal(tx, entry, draft.effectiveOn ?? null);
+  if (isRefusal(effectiveOn)) return effectiveOn;
+  await guard?.note?.(tx, entry, readLines);
   return hands.write(
     {
       kind: 'reversal',
       narration: `Reversal: ${reason}`,
-      effectiveOn: draft.effectiveOn ?? today!.day,
+      effectiveOn,
       sourceType: 'ledger-entry',
       sourceId: entry.id,
-      lines: mirrored(lines),
+      lines: mirrored(await readLines()),
     },
     entry.id,
+  );
+}
+
+/** Whether the entry can be undone at all: it stands, is no reversal itself, and its module lets it go. */
+export async function checkReversible(
+  tx: Tx,
+  entry: EntryRow,
+  isReversed: boolean,
+  guard: ReversalGuard | undefined,
+): Promise<true | Refusal> {
+  const standing = checkStanding(entry, isReversed);
+  if (standing !== true || !guard) return standing;
+  return guard.check(tx, entry, () => linesOf(tx, entry.id));
+}
+
+/** Today, or the day named; never before the entry, or the books of the days between would show its mirror alone. */
+async function dayOfReversal(tx: Tx, entry: EntryRow, wanted: string | null): Promise<string | Refusal> {
+  const today = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
+  if (wanted === null) return today!.day > entry.effectiveOn ? today!.day : entry.effectiveOn;
+  if (wanted >= entry.effectiveOn) return wanted;
+  return new Refusal(
+    'INVALID_INPUT',
+    `The entry is effective on ${entry.effectiveOn}; it is undone on that day or later.`,
+    ['effectiveOn'],
   );
 }
 
@@ -66,18 +92,22 @@ async function lockEntry(tx: Tx, entryId: string): Promise<EntryRow | null> {
   );
 }
 
-async function checkStanding(tx: Tx, entry: EntryRow): Promise<true | Refusal<LedgerReason>> {
+function checkStanding(entry: EntryRow, isReversed: boolean): true | Refusal<LedgerReason> {
   if (entry.reverses !== null) {
     return new Refusal(
       'REVERSAL_IS_FINAL',
       'A reversal is not reversed; book the event anew if it did happen.',
     );
   }
-  const reversed = await tx.one(
-    `SELECT id FROM ledger_entry WHERE cooperative_id = current_cooperative_id() AND reverses = $1`,
+  return !isReversed || new Refusal('ALREADY_REVERSED', 'This entry has been reversed already.');
+}
+
+async function isReversedNow(tx: Tx, entry: EntryRow): Promise<boolean> {
+  const reversals = await tx.sql(
+    `SELECT FROM ledger_entry WHERE cooperative_id = current_cooperative_id() AND reverses = $1`,
     [entry.id],
   );
-  return reversed === null || new Refusal('ALREADY_REVERSED', 'This entry has been reversed already.');
+  return reversals.length > 0;
 }
 
 async function linesOf(tx: Tx, entryId: string): Promise<LineDraft[]> {

@@ -7,9 +7,12 @@ export type LedgerPermissionReason = 'NOT_SIGNED_IN' | 'NOT_A_MEMBER' | 'NOT_ALL
 export const mayReadBooks = (viewer: Viewer): boolean =>
   viewer.isSystem || (isCurrentMember(viewer) && holds(viewer, 'treasurer', 'auditor'));
 
-/** One party's accounts: the party itself, and who may read the whole book. */
+/**
+ * One party's accounts: the party itself, whatever its standing, and who may read the whole book. Who is suspended for
+ * unpaid shares is owed the sight of the debt, and who has left is owed money for years.
+ */
 export const mayReadAccountOf = (viewer: Viewer, partyId: string | null): boolean =>
-  mayReadBooks(viewer) || (isCurrentMember(viewer) && partyId !== null && partyId === viewer.partyId);
+  mayReadBooks(viewer) || (partyId !== null && partyId === viewer.partyId);
 
 /** A treasurer, with a reason; an auditor reads and never writes. */
 export const mayReverseEntry = (viewer: Viewer): Verdict<LedgerPermissionReason> =>

@@ -8,7 +8,8 @@ import { checkEntry, type EntryDraft, type LedgerReason } from './domain/book.js
 import { draftHash } from './domain/draft-hash.js';
 import { openAccounts } from './ledger-accounts.js';
 import { balanceOf, type BalanceQuery } from './ledger.queries.js';
-import { reverseEntry, type ReversalDraft, type ReversalGuard } from './ledger-reversal.js';
+import type { EntryRow } from './ledger.rows.js';
+import { checkReversible, reverseEntry, type ReversalDraft, type ReversalGuard } from './ledger-reversal.js';
 
 export interface Posted {
   readonly entryId: string;
@@ -33,13 +34,19 @@ export class Ledger {
 
   /**
    * Undoes an entry by its mirror, once, with the reason; the two stay linked. Refusals: NOT_FOUND, ALREADY_REVERSED,
-   * REVERSAL_IS_FINAL for a reversal, INVALID_INPUT for a missing reason, and what the entry's own module says.
+   * REVERSAL_IS_FINAL for a reversal, INVALID_INPUT for a missing reason or a day before the entry's own, and what the
+   * entry's own module says.
    */
   async reverse(tx: Tx, viewer: Viewer, entryId: string, draft: ReversalDraft): Promise<Posted | Refusal> {
-    return reverseEntry(tx, viewer, entryId, draft, {
+    return reverseEntry(tx, entryId, draft, {
       guardOf: (sourceType) => this.guards.get(sourceType),
       write: (reversal, reverses) => this.write(tx, viewer, reversal, reverses),
     });
+  }
+
+  /** Whether `reverse` would let the entry go, whoever asks. */
+  reversible(tx: Tx, entry: EntryRow, isReversed: boolean): Promise<true | Refusal> {
+    return checkReversible(tx, entry, isReversed, this.guards.get(entry.sourceType));
   }
 
   /** Which of these sources have an entry that was reversed since: what they booked no longer stands. */
@@ -57,7 +64,7 @@ export class Ledger {
     return new Set(rows.map((row) => row.sourceId));
   }
 
-  /** A module says what must hold before an entry of its own is reversed; it may also note the reversal. */
+  /** A module says what must hold before an entry of its own is reversed, and what it keeps of the reversal. */
   guardReversals(sourceType: string, guard: ReversalGuard): void {
     if (this.guards.has(sourceType)) throw new Error(`reversals of ${sourceType} are guarded twice`);
     this.guards.set(sourceType, guard);

@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { Bylaws } from './bylaws.js';
 import { Founding } from './founding.js';
 import { BylawsResolver } from './graphql/bylaws.resolver.js';
-import { BodyResolver, CooperativeResolver, SeatResolver } from './graphql/cooperative.resolver.js';
+import {
+  BodyResolver,
+  CooperativeResolver,
+  MemberClassResolver,
+  SeatResolver,
+} from './graphql/cooperative.resolver.js';
 import { InvitationResolver } from './graphql/invitation.resolver.js';
 import {
   InvitationSentResolver,
@@ -44,6 +49,7 @@ import { StandingChanges } from './standing-changes.js';
     InvitationSentResolver,
     InvitationResolver,
     CooperativeResolver,
+    MemberClassResolver,
     BodyResolver,
     SeatResolver,
     BylawsResolver,

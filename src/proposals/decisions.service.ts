@@ -5,13 +5,13 @@ import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import { nobody, systemIn, type Viewer } from '../platform/request/viewer.js';
-import { isId, newId } from '../shared/ids.js';
+import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
 import { effectiveAtOf, outcomeOf } from './domain/decision-stage.js';
 import { ProposalEffects } from './proposal-effects.js';
-import { decisionColumns, type DecisionRow } from './proposal.rows.js';
-import { lockProposal, nextNumber } from './proposals.store.js';
+import { authorOf, block, insertDecision, lockDecision, recordAttempt } from './decisions.store.js';
+import { lockProposal } from './proposals.store.js';
 import { mayRetryEffect } from './proposals.policy.js';
 
 /** From a closed vote to a decision, and from a decision to what it does. */
@@ -22,40 +22,17 @@ export class Decisions {
     @Inject(ProposalEffects) private readonly effects: ProposalEffects,
   ) {}
 
-  /** Enters the decision, in the transaction that closes the poll: a result without its decision cannot exist. */
+  /**
+   * Enters the decision, in the transaction that marks the poll's subject as told: as a rule the one that closes the
+   * poll. Where that fails the result stands, and the decision follows when the subject is told again.
+   */
   async decide(tx: Tx, vote: ClosedPoll): Promise<void> {
     const proposal = await lockProposal(tx, vote.subjectId);
     if (!proposal) throw new Error(`poll ${vote.pollId} closed on a proposal that is not there`);
     const outcome = outcomeOf(vote.outcome);
-    const isAdopted = outcome === 'adopted';
-    const effectiveAt = isAdopted
-      ? effectiveAtOf(vote.closedAt, storedPolicy(vote.rule).effectiveAfterDays)
-      : null;
-    const decisionId = newId();
-    await tx.sql(
-      `INSERT INTO decision (cooperative_id, id, number, proposal_id, poll_id, body_id, decision_kind, title, text,
-         effect_kind, effect, rule_key, rule_version, outcome, decided_at, effective_at, stage)
-       VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-      [
-        ...[
-          decisionId,
-          await nextNumber(tx, 'decision'),
-          proposal.id,
-          vote.pollId,
-          vote.bodyId,
-          proposal.decisionKind,
-        ],
-        ...[
-          proposal.title,
-          proposal.body,
-          proposal.effectKind,
-          proposal.effect,
-          vote.ruleKey,
-          vote.ruleVersion,
-        ],
-        ...[outcome, vote.closedAt, effectiveAt, isAdopted ? 'adopted' : 'not_adopted'],
-      ],
-    );
+    const effectiveAt =
+      outcome === 'adopted' ? effectiveAtOf(vote.closedAt, storedPolicy(vote.rule).effectiveAfterDays) : null;
+    const decisionId = await insertDecision(tx, vote, proposal, { outcome, effectiveAt });
     await tx.sql(`UPDATE proposal SET state = 'decided', ended_at = $2 WHERE id = $1`, [
       proposal.id,
       vote.closedAt,
@@ -86,7 +63,10 @@ export class Decisions {
     return due.length;
   }
 
-  /** A failure of ours must not be tried every second: it blocks the effect like any refusal, and can be retried. */
+  /**
+   * A failure of ours must not be tried every second: it blocks the effect like any refusal, and can be retried. Only
+   * while the decision still waits: another process may have let it take force meanwhile.
+   */
   private async carryOutOrBlock(cooperativeId: string, decisionId: string): Promise<void> {
     const system = systemIn(cooperativeId);
     try {
@@ -94,11 +74,7 @@ export class Decisions {
     } catch (error) {
       await this.work.inTransaction(system, async (tx) => {
         const decision = await lockDecision(tx, decisionId);
-        const refusal = new Refusal(
-          'INTERNAL',
-          'Carrying this out failed on our side. It can be tried again.',
-        );
-        if (decision && decision.stage !== 'carried_out') await block(tx, system, decision, refusal);
+        if (decision?.stage === 'adopted') await block(tx, system, decision, failedHere());
       });
       throw error;
     }
@@ -140,6 +116,8 @@ export class Decisions {
       await recordAct(tx, viewer, { act: 'takeForce', subjectType: 'decision', subjectId: decisionId });
       return;
     }
+    // Sharing among a million takes longer than a request's statement may.
+    await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
     await tx.sql(`SAVEPOINT effect`);
     const carriedOut = await this.effects
       .named(decision.effectKind)
@@ -162,41 +140,5 @@ export class Decisions {
   }
 }
 
-const lockDecision = (tx: Tx, decisionId: string): Promise<DecisionRow | null> =>
-  tx.one<DecisionRow>(`SELECT ${decisionColumns} FROM decision d WHERE d.id = $1 FOR UPDATE`, [decisionId]);
-
-async function authorOf(tx: Tx, decision: DecisionRow): Promise<string | null> {
-  const row = await tx.one<{ author: string }>(
-    `SELECT author_membership_id AS author FROM proposal WHERE id = $1`,
-    [decision.proposalId],
-  );
-  return row?.author ?? null;
-}
-
-async function block(tx: Tx, viewer: Viewer, decision: DecisionRow, refusal: Refusal): Promise<void> {
-  await tx.sql(
-    `UPDATE decision SET stage = 'blocked', blocked_reason = $2, blocked_message = $3 WHERE id = $1`,
-    [decision.id, refusal.reason, refusal.message],
-  );
-  await recordAttempt(tx, viewer, decision, refusal);
-}
-
-async function recordAttempt(
-  tx: Tx,
-  viewer: Viewer,
-  decision: DecisionRow,
-  refusal: Refusal | null,
-): Promise<void> {
-  const result = refusal ? 'blocked' : 'carried_out';
-  await tx.sql(
-    `INSERT INTO decision_attempt (cooperative_id, id, decision_id, result, reason, message)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5)`,
-    [newId(), decision.id, result, refusal?.reason ?? null, refusal?.message ?? null],
-  );
-  await recordAct(tx, viewer, {
-    act: refusal ? 'blockEffect' : 'carryOutEffect',
-    subjectType: 'decision',
-    subjectId: decision.id,
-    data: { result, reason: refusal?.reason ?? '' },
-  });
-}
+const failedHere = (): Refusal =>
+  new Refusal('INTERNAL', 'Carrying this out failed on our side. It can be tried again.');

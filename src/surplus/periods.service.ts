@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
+import type { LineDraft } from '../ledger/domain/book.js';
 import { Ledger } from '../ledger/ledger.service.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -8,7 +9,7 @@ import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isId, newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { checkPeriodDraft, type PeriodDraft } from './domain/period.js';
+import { checkPeriodDraft, mayBeClosed, mayTakeResult, type PeriodDraft } from './domain/period.js';
 import { mayCloseBooks, mayKeepPatronage } from './surplus.policy.js';
 import { lockPeriod, resultAccount, surplusAccount, yearOf } from './surplus.rows.js';
 
@@ -26,9 +27,11 @@ export class Periods {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {
-    ledger.guardReversals('period-result', (tx, _viewer, _entry, lines) =>
-      forgetResult(tx, lines[0]?.periodId ?? null),
-    );
+    ledger.guardReversals('period-result', {
+      hold: async (tx, _entry, lines) => lockPeriod(tx, await periodOf(lines)),
+      check: async (tx, _entry, lines) => checkNothingShared(tx, await periodOf(lines)),
+      note: async (tx, _entry, lines) => forgetResult(tx, await periodOf(lines)),
+    });
   }
 
   /** Periods of one business line never share a day. */
@@ -71,15 +74,8 @@ export class Periods {
       const period = isId(periodId) ? await lockPeriod(tx, periodId) : null;
       if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
       if (period.state === 'closed') return { periodId: period.id };
-      const over = await tx.one<{ over: boolean }>(
-        `SELECT today_in(current_cooperative_id()) > $1::date AS over`,
-        [period.endsOn],
-      );
-      if (!over?.over)
-        return new Refusal(
-          'PERIOD_NOT_OVER',
-          `The period runs until ${period.endsOn}; it closes after that day.`,
-        );
+      const possible = mayBeClosed(period);
+      if (possible !== true) return possible;
       const seed = randomBytes(32).toString('hex');
       await tx.sql(
         `UPDATE period SET state = 'closed', seed = $2, closed_at = rochdale_now()
@@ -98,7 +94,8 @@ export class Periods {
 
   /**
    * Brings in the audited result: `equity:result:Y` against `equity:surplus-to-appropriate:Y`, turned round for a loss;
-   * a result of zero is recorded and moves nothing. The same result again is the same answer.
+   * a result of zero is recorded and moves nothing. It waits for the end of the period, so that nothing is booked ahead.
+   * The same result again is the same answer.
    */
   async recordResult(
     scope: RequestScope,
@@ -110,12 +107,8 @@ export class Periods {
       const period = isId(request.periodId) ? await lockPeriod(tx, request.periodId) : null;
       if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
       if (period.resultMinor === request.resultMinor) return { periodId: period.id };
-      if (period.resultMinor !== null) {
-        return new Refusal(
-          'RESULT_RECORDED',
-          'Another result is recorded; reverse its entry in the books first.',
-        );
-      }
+      const possible = mayTakeResult(period);
+      if (possible !== true) return possible;
       const booked = await this.book(tx, viewer, { ...period, resultMinor: request.resultMinor });
       if (isRefusal(booked)) return booked;
       await tx.sql(
@@ -183,22 +176,29 @@ async function findClash(tx: Tx, draft: PeriodDraft): Promise<Refusal | null> {
     : new Refusal('PERIOD_NAME_TAKEN', 'There is a period of this name already.');
 }
 
-/** The reversal of a result leaves the period without one, unless members have already been given of it. */
-async function forgetResult(tx: Tx, periodId: string | null): Promise<true | Refusal> {
-  const row = await tx.one<{ periodId: string; shared: boolean }>(
-    `SELECT p.id AS "periodId", EXISTS (SELECT FROM distribution d WHERE d.cooperative_id = p.cooperative_id AND d.period_id = p.id) AS shared
-     FROM period p WHERE p.cooperative_id = current_cooperative_id() AND p.id = $1 FOR UPDATE OF p`,
+/** The entry of a result belongs to its period, line by line. */
+async function periodOf(lines: () => Promise<readonly LineDraft[]>): Promise<string> {
+  const periodId = (await lines())[0]?.periodId;
+  if (!periodId) throw new Error('the entry of a result names no period');
+  return periodId;
+}
+
+/** A result is undone only while members have been given nothing of it. */
+async function checkNothingShared(tx: Tx, periodId: string): Promise<true | Refusal> {
+  const shared = await tx.sql(
+    `SELECT FROM distribution WHERE cooperative_id = current_cooperative_id() AND period_id = $1 LIMIT 1`,
     [periodId],
   );
-  if (row === null) return true;
-  if (row.shared)
-    return new Refusal(
-      'REVERSAL_KEPT_ELSEWHERE',
-      'Surplus of this result has been shared; it can no longer be undone.',
-    );
-  await tx.sql(
-    `UPDATE period SET result_minor = NULL WHERE cooperative_id = current_cooperative_id() AND id = $1`,
-    [row.periodId],
+  if (shared.length === 0) return true;
+  return new Refusal(
+    'REVERSAL_KEPT_ELSEWHERE',
+    'Surplus of this result has been shared; it can no longer be undone.',
   );
-  return true;
 }
+
+/** The reversal of a result leaves the period without one. */
+const forgetResult = (tx: Tx, periodId: string): Promise<unknown> =>
+  tx.sql(
+    `UPDATE period SET result_minor = NULL WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+    [periodId],
+  );

@@ -73,7 +73,7 @@ export class SurplusReading {
       .load(id);
   }
 
-  /** The viewer's own records of a period, oldest first (to the millisecond in which their identifiers were made). */
+  /** The viewer's own records of a period, whatever their standing, oldest first (to the millisecond in which their identifiers were made). */
   async myPatronage(
     scope: RequestScope,
     periodId: string,
@@ -82,7 +82,7 @@ export class SurplusReading {
   ): Promise<Page<PatronageRow> | null> {
     const keyset = idKeyset(request);
     const { partyId } = scope.viewer;
-    if (!mayReadPeriods(scope.viewer) || partyId === null || keyset === null || !isId(periodId)) return null;
+    if (partyId === null || keyset === null || !isId(periodId)) return null;
     const tx = await this.work.read(scope);
     const condition = `r.cooperative_id = current_cooperative_id() AND r.period_id = $1 AND r.party_id = $2`;
     const rows = await tx.sql<PatronageRow>(
@@ -98,19 +98,21 @@ export class SurplusReading {
     return pageOf(rows, keyset, (row) => [row.id], total);
   }
 
-  /** Totals of each basis of a period, batched; no single record can be read off them. */
+  /** Totals of each basis of a period, batched; who may see which is `maySeeTotal`. */
   patronageTotals(scope: RequestScope, periodId: string): Promise<readonly BasisTotal[]> {
     return scope
       .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {
         const tx = await this.work.read(scope);
-        const rows = await tx.sql<BasisTotal & { periodId: string }>(
-          `SELECT period_id AS "periodId", basis, sum(quantity_millionths)::bigint AS "totalMillionths",
-                  count(DISTINCT party_id)::int AS participants
-           FROM patronage_record WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
+        const rows = await tx.sql<Omit<BasisTotal, 'totalMillionths'> & { periodId: string; total: string }>(
+          `SELECT period_id AS "periodId", basis, sum(net)::text AS total, (count(*) FILTER (WHERE net > 0))::int AS participants
+           FROM (SELECT period_id, basis, party_id, sum(quantity_millionths) AS net FROM patronage_record
+                 WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
+                 GROUP BY period_id, basis, party_id) party
            GROUP BY period_id, basis ORDER BY basis`,
           [ids],
         );
-        return ids.map((id) => rows.filter((row) => row.periodId === id));
+        const totals = rows.map(({ total, ...row }) => ({ ...row, totalMillionths: BigInt(total) }));
+        return ids.map((id) => totals.filter((row) => row.periodId === id));
       })
       .load(periodId);
   }

@@ -43,13 +43,14 @@ export class SurplusModule {
     @Inject(ProposalEffects) effects: ProposalEffects,
   ) {
     effects.register(postDistributionEffect({ ledger, parties }));
-    ledger.guardReversals('distribution', () =>
-      Promise.resolve(
-        new Refusal(
-          'REVERSAL_KEPT_ELSEWHERE',
-          'The members decided this distribution; it is not undone by an officer alone.',
+    ledger.guardReversals('distribution', {
+      check: () =>
+        Promise.resolve(
+          new Refusal(
+            'REVERSAL_KEPT_ELSEWHERE',
+            'The members decided this distribution; it is not undone by an officer alone.',
+          ),
         ),
-      ),
-    );
+    });
   }
 }

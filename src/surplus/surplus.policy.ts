@@ -27,6 +27,21 @@ export const mayCloseBooks = (viewer: Viewer): Verdict<SurplusPermissionReason> 
 /** Periods, totals and the terms of distributions: every current member. */
 export const mayReadPeriods = (viewer: Viewer): boolean => isCurrentMember(viewer);
 
+/** Below so many, a sum tells what one of them did to the others. */
+export const fewestInATotal = 5;
+
+/**
+ * Wages can be read off patronage. So the officers who keep or check it see every sum; members see those of a closed
+ * period (while it is open, two sums a record apart show that record) in which enough people are hidden.
+ */
+export const maySeeTotal = (
+  viewer: Viewer,
+  total: { readonly state: 'open' | 'closed'; readonly participants: number },
+): boolean =>
+  mayKeepPatronage(viewer) === true ||
+  mayReadAllLines(viewer) ||
+  (mayReadPeriods(viewer) && total.state === 'closed' && total.participants >= fewestInATotal);
+
 /** Everybody's lines: wages can be read off them, so only treasurer and auditor. */
 export const mayReadAllLines = (viewer: Viewer): boolean =>
   isCurrentMember(viewer) && holds(viewer, 'treasurer', 'auditor');

@@ -6,13 +6,15 @@ export interface PeriodRow {
   readonly businessLine: string;
   readonly startsOn: string;
   readonly endsOn: string;
+  /** Whether its last day is past, where the cooperative is. */
+  readonly isOver: boolean;
   readonly state: 'open' | 'closed';
   readonly seed: string | null;
   readonly closedAt: Date | null;
   readonly resultMinor: bigint | null;
 }
 export const periodColumns = `p.id, p.name, p.business_line AS "businessLine", p.starts_on AS "startsOn", p.ends_on AS "endsOn",
-  p.state, p.seed, p.closed_at AS "closedAt", p.result_minor AS "resultMinor"`;
+  p.ends_on < today_in(p.cooperative_id) AS "isOver", p.state, p.seed, p.closed_at AS "closedAt", p.result_minor AS "resultMinor"`;
 
 /** The year that accounts of a period are named by: the one in which it ends. */
 export const yearOf = (period: { readonly endsOn: string }): number => Number(period.endsOn.slice(0, 4));

@@ -49,7 +49,7 @@ export class PollReading {
   ): Promise<Page<PollRow> | null> {
     const { viewer } = scope;
     if (viewer.membershipId === null) return null;
-    const keyset = keysetOf(request, 2);
+    const keyset = keysetOf(request, ['instant', 'id']);
     if (isRefusal(keyset)) return emptyPage;
     const [openedBefore, idBefore] = keyset.after ?? ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'];
     if (!isKey(openedBefore!, idBefore!)) return emptyPage;

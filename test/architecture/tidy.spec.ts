@@ -6,7 +6,8 @@ const mostLines = 300;
 const mostLinesOfFunction = 60;
 const wantedLinesOfFunction = 40;
 
-const code = filesUnder(['src', 'test', 'bench', 'migrations'], /\.(ts|mjs)$/);
+// What is generated (`*.d.ts`) is nobody's to tidy.
+const code = filesUnder(['src', 'test', 'bench', 'migrations'], /(?<!\.d)\.(ts|mjs)$/);
 const prose = filesUnder(['.'], /\.md$/);
 
 describe('a tidy house', () => {

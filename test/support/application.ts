@@ -43,6 +43,7 @@ export async function startTestApplication(
     acquireTimeoutMs?: number;
     requestTimeoutMs?: number;
     mail?: MailOptions;
+    demonstration?: boolean;
   } = {},
 ): Promise<TestApplication> {
   const database = await createTestDatabase();
@@ -57,6 +58,7 @@ export async function startTestApplication(
     log: new Log('info', (line) => logLines.push(line)),
     mail: options.mail ?? { kind: 'mailbox', from: 'rochdale@coop.example' },
     workerUrl: database.workerUrl,
+    demonstration: options.demonstration ?? false,
   });
   return {
     database,

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Settings } from '../../platform/config/settings.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { demoGreeting, ensureDemoCooperative } from '../demo/demonstration.js';
+import { settleByWaiting } from '../demo/demo-world.js';
 import { runCommand } from '../run-command.js';
 import { startServer } from '../running-server.js';
 import { untilAskedToStop } from '../until-asked-to-stop.js';
@@ -33,7 +34,7 @@ async function demonstrate(settings: Settings, once: boolean): Promise<void | Re
   );
   if (isRefusal(server)) return server;
   try {
-    const cooperative = await ensureDemoCooperative(server.app, say);
+    const cooperative = await ensureDemoCooperative({ app: server.app, settle: settleByWaiting }, say);
     for (const line of await demoGreeting(server.app, cooperative, server.url)) console.log(line);
     if (!once) await untilAskedToStop(async () => undefined, say);
   } finally {

@@ -4,7 +4,7 @@ import { isRefusal } from '../../shared/refusal.js';
 import { DemoAccess, type DemoPerson } from '../../welcome/demo/demo-access.js';
 import { cooperativesToVisit } from '../cooperatives.js';
 import { demoSlug, steward, treasurer } from './demo-cooperative.js';
-import { settleByWaiting, type DemoWorld } from './demo-world.js';
+import type { DemoWorld } from './demo-world.js';
 import { demoReport } from './demo-report.js';
 import { liveDemoStory } from './demo-story.js';
 import { PublicApi } from './public-api.js';
@@ -20,15 +20,15 @@ export interface DemoCooperative {
  * short name takes its place.
  */
 export async function ensureDemoCooperative(
-  app: DemoWorld['app'],
+  world: DemoWorld,
   say: (line: string) => void,
 ): Promise<DemoCooperative> {
-  const work = app.get(UnitOfWork);
+  const work = world.app.get(UnitOfWork);
   for (let attempt = 1; ; attempt += 1) {
     const slug = attempt === 1 ? demoSlug : `${demoSlug}-${attempt}`;
     let found = await cooperativesToVisit(work, slug);
     if (isRefusal(found)) {
-      await liveDemoStory({ app, settle: settleByWaiting }, slug, say);
+      await liveDemoStory(world, slug, say);
       found = await cooperativesToVisit(work, slug);
     }
     if (!isRefusal(found) && (await isLivedToItsEnd(work, found[0]!.id))) return found[0]!;

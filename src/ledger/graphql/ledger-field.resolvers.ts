@@ -3,7 +3,6 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { Refusal } from '../../shared/refusal.js';
 import { LedgerReading } from '../ledger-reading.js';
 import { mayReverseEntry } from '../ledger.policy.js';
 import type { AccountRow, EntryRow } from '../ledger.rows.js';
@@ -59,13 +58,7 @@ export class LedgerEntryFieldResolver {
     @Parent() entry: EntryRow,
   ): Promise<LedgerEntryViewerCanType> {
     const verdict = mayReverseEntry(scope.viewer);
-    const reversible =
-      verdict !== true ? verdict : reversibility(entry, await this.books.reversalOf(scope, entry.id));
+    const reversible = verdict === true ? await this.books.reversible(scope, entry) : verdict;
     return { reverseEntry: shown(reversible) };
   }
-}
-
-function reversibility(entry: EntryRow, reversal: EntryRow | null): true | Refusal {
-  if (entry.reverses !== null) return new Refusal('REVERSAL_IS_FINAL', 'A reversal is not reversed.');
-  return reversal === null || new Refusal('ALREADY_REVERSED', 'This entry has been reversed already.');
 }

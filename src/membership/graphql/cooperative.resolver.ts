@@ -6,7 +6,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { seatsOfBodies, type SeatRow } from '../member-details.js';
 import { MemberReading } from '../member-reading.js';
 import { memberships } from '../member-register.js';
-import type { BodyRow } from '../membership.rows.js';
+import type { BodyRow, MemberClassRow } from '../membership.rows.js';
 import { BodyType, CooperativeType, MemberClassType, MemberType, SeatType } from './membership.types.js';
 
 @Resolver(() => CooperativeType)
@@ -51,5 +51,16 @@ export class SeatResolver {
   @ResolveField(() => MemberType, { nullable: true, description: 'Who holds it.' })
   member(@Parent() seat: SeatRow, @Scope() scope: RequestScope): unknown {
     return memberships(scope, this.work).load(seat.membershipId);
+  }
+}
+
+@Resolver(() => MemberClassType)
+export class MemberClassResolver {
+  /** Weights are exact integers inside and text in the API, which has no integers of this size. */
+  @ResolveField(() => String, {
+    description: 'The weight of one member’s vote in millionths, as text: `"1000000"` is one vote.',
+  })
+  voteWeightMillionths(@Parent() memberClass: MemberClassRow): string {
+    return memberClass.voteWeightMillionths.toString();
   }
 }

@@ -47,10 +47,6 @@ export class MemberClassType {
   name: string;
   @Field(() => Boolean, { description: 'Whether its members vote.' })
   mayVote: boolean;
-  @Field(() => String, {
-    description: 'The weight of one member’s vote in millionths, as text: `"1000000"` is one vote.',
-  })
-  voteWeightMillionths: bigint;
 }
 
 @ObjectType('MemberContact', { description: 'One way to reach a member.' })

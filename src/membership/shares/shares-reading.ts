@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { isCurrentMember } from '../../platform/request/viewer.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal } from '../../shared/refusal.js';
@@ -25,7 +24,10 @@ export class SharesReading {
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
-  /** Subscriptions, oldest first: of one membership, or of all when none is named. Null for who may not see them. */
+  /**
+   * Subscriptions, oldest first: of one membership, or of all when none is named. Null for who may not see them; one's
+   * own are seen whatever one's standing is.
+   */
   async subscriptions(
     scope: RequestScope,
     request: PageRequest,
@@ -33,7 +35,7 @@ export class SharesReading {
     counted: boolean,
   ): Promise<Page<SubscriptionRow> | null> {
     const { viewer } = scope;
-    const own = membershipId !== null && membershipId === viewer.membershipId && isCurrentMember(viewer);
+    const own = membershipId !== null && membershipId === viewer.membershipId;
     if (!own && !mayReadAllShares(viewer)) return null;
     const keyset = keysetOf(request, 1);
     if (isRefusal(keyset) || !isId(keyset.after?.[0] ?? firstId)) return null;

@@ -39,9 +39,10 @@ export class Shares {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {
-    ledger.guardReversals('share-subscription', (tx, _viewer, entry) =>
-      this.checkCancelling(tx, entry.sourceId),
-    );
+    ledger.guardReversals('share-subscription', {
+      hold: (tx, entry) => lockSubscription(tx, entry.sourceId),
+      check: (tx, entry) => this.checkCancelling(tx, entry.sourceId),
+    });
   }
 
   async subscribeShares(
@@ -193,7 +194,6 @@ export class Shares {
 
   /** A subscription is undone only while nothing stands paid on it. */
   private async checkCancelling(tx: Tx, subscriptionId: string): Promise<true | Refusal> {
-    await lockSubscription(tx, subscriptionId);
     const paid = (await this.standingPayments(tx, [subscriptionId])).get(subscriptionId) ?? 0n;
     return (
       paid === 0n ||

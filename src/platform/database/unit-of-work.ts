@@ -113,7 +113,8 @@ export class UnitOfWork {
   ): Promise<T | Refusal> {
     await tx.control('SAVEPOINT command');
     const answer = await work();
-    await tx.control(isRefusal(answer) ? 'ROLLBACK TO SAVEPOINT command' : 'RELEASE SAVEPOINT command');
+    // Done needs no release: what follows, and the commit, take the savepoint along.
+    if (isRefusal(answer)) await tx.control('ROLLBACK TO SAVEPOINT command');
     return answer;
   }
 

@@ -1,5 +1,5 @@
 import { isCalendarDate } from '../../shared/calendar-date.js';
-import { Refusal } from '../../shared/refusal.js';
+import { Refusal, type Verdict } from '../../shared/refusal.js';
 import { cleanLine } from '../../shared/text.js';
 import type { SurplusReason } from './surplus-reasons.js';
 
@@ -30,4 +30,31 @@ export function checkPeriodDraft(
   return faults.length > 0 || name === null
     ? new Refusal('INVALID_INPUT', 'A period cannot be opened like this.', faults)
     : { name, businessLine, startsOn: draft.startsOn, endsOn: draft.endsOn };
+}
+
+/** What decides about a period, by the cooperative's own calendar. */
+export interface PeriodFacts {
+  readonly endsOn: string;
+  readonly isOver: boolean;
+  readonly state: 'open' | 'closed';
+  readonly resultMinor: bigint | null;
+}
+
+const notOver = (period: PeriodFacts): Refusal<SurplusReason> =>
+  new Refusal('PERIOD_NOT_OVER', `The period runs until ${period.endsOn}; this waits for the day after.`);
+
+/** Records become final when the last day is over, once. */
+export function mayBeClosed(period: PeriodFacts): Verdict<SurplusReason> {
+  if (period.state !== 'open') return new Refusal('PERIOD_CLOSED', 'The period is closed.');
+  return period.isOver || notOver(period);
+}
+
+/** What is still being earned has not been audited: a result is brought in when the last day is over, once. */
+export function mayTakeResult(period: PeriodFacts): Verdict<SurplusReason> {
+  if (period.resultMinor !== null)
+    return new Refusal(
+      'RESULT_RECORDED',
+      'Another result is recorded; reverse its entry in the books first.',
+    );
+  return period.isOver || notOver(period);
 }

@@ -4,9 +4,10 @@ import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { Refusal, type Verdict } from '../../shared/refusal.js';
+import { firstRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
+import { mayBeClosed, mayTakeResult } from '../domain/period.js';
 import { formatQuantity } from '../domain/quantity.js';
-import { mayCloseBooks, mayKeepPatronage } from '../surplus.policy.js';
+import { mayCloseBooks, mayKeepPatronage, maySeeTotal } from '../surplus.policy.js';
 import type { PatronageRow, PeriodRow } from '../surplus.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
 import {
@@ -61,7 +62,12 @@ export class PeriodResolver {
     @Parent() period: PeriodRow,
   ): Promise<PatronageTotalType[]> {
     const totals = await this.reading.patronageTotals(scope, period.id);
-    return totals.map((total) => ({ ...total, quantity: formatQuantity(total.totalMillionths) }));
+    return totals.map((total) => ({
+      ...total,
+      quantity: maySeeTotal(scope.viewer, { state: period.state, participants: total.participants })
+        ? formatQuantity(total.totalMillionths)
+        : null,
+    }));
   }
 
   @ResolveField(() => PeriodViewerCanType, { description: 'What the viewer may do with it.' })
@@ -70,14 +76,20 @@ export class PeriodResolver {
       verdict === true && period.state !== 'open'
         ? new Refusal('PERIOD_CLOSED', 'The period is closed.')
         : verdict;
-    const unrecorded = (verdict: Verdict): Verdict =>
-      verdict === true && period.resultMinor !== null
-        ? new Refusal('RESULT_RECORDED', 'The result is recorded already.')
-        : verdict;
     return {
       recordPatronage: shown(open(mayKeepPatronage(scope.viewer))),
-      closePeriod: shown(open(mayCloseBooks(scope.viewer))),
-      recordResult: shown(unrecorded(mayCloseBooks(scope.viewer))),
+      closePeriod: shown(
+        firstRefusal<string>(
+          () => mayCloseBooks(scope.viewer),
+          () => mayBeClosed(period),
+        ),
+      ),
+      recordResult: shown(
+        firstRefusal<string>(
+          () => mayCloseBooks(scope.viewer),
+          () => mayTakeResult(period),
+        ),
+      ),
     };
   }
 }

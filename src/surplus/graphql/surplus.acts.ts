@@ -33,7 +33,7 @@ export const recordResultAct = defineAct({
   name: 'recordResult',
   description: 'Brings the audited result of a period into the books as surplus to appropriate.',
   done: ResultRecorded,
-  reasons: { ...keyedReasons, RESULT_RECORDED },
+  reasons: { ...keyedReasons, RESULT_RECORDED, PERIOD_NOT_OVER },
   ...treasurer,
 });
 export const recordPatronageAct = defineAct({

@@ -17,8 +17,12 @@ const PeriodState = describedEnum<'open' | 'closed'>(
 export class PatronageTotalType {
   @Field(() => String, { description: 'What is counted, as `purchases` or `hours`.' })
   basis: string;
-  @Field(() => String, { description: 'The sum, as decimal text.' })
-  quantity: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The sum, as decimal text. For officers always; for members once the period has closed, and where at least five take part: no sum and no two sums show what one person did.',
+  })
+  quantity: string | null;
   @Field(() => Int, { description: 'How many take part.' })
   participants: number;
 }

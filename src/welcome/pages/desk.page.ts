@@ -42,8 +42,7 @@ function deskSection(desk: Desk, origin: string): Html {
     <p>
       ${
         myMembership
-          ? html`<strong>${myMembership.name}</strong>, member number
-              ${myMembership.number}${rolesInWords(roles)}${standingInWords(myMembership.standing)}.`
+          ? html`<strong>${myMembership.name}</strong>, ${membershipInWords(myMembership)}.`
           : 'You have a membership here that no longer lets you see the register.'
       }
     </p>
@@ -51,6 +50,8 @@ function deskSection(desk: Desk, origin: string): Html {
     ${waiting(desk)} ${cooperative ? queriesSection(cooperative.slug, roles, origin) : null}`;
 }
 
+const membershipInWords = ({ number, roles, standing }: NonNullable<Desk['myMembership']>): string =>
+  `member number ${number}${rolesInWords(roles)}${standingInWords(standing)}`;
 const rolesInWords = (roles: readonly string[]): string =>
   roles.length === 0 ? '' : `, ${roles.map((role) => role.toLowerCase()).join(' and ')}`;
 const standingInWords = (standing: string | null): string =>

@@ -219,7 +219,6 @@ export const outsideCooperatives: Readonly<Record<string, string>> = {
   signOut: 'Ends the session of the request.',
   me: 'Shows the person of the request.',
   revokeOtherSessions: 'Ends sessions of the person of the request.',
-  revokeSession: 'A session that is not one’s own is treated as ended already.',
   foundCooperative: 'Everybody may found; short names are public.',
   acceptInvitation: 'The code is the right; it has been used.',
 };

@@ -46,8 +46,11 @@ const identity: [string, (world: IsolationWorld) => Step | Promise<Step>][] = [
   [
     'revokeSession',
     async (world) => {
+      await world.session(world.home.members[5]!.personId);
       const { data } = await world.ask('me', {}, world.member(5));
-      return { by: world.member(4), variables: { input: { sessionId: data.me.sessions.nodes[0].id } } };
+      const sessions = data.me.sessions.nodes as { id: string; isCurrent: boolean }[];
+      const sessionId = sessions.find(({ isCurrent }) => !isCurrent)!.id;
+      return { by: world.member(5), variables: { input: { sessionId } } };
     },
   ],
   [

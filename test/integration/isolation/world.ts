@@ -51,6 +51,12 @@ export class IsolationWorld {
       `INSERT INTO member_class (cooperative_id, id, code, name, may_vote, vote_weight_millionths)
        SELECT id, gen_random_uuid(), 'associates', 'Associates', true, 1000000 FROM cooperative`,
     );
+    // However many members a spec adds, four votes are enough for a sharing.
+    await world.sql(
+      `INSERT INTO bylaw_rule (cooperative_id, id, key, version, value, article, text, language, effective_at)
+       SELECT cooperative_id, gen_random_uuid(), key, 2, jsonb_set(value, '{quorum,fraction}', '"0"'), article, text, language,
+         '2021-01-01' FROM bylaw_rule WHERE key = 'decision-policy/distribution'`,
+    );
     return world;
   }
 
@@ -109,6 +115,9 @@ export class IsolationWorld {
   async victimIdentifiers(): Promise<ReadonlySet<string>> {
     const all = (await this.tenantTables()).map(
       (name) => `SELECT to_jsonb(t) ->> 'id' AS id FROM ${name} t WHERE t.cooperative_id = ANY($1::uuid[])`,
+    );
+    all.push(
+      `SELECT s.id::text FROM session s JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
     );
     const rows = await this.sql<{ id: string | null }>(all.join(' UNION '), [this.victimIds()]);
     return new Set([...this.victimIds(), ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);

@@ -49,7 +49,7 @@ describe('the books over HTTP', () => {
     }
   });
 
-  it('show each member their own accounts and no other', async () => {
+  it('show each member their own accounts, also when suspended, and no other', async () => {
     const [treasurer, , member] = coop.members;
     const owed = { path: 'liabilities:member-payable:m003', partyId: member!.partyId };
     await post(
@@ -66,6 +66,13 @@ describe('the books over HTTP', () => {
       totalCount: 1,
       nodes: [{ path: owed.path, balanceMinor: '-9' }],
     });
+    await withClient(test.database.ownerUrl, (client) =>
+      client.query(
+        `INSERT INTO membership_standing (cooperative_id, id, membership_id, standing, effective_on)
+         VALUES ($1, $2, $3, 'suspended', '2024-01-01')`,
+        [coop.id, newId(), member!.membershipId],
+      ),
+    );
     const one = `query ($id: ID!) { ledgerAccount(id: $id) { path } }`;
     const id = own.data.myLedgerAccounts.nodes[0].id;
     expect((await test.ask(one, { id }, member!.caller)).data.ledgerAccount).toEqual({ path: owed.path });
@@ -118,6 +125,32 @@ describe('the books over HTTP', () => {
       );
       expect(acts.rows.map((row) => row.act)).toEqual(['postEntry', 'postEntry', 'reverseEntry']);
     });
+  });
+
+  it('undo nothing before the day on which it took effect', async () => {
+    const [past, ahead] = [
+      await post(test, coop.id, shareDraft()),
+      await post(test, coop.id, shareDraft({ effectiveOn: '2990-03-01' })),
+    ];
+    const act = (entryId: string, over: object = {}) =>
+      test.ask(reverse, { input: { entryId, reason: 'no', idempotencyKey: newId(), ...over } }, caller(0));
+    expect((await act(past, { effectiveOn: '2025-01-04' })).data.reverseEntry).toMatchObject({
+      reason: 'INVALID_INPUT',
+      message: expect.stringContaining('2025-01-05'),
+    });
+    for (const [entryId, over] of [
+      [past, { effectiveOn: '2025-01-05' }],
+      [ahead, {}],
+    ] as const)
+      expect((await act(entryId, over)).data.reverseEntry).toMatchObject({ entryId });
+    const days = await withClient(test.database.ownerUrl, async (client) => {
+      const { rows } = await client.query<{ day: string }>(
+        `SELECT effective_on::text AS day FROM ledger_entry WHERE cooperative_id = $1 AND reverses IS NOT NULL ORDER BY 1`,
+        [coop.id],
+      );
+      return rows.map((row) => row.day);
+    });
+    expect(days).toEqual(['2025-01-05', '2990-03-01']);
   });
 
   it('answer hostile values in words and never with a fault of their own', async () => {

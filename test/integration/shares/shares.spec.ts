@@ -110,6 +110,11 @@ describe('shares', () => {
     expect(await asked(0, member(2).membershipId)).toBe(1);
     expect(await asked(2, member(2).membershipId)).toBe(1);
     expect(await asked(2, member(1).membershipId)).toBeNull();
+    await corrupt(
+      test,
+      `UPDATE membership_standing SET standing = 'suspended' WHERE membership_id = '${member(2).membershipId}'`,
+    );
+    expect(await asked(2, member(2).membershipId)).toBe(1);
     expect(await asked(2, null)).toBeNull();
   });
 
@@ -121,8 +126,24 @@ describe('shares', () => {
         const entry = await tx.one<{ id: string }>(`SELECT id FROM ledger_entry WHERE kind = $1`, [kind]);
         return test.app.get(Ledger).reverse(tx, systemIn(coop.id), entry!.id, { reason: 'bounced' });
       });
+    const verdicts = async () => {
+      const { data } = await test.ask(
+        `{ ledgerEntries { nodes { kind viewerCan { reverseEntry { reason } } } } }`,
+        {},
+        member(0).caller,
+      );
+      return data.ledgerEntries.nodes.map(
+        (entry: { kind: string; viewerCan: { reverseEntry: { reason: string | null } } }) =>
+          `${entry.kind}: ${entry.viewerCan.reverseEntry.reason}`,
+      );
+    };
+    expect((await verdicts()).sort()).toEqual([
+      'share-paid: null',
+      'share-subscribed: REVERSAL_KEPT_ELSEWHERE',
+    ]);
     expect(await undo('share-subscribed')).toMatchObject({ reason: 'REVERSAL_KEPT_ELSEWHERE' });
     expect(await undo('share-paid')).toHaveProperty('entryId');
+    expect(await verdicts()).toContain('share-subscribed: null');
     expect(await undo('share-subscribed')).toHaveProperty('entryId');
     expect(await instalment(subscriptionId, '1')).toMatchObject({ reason: 'SUBSCRIPTION_CANCELLED' });
     expect((await test.ask(list, {}, member(0).caller)).data.shareSubscriptions.nodes).toMatchObject([

@@ -154,6 +154,13 @@ describe('a decision to share surplus', () => {
       });
       expect(refused).toMatchObject({ reason: 'REVERSAL_KEPT_ELSEWHERE' });
     }
+    const { data } = await test.ask(
+      `{ ledgerEntries { nodes { viewerCan { reverseEntry { reason } } } } }`,
+      {},
+      story.coop.members[0]!.caller,
+    );
+    const kept = { viewerCan: { reverseEntry: { reason: 'REVERSAL_KEPT_ELSEWHERE' } } };
+    expect(data.ledgerEntries.nodes).toEqual([kept, kept]);
   });
 
   it('shows each member their own line and why, and everybody’s only to treasurer and auditor', async () => {

@@ -81,17 +81,25 @@ export class SurplusStory {
     return this.act('recordResult', { input: { periodId, resultMinor, idempotencyKey: newId(), ...over } });
   }
 
-  /** An adopted decision of the assembly, written straight into the register. */
-  async decide(): Promise<string> {
+  /** An adopted decision of the assembly, written straight into the register; with terms it waits to take force. */
+  async decide(terms: object | null = null): Promise<string> {
     const id = newId();
-    await withClient(this.test.database.ownerUrl, (client) =>
-      client.query(
-        `INSERT INTO decision (cooperative_id, id, number, body_id, decision_kind, title, text, rule_key, rule_version, outcome, decided_at, effective_at, stage)
-         VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', now(), now(), 'effective')`,
-        [this.coop.id, id, this.coop.assemblyId],
-      ),
+    await this.asOwner(
+      `INSERT INTO decision (cooperative_id, id, number, body_id, decision_kind, title, text, rule_key, rule_version, outcome, decided_at, effective_at, stage, effect_kind, effect)
+       VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', now(), now(), $4, $5, $6)`,
+      [
+        ...[this.coop.id, id, this.coop.assemblyId, terms === null ? 'effective' : 'adopted'],
+        ...[terms === null ? null : 'post-distribution', terms],
+      ],
     );
     return id;
+  }
+  /** What another process has done with a decision meanwhile. */
+  settle(decisionId: string, stage: string): Promise<unknown> {
+    return this.asOwner(`UPDATE decision SET stage = $2 WHERE id = $1`, [decisionId, stage]);
+  }
+  private asOwner(statement: string, values: unknown[]): Promise<unknown> {
+    return withClient(this.test.database.ownerUrl, (client) => client.query(statement, values));
   }
 
   /** Carries the decision out as the register does: in a transaction that a refusal undoes. */

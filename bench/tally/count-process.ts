@@ -1,0 +1,36 @@
+import { isRefusal } from '../../src/shared/refusal.js';
+import { tallyElection } from '../../src/voting/domain/tally/method-registry.js';
+import { inTurns, millisecondsOf } from '../in-turns.js';
+import { electionOf } from './elections.js';
+
+// A process of its own for each method, so that its memory can be told: `count-process.js NAME BALLOTS OPTIONS`.
+const [name = '', ballots = '', options = ''] = process.argv.slice(2);
+const election = electionOf(name, Number(ballots), Number(options));
+
+/** The limit: one pass over the same ballots that only adds up first choices. */
+function firstChoices(): Float64Array {
+  const counts = new Float64Array(Math.max(election.candidates.length, 2));
+  for (const [weight, ballot] of election.ballots) {
+    const first = typeof ballot === 'number' ? ballot : (ballot as readonly number[])[0]!;
+    counts[first]! += weight as number;
+  }
+  return counts;
+}
+
+let kept: unknown;
+const before = process.memoryUsage().rss;
+const pair = await inTurns(
+  () =>
+    millisecondsOf(() => {
+      const outcome = tallyElection(election);
+      if (isRefusal(outcome)) throw new Error(`${outcome.message} ${outcome.details.join(' ')}`);
+      kept = outcome;
+    }),
+  () => millisecondsOf(() => (kept = firstChoices())),
+  5,
+  1,
+);
+const most = process.resourceUsage().maxRSS * 1024;
+console.log(
+  JSON.stringify({ ...pair, ballotsMB: before / 1e6, countMB: (most - before) / 1e6, kept: typeof kept }),
+);
