@@ -49,7 +49,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     method: 'score',
     ballots: 'scores',
     atMost: 2,
-    options: (n) => ({ aggregate: 'sum', score_range: [0, 5], tie_break: fixed(n) }),
+    options: (n) => ({ aggregate: 'sum', score_range: [0, 5], blank: 'zero', tie_break: fixed(n) }),
   },
   irv: { method: 'irv', ballots: 'ranking', atMost: 4, options: (n) => ({ tie_break: fixed(n) }) },
   'stv-scottish': {

@@ -41,16 +41,23 @@ export class ProposalQueries {
     const tx = await this.work.read(scope);
     const visible = `(p.published_at IS NOT NULL OR p.author_membership_id = $1) AND ($2::text IS NULL OR p.state = $2)`;
     const [before, beforeId] = keyset.after ?? endOfTime;
+    // The page first and its cards then, each by its key: a plain join would count the turnout of every poll there is.
     const rows = await tx.sql<ListedProposalRow & { sortKey: string }>(
-      `SELECT ${proposalColumnsWithBodyIf('$6::boolean')}, p.created_at::text AS "sortKey",
-         a.number AS "authorNumber", a.name AS "authorName", ${pollCardColumns}
-       FROM ${proposalSource}
-       JOIN member_card a ON a.cooperative_id = p.cooperative_id AND a.membership_id = p.author_membership_id
-       LEFT JOIN poll_card l ON l.cooperative_id = p.cooperative_id AND l.poll_id = p.poll_id
-       LEFT JOIN ballot_standing b ON b.cooperative_id = p.cooperative_id AND b.poll_id = p.poll_id
-         AND b.membership_id = $1
-       WHERE ${visible} AND (p.created_at, p.id) < ($3::timestamptz, $4::uuid)
-       ORDER BY p.created_at DESC, p.id DESC LIMIT $5`,
+      `WITH page AS MATERIALIZED (
+         SELECT p.cooperative_id, ${proposalColumnsWithBodyIf('$6::boolean')}, p.created_at::text AS "sortKey"
+         FROM ${proposalSource}
+         WHERE ${visible} AND (p.created_at, p.id) < ($3::timestamptz, $4::uuid)
+         ORDER BY p.created_at DESC, p.id DESC LIMIT $5
+       )
+       SELECT page.*, a.number AS "authorNumber", a.name AS "authorName", ${pollCardColumns}
+       FROM page
+       LEFT JOIN LATERAL (SELECT * FROM member_card WHERE cooperative_id = page.cooperative_id
+         AND membership_id = page."authorMembershipId" LIMIT 1) a ON true
+       LEFT JOIN LATERAL (SELECT * FROM poll_card WHERE cooperative_id = page.cooperative_id
+         AND poll_id = page."pollId" LIMIT 1) l ON true
+       LEFT JOIN LATERAL (SELECT * FROM ballot_standing WHERE cooperative_id = page.cooperative_id
+         AND poll_id = page."pollId" AND membership_id = $1 LIMIT 1) b ON true
+       ORDER BY page."createdAt" DESC, page.id DESC`,
       [scope.viewer.membershipId, state, before, beforeId, keyset.limit + 1, wants.texts],
     );
     const total = wants.count

@@ -77,53 +77,60 @@ export class PatronageKeeping {
       async (tx, viewer) => {
         const verdict = mayKeepPatronage(viewer);
         if (verdict !== true) return verdict;
-        const sourceRef = cleanLine(request.sourceRef, 180);
-        if (sourceRef === null)
-          return new Refusal(
-            'INVALID_INPUT',
-            'A correction names its source in one line of 1 to 180 characters.',
-          );
+        const draft = checkCorrection(request);
+        if (isRefusal(draft)) return draft;
         const wrong = isId(request.recordId) ? await findRecord(tx, request.recordId) : null;
         if (!wrong) return new Refusal('NOT_FOUND', 'There is no such record.');
-        const right =
-          request.quantity === null || request.quantity === undefined ? null : readQuantity(request.quantity);
-        if (isRefusal(right)) return right;
         const open = await holdOpen(tx, wrong.periodId);
         if (open !== true) return open;
-        if (wrong.corrects !== null)
-          return new Refusal(
-            'CORRECTION_IS_FINAL',
-            'A counter-record is not corrected; record the patronage anew.',
-          );
-        if (await isCorrected(tx, wrong.id))
-          return new Refusal('ALREADY_CORRECTED', 'This record has been corrected already.');
-        const counterRecordId = await insertRecord(tx, {
-          ...wrong,
-          millionths: -wrong.quantityMillionths,
-          sourceRef,
-          corrects: wrong.id,
-        });
-        if (counterRecordId === null) return sourceRecorded();
-        const recordId =
-          right === null
-            ? null
-            : await insertRecord(tx, {
-                ...wrong,
-                millionths: right,
-                sourceRef: `${sourceRef} (corrected)`,
-                corrects: null,
-              });
-        if (right !== null && recordId === null) return sourceRecorded();
+        const corrected = await correct(tx, wrong, draft);
+        if (isRefusal(corrected)) return corrected;
         await recordAct(tx, viewer, {
           act: 'correctPatronage',
           subjectType: 'patronage-record',
           subjectId: wrong.id,
-          data: { counterRecordId, recordId },
+          data: corrected,
         });
-        return { counterRecordId, recordId };
+        return corrected;
       },
     );
   }
+}
+
+interface Correction {
+  readonly sourceRef: string;
+  /** Null when the record should not have been. */
+  readonly right: bigint | null;
+}
+
+function checkCorrection(request: Omit<CorrectPatronageRequest, 'idempotencyKey'>): Correction | Refusal {
+  const sourceRef = cleanLine(request.sourceRef, 180);
+  if (sourceRef === null)
+    return new Refusal('INVALID_INPUT', 'A correction names its source in one line of 1 to 180 characters.');
+  const quantity = request.quantity ?? null;
+  const right = quantity === null ? null : readQuantity(quantity);
+  return isRefusal(right) ? right : { sourceRef, right };
+}
+
+/** The counter-record, and what the record should have been. Of two corrections at once the second finds the first. */
+async function correct(
+  tx: Tx,
+  wrong: PatronageRow,
+  { sourceRef, right }: Correction,
+): Promise<{ counterRecordId: string; recordId: string | null } | Refusal> {
+  if (wrong.corrects !== null)
+    return new Refusal(
+      'CORRECTION_IS_FINAL',
+      'A counter-record is not corrected; record the patronage anew.',
+    );
+  const counter = { ...wrong, millionths: -wrong.quantityMillionths, sourceRef, corrects: wrong.id };
+  const counterRecordId = await insertRecord(tx, counter);
+  if (counterRecordId === null)
+    return (await isCorrected(tx, wrong.id)) ? alreadyCorrected() : sourceRecorded();
+  if (right === null) return { counterRecordId, recordId: null };
+  const anew = { ...wrong, millionths: right, sourceRef: `${sourceRef} (corrected)`, corrects: null };
+  const recordId = await insertRecord(tx, anew);
+  return recordId === null ? sourceRecorded() : { counterRecordId, recordId };
 }
 
 /** The period stays open until this transaction ends; closing waits. */
@@ -206,6 +213,9 @@ const isCorrected = async (tx: Tx, id: string): Promise<boolean> =>
     `SELECT id FROM patronage_record WHERE cooperative_id = current_cooperative_id() AND corrects = $1`,
     [id],
   )) !== null;
+
+const alreadyCorrected = (): Refusal =>
+  new Refusal('ALREADY_CORRECTED', 'This record has been corrected already.');
 
 const sourceRecorded = (): Refusal =>
   new Refusal('SOURCE_RECORDED', 'A record with this source exists in the period already.');

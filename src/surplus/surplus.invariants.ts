@@ -65,6 +65,33 @@ export const surplusInvariants: readonly Invariant[] = [
           AND starts_with(a.path, 'equity:surplus-to-appropriate:'))`,
   },
   {
+    name: 'surplus.distributions_were_decided',
+    sentence:
+      'Every distribution shares what an adopted decision says, and every such decision carried out has its distribution.',
+    exceptions: `SELECT 'distribution ' || d.id || ' was not decided so' AS what
+      FROM distribution d LEFT JOIN decision c ON c.cooperative_id = d.cooperative_id AND c.id = d.decision_id
+      WHERE c.outcome IS DISTINCT FROM 'adopted' OR c.effect_kind IS DISTINCT FROM 'post-distribution'
+         OR c.stage NOT IN ('carried_out', 'annulled', 'superseded')
+         OR (lower(c.effect ->> 'periodId'), c.effect ->> 'basis', (c.effect ->> 'amountMinor')::numeric, (c.effect ->> 'cashBasisPoints')::numeric)
+            IS DISTINCT FROM (d.period_id::text, d.basis, d.amount_minor::numeric, d.cash_basis_points::numeric)
+      UNION ALL
+      SELECT 'decision ' || c.number || ' is carried out and shared nothing' FROM decision c
+      WHERE c.stage = 'carried_out' AND c.effect_kind = 'post-distribution'
+        AND NOT EXISTS (SELECT FROM distribution d WHERE d.cooperative_id = c.cooperative_id AND d.decision_id = c.id)`,
+  },
+  {
+    name: 'surplus.nothing_leaves_undecided',
+    sentence:
+      'Nothing is taken from the surplus but by a distribution, by a loss brought in, or by undoing a result.',
+    exceptions: `SELECT 'entry ' || e.id || ' takes ' || l.amount_minor || ' from ' || a.path AS what
+      FROM ledger_account a JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+      JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+      LEFT JOIN ledger_entry o ON o.cooperative_id = e.cooperative_id AND o.id = e.reverses
+      WHERE starts_with(a.path, 'equity:surplus-to-appropriate:') AND l.amount_minor > 0
+        AND coalesce(o.kind, e.kind) <> 'result-recorded'
+        AND NOT EXISTS (SELECT FROM distribution d WHERE d.cooperative_id = e.cooperative_id AND d.ledger_entry_id = e.id)`,
+  },
+  {
     name: 'surplus.no_more_is_shared_than_there_was',
     sentence: 'No period shares more surplus than its result.',
     exceptions: `SELECT 'period ' || p.name || ' shared ' || sum(d.amount_minor) || ' of ' || coalesce(p.result_minor, 0) AS what

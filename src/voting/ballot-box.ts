@@ -104,12 +104,8 @@ async function cast(
   const elector = asked.onBehalfOf ?? viewer.membershipId!;
   const secret = newSecret();
   const row = await tx.one<CastRow>(castStatement, [
-    asked.pollId.toLowerCase(),
-    elector,
-    asked.choice,
-    channel,
-    viewer.membershipId,
-    secret,
+    ...[asked.pollId.toLowerCase(), elector, asked.choice],
+    ...[channel, viewer.membershipId, secret],
   ]);
   if (!row) return new Refusal('NOT_FOUND', 'There is no such vote here.');
   const verdict = mayCastBallot(viewer, row);
@@ -119,18 +115,18 @@ async function cast(
     act: 'castBallot',
     subjectType: 'poll',
     subjectId: asked.pollId,
-    data: isForAnother
-      ? { revision: row.revision, onBehalfOf: elector, channel }
-      : { revision: row.revision },
+    data: { revision: row.revision, ...(isForAnother && { onBehalfOf: elector, channel }) },
   });
-  return {
-    pollId: asked.pollId,
-    revision: row.revision!,
-    castAt: row.castAt!.toISOString(),
-    checkCode: row.checkCode!,
-    secret,
-  };
+  return receiptOf(asked.pollId, row, secret);
 }
+
+const receiptOf = (pollId: string, row: CastRow, secret: string): Receipt => ({
+  pollId,
+  revision: row.revision!,
+  castAt: row.castAt!.toISOString(),
+  checkCode: row.checkCode!,
+  secret,
+});
 
 /** Checks what was asked before the database is: channel, identifiers, and the steward's right to enter for another. */
 async function mayAskSo(

@@ -6,6 +6,29 @@ const currentBallots = `SELECT c.poll_id, b.marks ->> 'choice' AS choice, e.weig
     AND b.membership_id = c.membership_id AND b.revision = c.revision
   JOIN elector e ON e.cooperative_id = c.cooperative_id AND e.poll_id = c.poll_id AND e.membership_id = c.membership_id`;
 
+/** A fraction as text, `2/3` or `1`, as an exact pair. */
+const fraction = (text: string): string =>
+  `split_part(${text}, '/', 1)::numeric AS num, coalesce(nullif(split_part(${text}, '/', 2), ''), '1')::numeric AS den`;
+const sumOf = (choice: string, measure: string): string =>
+  `(r.arithmetic #>> ARRAY['sums', ${choice}, ${measure}])::numeric`;
+const weightOf = (choice: string): string => sumOf(`'${choice}'`, `'weightMillionths'`);
+
+/** The outcome counted again from the sums and the poll's own rule: whole numbers multiplied crosswise. */
+const outcomesCountedAgain = `SELECT r.poll_id, r.outcome, CASE
+    WHEN q.counted * q.den < q.num * q.whole THEN 'no_quorum'
+    WHEN t.counted > 0 AND CASE t.comparison WHEN '>' THEN t.counted * t.den > t.num * t.whole ELSE t.counted * t.den >= t.num * t.whole END
+    THEN 'passed' ELSE 'failed' END AS expected
+  FROM poll_result r JOIN poll p ON p.cooperative_id = r.cooperative_id AND p.id = r.poll_id
+  CROSS JOIN LATERAL (SELECT ${fraction(`p.rule #>> '{quorum,fraction}'`)},
+    CASE p.rule #>> '{quorum,measure}' WHEN 'people' THEN p.eligible_people ELSE p.eligible_weight_millionths END AS whole,
+    (SELECT coalesce(sum(${sumOf('c.choice', `CASE p.rule #>> '{quorum,measure}' WHEN 'people' THEN 'people' ELSE 'weightMillionths' END`)}), 0)
+      FROM jsonb_array_elements_text(p.rule #> '{quorum,counting}') c (choice)) AS counted) q
+  CROSS JOIN LATERAL (SELECT ${fraction(`p.rule #>> '{threshold,fraction}'`)}, p.rule #>> '{threshold,comparison}' AS comparison,
+    ${weightOf('for')} AS counted, CASE p.rule #>> '{threshold,base}'
+      WHEN 'cast' THEN ${weightOf('for')} + ${weightOf('against')}
+      WHEN 'valid' THEN ${weightOf('for')} + ${weightOf('against')} + ${weightOf('abstain')}
+      ELSE p.eligible_weight_millionths END AS whole) t`;
+
 export const votingInvariants: readonly Invariant[] = [
   {
     name: 'voting.the_last_ballot_counts',
@@ -45,6 +68,13 @@ export const votingInvariants: readonly Invariant[] = [
       LEFT JOIN (SELECT poll_id, choice, count(*) AS people, sum(weight_millionths) AS weight
                  FROM (${currentBallots}) b GROUP BY poll_id, choice) c ON c.poll_id = r.poll_id AND c.choice = k.choice
       WHERE s.people IS DISTINCT FROM coalesce(c.people, 0) OR s.weight IS DISTINCT FROM coalesce(c.weight, 0)`,
+  },
+  {
+    name: 'voting.outcomes_follow_from_the_count',
+    sentence:
+      'The outcome of every result is what its sums make by the quorum and the majority of the poll’s rule.',
+    exceptions: `SELECT format('poll %s is recorded as %s, its ballots make it %s', poll_id, outcome, expected) AS what
+      FROM (${outcomesCountedAgain}) again WHERE outcome <> expected`,
   },
   {
     name: 'voting.electorates_are_frozen',

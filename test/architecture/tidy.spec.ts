@@ -6,7 +6,7 @@ const mostLines = 300;
 const mostLinesOfFunction = 60;
 const wantedLinesOfFunction = 40;
 
-// What is generated (`*.d.ts`) is nobody's to tidy.
+// What is generated from the schema (`*.d.ts`) is nobody’s prose.
 const code = filesUnder(['src', 'test', 'bench', 'migrations'], /(?<!\.d)\.(ts|mjs)$/);
 const prose = filesUnder(['.'], /\.md$/);
 

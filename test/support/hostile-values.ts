@@ -115,7 +115,7 @@ function placed(base: unknown, type: GraphQLInputType, path: readonly string[], 
   const nullable = getNullableType(type);
   if (isListType(nullable)) {
     const first = Array.isArray(base) ? (base as unknown[])[0] : undefined;
-    return [placed(first, nullable.ofType as GraphQLInputType, path, value)];
+    return [placed(first, nullable.ofType, path, value)];
   }
   const [name, ...rest] = path;
   if (name === undefined || !isInputObjectType(nullable)) return value;
@@ -135,7 +135,7 @@ const plainScalars: Readonly<Record<string, unknown>> = {
 
 function plain(type: GraphQLInputType): unknown {
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return [plain(nullable.ofType as GraphQLInputType)];
+  if (isListType(nullable)) return [plain(nullable.ofType)];
   if (isEnumType(nullable)) return nullable.getValues()[0]!.name;
   if (isInputObjectType(nullable)) {
     const required = Object.values(nullable.getFields()).filter((field) => isNonNullType(field.type));

@@ -2,13 +2,19 @@
  * A process of its own in a race: builds what it needs, says "ready", waits for "go", acts, and answers with JSON.
  * Run by `race.ts`; the job comes in the environment.
  */
+import { Ledger } from '../../src/ledger/ledger.service.js';
+import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
+import { Shares } from '../../src/membership/shares/shares.service.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Log } from '../../src/platform/log.js';
 import { RequestScope } from '../../src/platform/request/request-scope.js';
 import { resolveViewer } from '../../src/platform/request/resolve-viewer.js';
+import { Decisions } from '../../src/proposals/decisions.service.js';
+import { ProposalEffects } from '../../src/proposals/proposal-effects.js';
 import { newId } from '../../src/shared/ids.js';
 import { isRefusal } from '../../src/shared/refusal.js';
+import { postDistributionEffect } from '../../src/surplus/post-distribution.effect.js';
 import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
 import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../src/voting/poll-closing.js';
@@ -26,20 +32,47 @@ export type RaceJob =
       readonly cooperative: string;
       readonly pollId: string;
     }
+  | {
+      readonly kind: 'payShares';
+      readonly session: string;
+      readonly cooperative: string;
+      /** Amounts as text: a job travels as JSON. */
+      readonly payments: readonly { subscriptionId: string; amountMinor: string; idempotencyKey: string }[];
+    }
+  | { readonly kind: 'takeForce' }
   | { readonly kind: 'close' };
 
 const { url, job } = JSON.parse(process.env.RACE_JOB!) as { url: string; job: RaceJob };
 const database = new Database({ connectionString: url, size: 10 });
 const work = new UnitOfWork(database);
 
+const orRefused = (answer: object): object => (isRefusal(answer) ? { refused: answer.reason } : answer);
+
+/** The register of decisions with the one effect that moves money. */
+function decisions(): Decisions {
+  const effects = new ProposalEffects();
+  effects.register(postDistributionEffect({ ledger: new Ledger(), parties: new PartyDirectory() }));
+  return new Decisions(work, effects);
+}
+
 async function act(): Promise<unknown> {
   if (job.kind === 'close')
     return new PollClosing(work, new PollClosedHandlers(), new Log('silent')).closeDue();
+  if (job.kind === 'takeForce') return decisions().takeForceWhereDue();
+  if (job.kind === 'payShares') {
+    const shares = new Shares(work, new Ledger());
+    const payer = await resolveViewer(database, job.session, job.cooperative);
+    return Promise.all(
+      job.payments.map(async ({ amountMinor, ...payment }) => {
+        const asked = { ...payment, amountMinor: BigInt(amountMinor) };
+        return orRefused(await shares.payShares(new RequestScope('race', payer), asked));
+      }),
+    );
+  }
   const box = new BallotBox(work);
   const viewer = await resolveViewer(database, job.session, job.cooperative);
   const cast = async (ballot: BallotRequest): Promise<object> => {
-    const answer = await box.castBallot(new RequestScope('race', viewer), ballot);
-    return isRefusal(answer) ? { refused: answer.reason } : answer;
+    return orRefused(await box.castBallot(new RequestScope('race', viewer), ballot));
   };
   if (job.kind === 'cast') return Promise.all(job.ballots.map(cast));
   const answers: unknown[] = [];

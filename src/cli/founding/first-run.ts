@@ -37,6 +37,6 @@ export async function foundAtFirstRun(
       say('Nothing has been founded. Mend it and start again, or use: rochdale found');
       return;
     }
-    answers = await askFounding({});
+    answers = await askFounding({}, answers);
   }
 }

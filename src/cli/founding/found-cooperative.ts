@@ -24,8 +24,11 @@ export function withFoundingOptions(command: Command): Command {
 export const foundFor = (app: NestFastifyApplication, answers: FoundingAnswers): Promise<Founded | Refusal> =>
   app.get(Founding).found({ ...nobody, isSystem: true }, planOf(answers));
 
-/** Asks at the terminal for what is not known yet; an empty line takes what is usual. Null after Ctrl-C. */
-export async function askFounding(given: Partial<FoundingAnswers>): Promise<FoundingAnswers | null> {
+/** Asks at the terminal for what is not known yet; an empty line takes what was said before, or is usual. Null after Ctrl-C. */
+export async function askFounding(
+  given: Partial<FoundingAnswers>,
+  before: Partial<FoundingAnswers> = {},
+): Promise<FoundingAnswers | null> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const stopped = new AbortController();
   terminal.on('SIGINT', () => {
@@ -37,7 +40,7 @@ export async function askFounding(given: Partial<FoundingAnswers>): Promise<Foun
   try {
     for (const { key, meaning } of foundingQuestions) {
       while (!answers[key]?.trim()) {
-        const usual = usualAnswer(key, answers);
+        const usual = before[key] ?? usualAnswer(key, answers);
         const typed = await terminal.question(`${meaning}${usual === null ? '' : ` [${usual}]`}: `, stopped);
         answers[key] = typed.trim() || usual || '';
       }

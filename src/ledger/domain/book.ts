@@ -93,44 +93,40 @@ export function checkEntry(draft: EntryDraft, homeCurrency: string): Verdict<Led
     () =>
       draft.lines.length >= 2 ||
       new Refusal('ENTRY_TOO_SHORT', 'An entry has at least two lines: from and to.'),
-    () =>
-      everyLine(
-        draft,
-        (line) => isAccountPath(line.account.path),
-        'ACCOUNT_PATH_INVALID',
-        'An account is named by a root of the chart and parts of small letters, digits and hyphens.',
-      ),
-    () =>
-      everyLine(
-        draft,
-        (line) => line.amountMinor !== 0n,
-        'LINE_WITHOUT_AMOUNT',
-        'Every line moves an amount other than zero.',
-      ),
-    () =>
-      everyLine(
-        draft,
-        (line) => abs(line.amountMinor) <= maxAmountMinor,
-        'AMOUNT_OUT_OF_RANGE',
-        `An amount is at most ${maxAmountMinor} minor units.`,
-      ),
-    () =>
-      everyLine(
-        draft,
-        (line) => minorDigits(line.currency ?? homeCurrency) !== null,
-        'CURRENCY_UNKNOWN',
-        'Every currency is one of ISO 4217 that this system knows.',
-      ),
-    () =>
-      everyLine(
-        draft,
-        (line) => line.amountMinor < 0n || mayDebit(draft.kind, { divisible: isDivisible(line.account) }),
-        'INDIVISIBLE_RESERVE',
-        indivisibleMessage,
-      ),
+    ...lineRules(draft, homeCurrency).map(
+      ([holds, reason, message]) =>
+        () =>
+          everyLine(draft, holds, reason, message),
+    ),
     () => checkBalance(draft, homeCurrency),
   );
 }
+
+type LineRule = readonly [holds: (line: LineDraft) => boolean, reason: LedgerReason, message: string];
+
+const lineRules = (draft: EntryDraft, homeCurrency: string): readonly LineRule[] => [
+  [
+    (line) => isAccountPath(line.account.path),
+    'ACCOUNT_PATH_INVALID',
+    'An account is named by a root of the chart and parts of small letters, digits and hyphens.',
+  ],
+  [(line) => line.amountMinor !== 0n, 'LINE_WITHOUT_AMOUNT', 'Every line moves an amount other than zero.'],
+  [
+    (line) => abs(line.amountMinor) <= maxAmountMinor,
+    'AMOUNT_OUT_OF_RANGE',
+    `An amount is at most ${maxAmountMinor} minor units.`,
+  ],
+  [
+    (line) => minorDigits(line.currency ?? homeCurrency) !== null,
+    'CURRENCY_UNKNOWN',
+    'Every currency is one of ISO 4217 that this system knows.',
+  ],
+  [
+    (line) => line.amountMinor < 0n || mayDebit(draft.kind, { divisible: isDivisible(line.account) }),
+    'INDIVISIBLE_RESERVE',
+    indivisibleMessage,
+  ],
+];
 
 export const indivisibleMessage =
   'This reserve is indivisible: it belongs to the cooperative and not to its present members. ' +

@@ -9,7 +9,13 @@ import { isId, newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { memberAccountKey } from './domain/account-key.js';
 import { checkInstalment, subscribedAmount } from './domain/share-subscription.js';
-import { findShareholder, lockSubscription, paymentsOf, type ShareholderRow } from './share.queries.js';
+import {
+  findShareholder,
+  lockSubscription,
+  paymentsOf,
+  type ShareholderRow,
+  type SubscriptionRow,
+} from './share.queries.js';
 import { mayEnterShares } from './shares.policy.js';
 
 export interface SubscribeSharesRequest {
@@ -114,6 +120,30 @@ export class Shares {
     const found = isId(request.subscriptionId) ? await lockSubscription(tx, request.subscriptionId) : null;
     const holder = found && (await findShareholder(tx, found.membershipId));
     if (!found || !holder) return new Refusal('NOT_FOUND', 'There is no such subscription of shares.');
+    const owed = await this.checkOwed(tx, found, request.amountMinor);
+    if (owed !== true) return owed;
+    const paidOn = dayOrRefusal(request.paidOn, holder.today);
+    if (isRefusal(paidOn)) return paidOn;
+    const paymentId = newId();
+    const amount = request.amountMinor;
+    await tx.sql(
+      `INSERT INTO share_payment (cooperative_id, id, subscription_id, amount_minor, paid_on)
+       VALUES (current_cooperative_id(), $1, $2, $3, $4)`,
+      [paymentId, found.id, amount.toString(), paidOn],
+    );
+    const entry = await this.book(tx, viewer, holder, 'share-payment', paymentId, paidOn, amount);
+    if (isRefusal(entry)) return entry;
+    await recordAct(tx, viewer, {
+      act: 'payShares',
+      subjectType: 'share-payment',
+      subjectId: paymentId,
+      data: { subscriptionId: found.id, amountMinor: amount.toString() },
+    });
+    return { paymentId, subscriptionId: found.id };
+  }
+
+  /** Whether so much is still owed on a subscription that stands; its row is locked. */
+  private async checkOwed(tx: Tx, found: SubscriptionRow, amountMinor: bigint): Promise<true | Refusal> {
     if ((await this.ledger.reversedSources(tx, 'share-subscription', [found.id])).size > 0) {
       return new Refusal(
         'SUBSCRIPTION_CANCELLED',
@@ -121,33 +151,7 @@ export class Shares {
       );
     }
     const paid = (await this.standingPayments(tx, [found.id])).get(found.id) ?? 0n;
-    const instalment = checkInstalment(found.amountMinor - paid, request.amountMinor);
-    if (instalment !== true) return instalment;
-    const paidOn = dayOrRefusal(request.paidOn, holder.today);
-    if (isRefusal(paidOn)) return paidOn;
-    const paymentId = newId();
-    await tx.sql(
-      `INSERT INTO share_payment (cooperative_id, id, subscription_id, amount_minor, paid_on)
-       VALUES (current_cooperative_id(), $1, $2, $3, $4)`,
-      [paymentId, found.id, request.amountMinor.toString(), paidOn],
-    );
-    const entry = await this.book(
-      tx,
-      viewer,
-      holder,
-      'share-payment',
-      paymentId,
-      paidOn,
-      request.amountMinor,
-    );
-    if (isRefusal(entry)) return entry;
-    await recordAct(tx, viewer, {
-      act: 'payShares',
-      subjectType: 'share-payment',
-      subjectId: paymentId,
-      data: { subscriptionId: found.id, amountMinor: request.amountMinor.toString() },
-    });
-    return { paymentId, subscriptionId: found.id };
+    return checkInstalment(found.amountMinor - paid, amountMinor);
   }
 
   /** What has been paid on each subscription and still stands in the books. */

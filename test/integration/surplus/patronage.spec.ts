@@ -68,13 +68,22 @@ describe('periods and patronage', () => {
       });
     expect(await correct({ quantity: '-1' })).toMatchObject({ reason: 'INVALID_INPUT' });
     expect(await correct({ recordId: newId() })).toMatchObject({ reason: 'NOT_FOUND' });
+    const other = await story.record(periodId, { basis: 'hours' });
+    const races = await Promise.all(
+      [1, 2, 3].map(() => correct({ recordId: other.recordId, quantity: null })),
+    );
+    expect(races.map((answer) => answer.reason ?? 'corrected').sort()).toEqual([
+      'ALREADY_CORRECTED',
+      'ALREADY_CORRECTED',
+      'corrected',
+    ]);
     const done = await correct({ sourceRef: 'credit note 9' });
     expect(await correct({})).toMatchObject({ reason: 'ALREADY_CORRECTED' });
     expect(await correct({ recordId: done.counterRecordId })).toMatchObject({
       reason: 'CORRECTION_IS_FINAL',
     });
     expect((await ask(mine, { id: periodId }, 3)).myPatronage).toMatchObject({
-      totalCount: 3,
+      totalCount: 5,
       nodes: expect.arrayContaining([
         expect.objectContaining({ quantity: '40.5', sourceRef: 'till 1', corrects: null }),
         expect.objectContaining({ quantity: '-40.5', sourceRef: 'credit note 9', corrects: first.recordId }),
@@ -87,6 +96,7 @@ describe('periods and patronage', () => {
     });
     expect((await ask(mine, { id: periodId }, 4)).myPatronage.totalCount).toBe(0);
     expect((await ask(period, { id: periodId }, 2)).period.patronageTotals).toEqual([
+      { basis: 'hours', quantity: '0', participants: 0 },
       { basis: 'purchases', quantity: '10.25', participants: 1 },
     ]);
     expect(await brokenIn(test, story.coop.id, surplusInvariants)).toEqual([]);

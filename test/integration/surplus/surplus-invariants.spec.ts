@@ -28,6 +28,19 @@ const corruptions: readonly [string, string][] = [
     'surplus.distributions_are_booked',
     `UPDATE ledger_line SET amount_minor = amount_minor + 1 WHERE seq = 1`,
   ],
+  [
+    'surplus.distributions_were_decided',
+    `UPDATE decision SET outcome = 'rejected', stage = 'not_adopted', effective_at = NULL`,
+  ],
+  [
+    'surplus.distributions_were_decided',
+    `UPDATE decision SET effect = jsonb_set(effect, '{amountMinor}', '"99"')`,
+  ],
+  ['surplus.distributions_were_decided', `DELETE FROM distribution`],
+  [
+    'surplus.nothing_leaves_undecided',
+    `UPDATE distribution SET ledger_entry_id = (SELECT id FROM ledger_entry WHERE kind = 'result-recorded' AND cooperative_id = distribution.cooperative_id)`,
+  ],
   ['surplus.no_more_is_shared_than_there_was', `UPDATE period SET result_minor = 5`],
   ['surplus.results_are_booked', `UPDATE period SET result_minor = result_minor + 1`],
   ['surplus.records_end_with_the_period', `UPDATE patronage_record SET recorded_at = '2999-01-01'`],

@@ -106,7 +106,7 @@ export class SurplusStory {
   async carryOut(decisionId: string, payload: Record<string, string | number>): Promise<true | Refusal> {
     const viewer = systemIn(this.coop.id);
     const effect = this.effect();
-    return this.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
+    const carriedOut = await this.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
       await tx.control('SAVEPOINT effect');
       const done = await effect.carryOut(tx, viewer, {
         decisionId,
@@ -116,6 +116,12 @@ export class SurplusStory {
       if (isRefusal(done)) await tx.control('ROLLBACK TO SAVEPOINT effect');
       return done;
     });
+    if (carriedOut === true)
+      await this.asOwner(
+        `UPDATE decision SET stage = 'carried_out', effect_kind = 'post-distribution', effect = $2 WHERE id = $1`,
+        [decisionId, payload],
+      );
+    return carriedOut;
   }
   check(payload: Record<string, string | number>): Promise<true | Refusal> {
     const viewer = systemIn(this.coop.id);

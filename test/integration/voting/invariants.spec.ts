@@ -22,6 +22,7 @@ const corruptions: readonly [string, string][] = [
     'voting.results_are_the_ballots',
     `UPDATE poll_result SET arithmetic = jsonb_set(arithmetic, '{sums,for,people}', '"9"')`,
   ],
+  ['voting.outcomes_follow_from_the_count', `UPDATE poll_result SET outcome = 'passed'`],
   ['voting.electorates_are_frozen', `UPDATE elector SET weight_millionths = 2000000`],
   ['voting.closed_polls_have_a_result', `DELETE FROM poll_result`],
   [
