@@ -66,7 +66,7 @@ export class Tenancy1764000000000 implements MigrationInterface {
       CREATE POLICY own_cooperative ON cooperative TO rochdale_app
         USING (id = current_cooperative_id()) WITH CHECK (id = current_cooperative_id());
       CREATE POLICY owner_migrates ON cooperative TO rochdale_owner USING (true) WITH CHECK (true);
-      GRANT SELECT, INSERT, UPDATE ON cooperative TO rochdale_app;
+      GRANT SELECT, INSERT, UPDATE (next_member_number) ON cooperative TO rochdale_app;
 
       CREATE FUNCTION cooperative_named(reference text) RETURNS uuid
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp

@@ -87,6 +87,8 @@ export class Founding {
     plan: FoundingPlan & { readonly bylaws: readonly FoundingRule[] },
   ): Promise<Founded | Refusal> {
     const { charter, founder } = plan;
+    // Several at once by one person come one after the other, so that the limit holds for them too.
+    await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended('person ' || $1, 0))`, [viewer.personId]);
     const founded = await tx.sql(`SELECT 1 FROM cooperatives_of_person()`);
     if (founded.length >= maxFoundedByOne) {
       return new Refusal(

@@ -156,6 +156,12 @@ export class Invitations {
 
   private async link(tx: Tx, viewer: Viewer, invitationId: string): Promise<Accepted | Refusal> {
     await tx.sql(`SELECT pg_advisory_xact_lock(hashtextextended('person ' || $1, 0))`, [viewer.personId]);
+    // The standing read below decides, so nobody may change it meanwhile.
+    const of = await tx.one<{ membershipId: string }>(
+      `SELECT membership_id AS "membershipId" FROM invitation WHERE id = $1`,
+      [invitationId],
+    );
+    await lockMembership(tx, of?.membershipId ?? '');
     const invitation = await tx.one<InvitationRow>(
       `SELECT i.id, i.membership_id AS "membershipId", m.party_id AS "partyId", m.number,
               i.accepted_at IS NOT NULL AS "isAccepted", i.revoked_at IS NOT NULL AS "isRevoked",

@@ -53,15 +53,12 @@ export class MemberReading {
     const after = keyset.after?.[0] ?? '0';
     const search = query.search === null || query.search === undefined ? null : cleanLine(query.search, 200);
     const isUnfindable = typeof query.search === 'string' && query.search.trim() !== '' && search === null;
-    if (!/^\d{1,9}$/.test(after) || isUnfindable) return null;
+    const classCode = cleanLine(query.classCode, 40);
+    // A class that cannot exist is no class, and not every class.
+    const isNoClass = typeof query.classCode === 'string' && classCode === null;
+    if (!/^\d{1,9}$/.test(after) || isUnfindable || isNoClass) return null;
     const tx = await this.work.read(scope);
-    const values = [
-      query.asOf ?? null,
-      query.knownAt ?? null,
-      query.standings ?? null,
-      cleanLine(query.classCode, 40),
-      search,
-    ];
+    const values = [query.asOf ?? null, query.knownAt ?? null, query.standings ?? null, classCode, search];
     const rows = await tx.sql<MembershipRow>(
       `SELECT * ${matching} AND number > $6::integer ORDER BY number LIMIT $7::integer`,
       [...values, after, keyset.limit + 1],

@@ -7,6 +7,7 @@ import { LedgerReading } from '../ledger-reading.js';
 import { mayReverseEntry } from '../ledger.policy.js';
 import type { AccountRow, EntryRow } from '../ledger.rows.js';
 import { MinorUnits } from '../../platform/graphql/scalars.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import { AsOfArgs } from './ledger.args.js';
 import {
   LedgerAccountType,
@@ -58,11 +59,6 @@ export class LedgerEntryFieldResolver {
   ): Promise<LedgerEntryViewerCanType> {
     const verdict = mayReverseEntry(scope.viewer);
     const reversible = verdict === true ? await this.books.reversible(scope, entry) : verdict;
-    return {
-      reverseEntry:
-        reversible === true
-          ? { allowed: true, reason: null, message: null }
-          : { allowed: false, reason: reversible.reason, message: reversible.message },
-    };
+    return { reverseEntry: shown(reversible) };
   }
 }

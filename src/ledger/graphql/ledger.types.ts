@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { CalendarDate, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import { VerdictType } from '../../platform/graphql/verdict.js';
 
 @ObjectType('LedgerAccount', { description: 'An account of the books, named by the chart of accounts.' })
 export class LedgerAccountType {
@@ -44,21 +45,10 @@ export class LedgerLineType {
 }
 export const LedgerLineConnection = connectionOf(LedgerLineType, 'LedgerLine');
 
-@ObjectType('ReverseEntryVerdict', {
-  description: 'Whether the viewer may reverse this entry, and if not, why.',
-})
-export class ReverseEntryVerdictType {
-  @Field(() => Boolean, { description: 'Whether the act would be let through.' })
-  allowed: boolean;
-  @Field(() => String, { nullable: true, description: 'The reason of the refusal; null when allowed.' })
-  reason: string | null;
-  @Field(() => String, { nullable: true, description: 'The refusal in words; null when allowed.' })
-  message: string | null;
-}
 @ObjectType('LedgerEntryViewerCan', { description: 'What the viewer may do with an entry.' })
 export class LedgerEntryViewerCanType {
-  @Field(() => ReverseEntryVerdictType, { description: 'The act `reverseEntry`.' })
-  reverseEntry: ReverseEntryVerdictType;
+  @Field(() => VerdictType, { description: 'The act `reverseEntry`.' })
+  reverseEntry: VerdictType;
 }
 
 @ObjectType('LedgerEntry', {

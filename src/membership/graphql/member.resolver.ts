@@ -4,8 +4,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { CalendarDate, Instant } from '../../platform/graphql/scalars.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import type { Verdict } from '../../shared/refusal.js';
 import type { MemberStanding } from '../domain/standing.js';
 import { contacts, legalNames, representatives, roleTerms, standingChanges } from '../member-details.js';
 import { MemberReading } from '../member-reading.js';
@@ -18,7 +18,6 @@ import {
   MemberConnection,
   MemberContactType,
   MemberType,
-  MembershipVerdictType,
   MemberViewerCanType,
   RoleTermType,
   StandingChangeType,
@@ -47,12 +46,6 @@ class RegisterArgs extends AsOfArgs {
   @Field(() => String, { nullable: true, description: 'Only the class with this code.' })
   classCode?: string | null;
 }
-
-/** The verdict of a rule, as `viewerCan` answers it. */
-export const verdictOf = (verdict: Verdict): MembershipVerdictType =>
-  verdict === true
-    ? { allowed: true, reason: null, message: null }
-    : { allowed: false, reason: verdict.reason, message: verdict.message };
 
 @Resolver(() => MemberType)
 export class MemberResolver {
@@ -153,10 +146,10 @@ export class MemberResolver {
   viewerCan(@Parent() member: MembershipRow, @Scope() { viewer }: RequestScope): MemberViewerCanType {
     const facts = { membershipId: member.id, standing: member.standing, roles: member.roles };
     return {
-      seeContacts: verdictOf(maySeeContacts(viewer, member)),
-      keep: verdictOf(mayKeepRegister(viewer)),
-      suspend: verdictOf(maySuspend(viewer, facts)),
-      recordLeaving: verdictOf(mayRecordLeaving(viewer, facts)),
+      seeContacts: shown(maySeeContacts(viewer, member)),
+      keep: shown(mayKeepRegister(viewer)),
+      suspend: shown(maySuspend(viewer, facts)),
+      recordLeaving: shown(mayRecordLeaving(viewer, facts)),
     };
   }
 }

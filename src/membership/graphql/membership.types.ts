@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { CalendarDate, Instant } from '../../platform/graphql/scalars.js';
+import { VerdictType } from '../../platform/graphql/verdict.js';
 import type { MemberRole, Standing } from '../../platform/request/viewer.js';
 import type { CooperativeKind } from '../domain/cooperative-charter.js';
 import type { BodyKind, PartyKind } from '../membership.rows.js';
@@ -80,28 +81,16 @@ export class RoleTermType {
   decisionId: string | null;
 }
 
-@ObjectType('MembershipVerdict', {
-  description: 'Whether the viewer may do one act now, by the rule of the act itself.',
-})
-export class MembershipVerdictType {
-  @Field(() => Boolean, { description: 'Whether the act would be permitted.' })
-  allowed: boolean;
-  @Field(() => String, { nullable: true, description: 'Why not, for programs; null when allowed.' })
-  reason: string | null;
-  @Field(() => String, { nullable: true, description: 'Why not, for people; null when allowed.' })
-  message: string | null;
-}
-
 @ObjectType('MemberViewerCan', { description: 'What the viewer may do with this member.' })
 export class MemberViewerCanType {
-  @Field(() => MembershipVerdictType, { description: 'See contacts, legal name and reference.' })
-  seeContacts: MembershipVerdictType;
-  @Field(() => MembershipVerdictType, { description: 'Change the member’s class, or invite them again.' })
-  keep: MembershipVerdictType;
-  @Field(() => MembershipVerdictType, { description: 'Suspend or reinstate the member.' })
-  suspend: MembershipVerdictType;
-  @Field(() => MembershipVerdictType, { description: 'Record that the member leaves.' })
-  recordLeaving: MembershipVerdictType;
+  @Field(() => VerdictType, { description: 'See contacts, legal name and reference.' })
+  seeContacts: VerdictType;
+  @Field(() => VerdictType, { description: 'Change the member’s class, or invite them again.' })
+  keep: VerdictType;
+  @Field(() => VerdictType, { description: 'Suspend or reinstate the member.' })
+  suspend: VerdictType;
+  @Field(() => VerdictType, { description: 'Record that the member leaves.' })
+  recordLeaving: VerdictType;
 }
 
 @ObjectType('Member', { description: 'A membership, as it stood on the day asked about.' })

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { firstRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
 import { mayBeClosed, mayTakeResult } from '../domain/period.js';
@@ -16,7 +17,6 @@ import {
   PeriodConnection,
   PeriodType,
   PeriodViewerCanType,
-  type SurplusVerdictType,
 } from './surplus.types.js';
 
 @Resolver(() => PeriodType)
@@ -77,14 +77,14 @@ export class PeriodResolver {
         ? new Refusal('PERIOD_CLOSED', 'The period is closed.')
         : verdict;
     return {
-      recordPatronage: told(open(mayKeepPatronage(scope.viewer))),
-      closePeriod: told(
+      recordPatronage: shown(open(mayKeepPatronage(scope.viewer))),
+      closePeriod: shown(
         firstRefusal<string>(
           () => mayCloseBooks(scope.viewer),
           () => mayBeClosed(period),
         ),
       ),
-      recordResult: told(
+      recordResult: shown(
         firstRefusal<string>(
           () => mayCloseBooks(scope.viewer),
           () => mayTakeResult(period),
@@ -103,8 +103,3 @@ export class PatronageRecordResolver {
     return formatQuantity(record.quantityMillionths);
   }
 }
-
-const told = (verdict: Verdict): SurplusVerdictType =>
-  verdict === true
-    ? { allowed: true, reason: null, message: null }
-    : { allowed: false, reason: verdict.reason, message: verdict.message };

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import { VerdictType } from '../../platform/graphql/verdict.js';
 
 const PeriodState = describedEnum<'open' | 'closed'>(
   'PeriodState',
@@ -26,23 +27,14 @@ export class PatronageTotalType {
   participants: number;
 }
 
-@ObjectType('SurplusVerdict', { description: 'Whether the viewer may do an act, and if not, why.' })
-export class SurplusVerdictType {
-  @Field(() => Boolean, { description: 'Whether the act would be let through.' })
-  allowed: boolean;
-  @Field(() => String, { nullable: true, description: 'The reason of the refusal; null when allowed.' })
-  reason: string | null;
-  @Field(() => String, { nullable: true, description: 'The refusal in words; null when allowed.' })
-  message: string | null;
-}
 @ObjectType('PeriodViewerCan', { description: 'What the viewer may do with a period.' })
 export class PeriodViewerCanType {
-  @Field(() => SurplusVerdictType, { description: 'Recording, correcting and importing patronage.' })
-  recordPatronage: SurplusVerdictType;
-  @Field(() => SurplusVerdictType, { description: 'The act `closePeriod`.' })
-  closePeriod: SurplusVerdictType;
-  @Field(() => SurplusVerdictType, { description: 'The act `recordResult`.' })
-  recordResult: SurplusVerdictType;
+  @Field(() => VerdictType, { description: 'Recording, correcting and importing patronage.' })
+  recordPatronage: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `closePeriod`.' })
+  closePeriod: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `recordResult`.' })
+  recordResult: VerdictType;
 }
 
 @ObjectType('Period', { description: 'A span of days over which patronage is counted and surplus shared.' })

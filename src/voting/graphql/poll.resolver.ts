@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import type { Verdict } from '../../shared/refusal.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
@@ -20,11 +21,6 @@ import {
   PollType,
   PollViewerCanType,
 } from './poll.types.js';
-
-const verdictShown = (verdict: Verdict): object =>
-  verdict === true
-    ? { allowed: true, reason: null, message: null }
-    : { allowed: false, reason: verdict.reason, message: verdict.message };
 
 @Resolver(() => PollType)
 export class PollResolver {
@@ -88,8 +84,8 @@ export class PollResolver {
     const { eligible } = await this.reading.myEligibility(scope).load(poll.id);
     const facts = { state: poll.state, hasOpened: true, isElector: eligible };
     return {
-      castBallot: verdictShown(mayCastBallot(scope.viewer, facts)),
-      extendPoll: verdictShown(mayExtendPollNow(scope, poll)),
+      castBallot: shown(mayCastBallot(scope.viewer, facts)),
+      extendPoll: shown(mayExtendPollNow(scope, poll)),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
 import { CalendarDate, Fraction, Instant } from '../../platform/graphql/scalars.js';
+import { VerdictType } from '../../platform/graphql/verdict.js';
 import {
   BallotChannelEnum,
   BallotChoiceEnum,
@@ -95,24 +96,12 @@ export class EligibilityType {
   recordOn: string;
 }
 
-@ObjectType('PollVerdict', {
-  description: 'Whether the viewer may do something, by the rule the act itself asks.',
-})
-export class PollVerdictType {
-  @Field(() => Boolean, { description: 'Whether it would be allowed now.' })
-  allowed: boolean;
-  @Field(() => String, { nullable: true, description: 'The reason if not, as the act would name it.' })
-  reason: string | null;
-  @Field(() => String, { nullable: true, description: 'The reason in words.' })
-  message: string | null;
-}
-
 @ObjectType('PollViewerCan', { description: 'What the viewer may do with a poll.' })
 export class PollViewerCanType {
-  @Field(() => PollVerdictType, { description: 'Cast or change a ballot.' })
-  castBallot: PollVerdictType;
-  @Field(() => PollVerdictType, { description: 'Give the poll more time.' })
-  extendPoll: PollVerdictType;
+  @Field(() => VerdictType, { description: 'Cast or change a ballot.' })
+  castBallot: VerdictType;
+  @Field(() => VerdictType, { description: 'Give the poll more time.' })
+  extendPoll: VerdictType;
 }
 
 @ArgsType()

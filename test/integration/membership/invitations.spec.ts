@@ -1,3 +1,4 @@
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import { Mailbox } from '../../../src/platform/mail/mailbox.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
@@ -105,6 +106,25 @@ describe('invitations', () => {
     const reason = await accepted(third.code, session);
     await test.database.setClock(null);
     expect(reason).toBe('INVITATION_EXPIRED');
+  });
+
+  it('waits for a change of the same membership, and goes by what it finds then', async () => {
+    const { membershipId, code } = await invited('overtaken@example.org');
+    const { session } = await buildPerson(test);
+    const reason = await withClient(test.database.superuserUrl, async (client) => {
+      const run = (sql: string) => client.query(sql, [membershipId]);
+      await client.query('BEGIN');
+      await run(`SELECT pg_advisory_xact_lock(hashtextextended('membership ' || $1, 0))`);
+      await run(`INSERT INTO membership_standing (cooperative_id, id, membership_id, standing, effective_on)
+        SELECT cooperative_id, gen_random_uuid(), id, 'left', today_in(cooperative_id) FROM membership WHERE id = $1`);
+      let isAnswered = false;
+      const acceptance = accepted(code, session).finally(() => (isAnswered = true));
+      const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      while (!isAnswered && (await client.query(waiting)).rowCount === 0);
+      await client.query('COMMIT');
+      return acceptance;
+    });
+    expect(reason).toBe('MEMBERSHIP_OVER');
   });
 
   it('goes out at most five times a day to one member, and not to who has an account', async () => {

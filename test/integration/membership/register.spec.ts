@@ -65,6 +65,9 @@ describe('the register of members', () => {
     expect(await list('standings: [ACTIVE]')).toEqual([1, 2, 4]);
     expect(await list('classCode: "members", search: "MEMBER 4"')).toEqual([4]);
     expect(await list('search: "2"')).toEqual([2]);
+    const noClass = { code: 'x'.repeat(41) };
+    const asked = `query ($code: String) { members(classCode: $code) { nodes { number } } }`;
+    expect((await test.ask(asked, noClass, coop.members[0]!.caller)).data.members?.nodes ?? []).toEqual([]);
     expect(await list('classCode: "nobles"')).toEqual([]);
   });
 

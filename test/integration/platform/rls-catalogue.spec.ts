@@ -131,6 +131,13 @@ describe('the fences in the catalogue', () => {
     expect(may).toEqual(['rate_limit DELETE', 'sign_in_code DELETE']);
   });
 
+  it('let the app change nothing of a cooperative but the number that its next member gets', async () => {
+    const may = await lines(`SELECT attname AS line FROM pg_attribute
+      WHERE attrelid = 'cooperative'::regclass AND attnum > 0
+        AND has_column_privilege('rochdale_app', attrelid, attnum, 'UPDATE')`);
+    expect(may).toEqual(['next_member_number']);
+  });
+
   it('bind the roles that serve: no superuser, no bypass, no table of their own, nobody else’s role', async () => {
     const mighty = await lines(`SELECT rolname AS line FROM pg_roles WHERE rolname LIKE 'rochdale%'
       AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)`);
