@@ -10,7 +10,7 @@ import {
   PollTurnoutModel,
   ProposalConnectionModel,
   ProposalModel,
-} from './types.js';
+} from './peer.types.js';
 
 @Resolver(() => ProposalModel)
 export class PeerProposalResolver {
