@@ -65,7 +65,7 @@ describe('settings', () => {
     ],
     [
       { LOG_LEVEL: 'loud' },
-      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, and is "loud".',
+      'LOG_LEVEL must be one of error, warn, info, debug, silent, and is "loud".',
     ],
     [{ HOST: 'a b' }, 'HOST must be an address or a host name, such as 127.0.0.1 or 0.0.0.0, and is "a b".'],
     [
