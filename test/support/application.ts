@@ -22,6 +22,8 @@ export interface Answer {
   /** `data` is untyped here: a spec that wants types uses a typed document. */
   readonly data: any;
   readonly errors: { message: string; extensions?: Record<string, unknown> }[] | undefined;
+  /** What the answer says beside the data. */
+  readonly notice: { code: string; message: string } | null;
 }
 export interface TestApplication {
   readonly database: TestDatabase;
@@ -76,8 +78,15 @@ export async function startTestApplication(
         ...(caller.address && { remoteAddress: caller.address }),
         payload: JSON.stringify({ query, variables }),
       });
-      const body = response.json<{ data: unknown; errors?: Answer['errors'] }>();
-      return { status: response.statusCode, headers: response.headers, data: body.data, errors: body.errors };
+      const body = response.json<{
+        data: unknown;
+        errors?: Answer['errors'];
+        extensions?: { notice?: Answer['notice'] };
+      }>();
+      return {
+        ...{ status: response.statusCode, headers: response.headers, data: body.data, errors: body.errors },
+        notice: body.extensions?.notice ?? null,
+      };
     },
     runDuties: () => app.get(Duties).runAll(),
     runJobs: () => app.get(JobRunner).runJobsOnce(),

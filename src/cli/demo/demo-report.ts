@@ -113,7 +113,7 @@ function tableOf(lines: readonly BookLine[]): string[] {
 function checkLines({ surplus, paidOut, retained, left, members, agrees }: BooksChecked): string[] {
   const euros = (amount: bigint): string => money(amount, 'EUR');
   return [
-    `  paid out ${euros(paidOut)} + retained ${euros(retained)} + left to appropriate ${euros(left)} = surplus ${euros(surplus)} EUR`,
+    `  owed in cash ${euros(paidOut)} + retained ${euros(retained)} + left to appropriate ${euros(left)} = surplus ${euros(surplus)} EUR`,
     agrees
       ? `  One independent SQL statement over ${members} members’ accounts says the same, to the cent.`
       : '  The independent SQL statement does NOT say the same: the books are not sound.',

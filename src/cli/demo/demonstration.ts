@@ -71,8 +71,11 @@ export async function demoGreeting(
     'Sign in with one click, from this machine:',
     ...links.map(({ person, path }) => `  ${person.name}, ${person.part}: ${url}${path}`),
     '',
-    'For curl, as the treasurer:',
-    `  export ROCHDALE_SESSION=${session}`,
+    'From a program, as the treasurer (a session and the name of the cooperative go with every request):',
+    `  curl -s ${url}/graphql -H 'authorization: Bearer ${session}' -H 'rochdale-cooperative: ${slug}' \\`,
+    `    -H 'content-type: application/json' -d '{"query":"{ decisions { nodes { number title stage } } }"}'`,
+    '',
+    'Ctrl-C stops it; the data stays for the next time.',
   ];
 }
 

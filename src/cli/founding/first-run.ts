@@ -15,7 +15,13 @@ export async function foundAtFirstRun(
   say: (line: string) => void,
 ): Promise<void> {
   const cooperatives = await cooperativesToVisit(app.get(UnitOfWork), undefined);
-  if (isRefusal(cooperatives) || cooperatives.length > 0) return;
+  if (isRefusal(cooperatives)) return;
+  if (cooperatives.length > 0) {
+    say(
+      `Serving ${cooperatives.map(({ slug }) => slug).join(', ')}. To found another cooperative: rochdale found`,
+    );
+    return;
+  }
   const known = completed(given);
   const canAsk = process.stdin.isTTY === true;
   if (!('answers' in known) && !canAsk) {

@@ -34,7 +34,7 @@ const hashOf = (...parts: readonly string[]): Buffer =>
 /** The refusal of a browser or program that asked for no code, whoever else may have asked for one. */
 export const notAskedForHere = new Refusal<CodeReason>(
   'NOT_ASKED_FOR_HERE',
-  'A code works only where it was asked for. Ask for a new one in this browser and use that.',
+  'A code works only where it was asked for: in the same browser or, for a program, with the `binding` that the request answered. Ask for a new one here and use that.',
 );
 
 /** A code that was asked for with this binding, and what was now presented for it. */

@@ -63,10 +63,7 @@ describe('settings', () => {
       { REQUEST_TIMEOUT_MS: '-5' },
       'REQUEST_TIMEOUT_MS must be a whole number from 100 to 600000, and is "-5".',
     ],
-    [
-      { LOG_LEVEL: 'loud' },
-      'LOG_LEVEL must be one of error, warn, info, debug, silent, and is "loud".',
-    ],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of error, warn, info, debug, silent, and is "loud".'],
     [{ HOST: 'a b' }, 'HOST must be an address or a host name, such as 127.0.0.1 or 0.0.0.0, and is "a b".'],
     [
       { HOST: '0.0.0.0' },

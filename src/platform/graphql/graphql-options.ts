@@ -1,11 +1,13 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Database } from '../database/pool.js';
 import { scopeOf } from '../http/request-context.js';
 import type { Log } from '../log.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { RequestScope } from '../request/request-scope.js';
+import { isCurrentMember, type Viewer } from '../request/viewer.js';
 import { maskErrors } from './masked-errors.js';
 import { queryLimitRule, queryLimits } from './query-limits.js';
 import { subscriptionOptions } from './subscription-scope.js';
@@ -34,6 +36,8 @@ export function graphqlOptions(
     hooks: {
       ...(hooks as object),
       preParsing: async (_schema: unknown, source: string) => refuseLongQuery(source),
+      onResolution: async (execution: unknown, context: unknown) =>
+        sayWhoAsks(execution as ExecutionResult, (context as { scope?: RequestScope }).scope),
     },
     errorFormatter: (execution, context) => {
       const reply = (context as { reply?: FastifyReply } | undefined)?.reply;
@@ -44,6 +48,36 @@ export function graphqlOptions(
       return { statusCode: answer.statusCode, response: answer.response };
     },
   } as MercuriusDriverConfig;
+}
+
+/**
+ * Who may not see something gets `null`, as if it were not there. So that a program does not take that for an empty
+ * cooperative, the answer says beside the data when nobody is signed in, or not as a current member. A cooperative that
+ * does not exist and one that is somebody else's are told alike.
+ */
+function sayWhoAsks(execution: ExecutionResult, scope: RequestScope | undefined): void {
+  const isEmpty = Object.values(execution.data ?? {}).some(showsNothing);
+  const notice = scope && isEmpty ? noticeFor(scope.viewer) : null;
+  if (notice !== null) Object.assign(execution, { extensions: { ...execution.extensions, notice } });
+}
+
+/** Null, or a page without rows. */
+const showsNothing = (field: unknown): boolean =>
+  field === null ||
+  ['nodes', 'edges'].some((rows) => (field as Record<string, unknown[]>)[rows]?.length === 0);
+
+function noticeFor(viewer: Viewer): { code: string; message: string } | null {
+  if (viewer.personId === null) {
+    return {
+      code: 'NOT_SIGNED_IN',
+      message: 'Nobody is signed in: the session is missing, unknown or has ended.',
+    };
+  }
+  if (isCurrentMember(viewer)) return null;
+  return {
+    code: 'NOT_A_MEMBER',
+    message: 'You ask as nobody’s member: name a cooperative of yours in the header `Rochdale-Cooperative`.',
+  };
 }
 
 function refuseLongQuery(source: string): void {

@@ -22,6 +22,7 @@ const hours = (count: number): number => count * 3_600_000;
 /** A vote lasts at least and at most as long as the bylaws' rule for it says, both ends included. */
 export function checkWindow(policy: Durations, opensAt: Date, closesAt: Date): Verdict<WindowReason> {
   const lasts = closesAt.getTime() - opensAt.getTime();
+  if (!(lasts > 0)) return new Refusal('CLOSES_TOO_SOON', 'This closing is in the past. Choose a later one.');
   if (!(lasts >= hours(policy.minimumDurationHours))) {
     return new Refusal(
       'CLOSES_TOO_SOON',
