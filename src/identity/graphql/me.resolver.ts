@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { IdentityReading } from '../identity-reading.js';
@@ -29,7 +29,7 @@ export class MeResolver {
   })
   sessions(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.sessions(scope, page, counted);
@@ -42,7 +42,7 @@ export class MeResolver {
   })
   cooperatives(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.cooperatives(scope, page, counted);

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { LedgerReading } from '../ledger-reading.js';
@@ -36,7 +36,7 @@ export class LedgerEntryFieldResolver {
   lines(
     @Scope() scope: RequestScope,
     @Parent() entry: EntryRow,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.books.lines(scope, entry.id, page, counted);

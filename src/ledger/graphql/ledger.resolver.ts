@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActMutation } from '../../platform/graphql/act.js';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { LedgerCommands } from '../ledger.commands.js';
@@ -42,7 +42,7 @@ export class LedgerResolver {
   })
   myLedgerAccounts(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.books.accounts(scope, page, { own: true }, counted);
@@ -65,7 +65,7 @@ export class LedgerResolver {
   })
   ledgerEntries(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.books.entries(scope, page, counted);

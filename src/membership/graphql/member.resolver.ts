@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Field, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { CalendarDate, Instant } from '../../platform/graphql/scalars.js';
 import { shown } from '../../platform/graphql/verdict.js';
@@ -61,7 +61,7 @@ export class MemberResolver {
   members(
     @Scope() scope: RequestScope,
     @Args() query: RegisterArgs,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.page(scope, query, page, counted);

@@ -1,5 +1,8 @@
-import { Type } from '@nestjs/common';
+import { Type, type PipeTransform } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
+
+import { defaultPageSize, maxPageSize } from '../../shared/page.js';
+import { CallersMistake } from './callers-mistake.js';
 
 @ArgsType()
 export class PageArgs {
@@ -8,6 +11,15 @@ export class PageArgs {
   @Field(() => String, { nullable: true, description: 'The cursor after which to go on.' })
   after?: string | null;
 }
+
+/** How many rows a page may have, said as an error: an empty page would look like an empty list. */
+export const checkedPage: PipeTransform<PageArgs, PageArgs> = {
+  transform(page) {
+    const first = page.first ?? defaultPageSize;
+    if (first >= 1 && first <= maxPageSize) return page;
+    throw new CallersMistake(`A page has 1 to ${maxPageSize} rows: first is ${first}.`);
+  },
+};
 
 @ObjectType({ description: 'Where a page ends and whether more follows.' })
 export class PageInfo {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type ExecutionResult } from 'graphql';
+import { CallersMistake } from './callers-mistake.js';
 import { faultAnswer } from '../http/fault-answer.js';
 
 /** What the caller is told, and what the log keeps. */
@@ -58,7 +59,10 @@ const asTheCallersMistake = (error: GraphQLError): GraphQLError =>
 /** Null when the error is the caller's: syntax, validation, a malformed variable. */
 function rootCause(error: GraphQLError): unknown {
   let cause: unknown = error.originalError;
-  while (cause instanceof GraphQLError) cause = cause.originalError;
+  while (cause instanceof GraphQLError) {
+    if (cause instanceof CallersMistake) return null;
+    cause = cause.originalError;
+  }
   if (cause === undefined || cause === null) return isOfOurAnswer(error) ? error : null;
   const code = (cause as { code?: unknown }).code;
   return typeof code === 'string' && code.startsWith('MER_ERR_GQL') ? null : cause;

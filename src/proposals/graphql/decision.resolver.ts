@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown, type VerdictType } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
@@ -30,7 +30,7 @@ export class DecisionResolver {
   @Query(() => DecisionConnection, { description: 'The register of decisions, newest first.' })
   decisions(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.queries.decisions(scope, page, counted);

@@ -5,7 +5,7 @@ import { MemberType } from '../../membership/graphql/membership.types.js';
 import { memberCardCovers, type MemberCard } from '../../membership/member-card.js';
 import { memberships } from '../../membership/member-register.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Asked, Mentions, Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { pollCardCovers, pollCardOf } from '../../voting/poll-card.js';
@@ -40,7 +40,7 @@ export class ProposalResolver {
   @Query(() => ProposalConnection, { description: 'Proposals, newest first; of drafts, the viewer’s own.' })
   proposals(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Args({
       name: 'state',
       type: () => ProposalStateEnum,
@@ -99,7 +99,7 @@ export class ProposalResolver {
   comments(
     @Scope() scope: RequestScope,
     @Parent() proposal: ProposalRow,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.queries.comments(scope, proposal.id, page, counted);

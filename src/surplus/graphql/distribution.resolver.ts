@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { Ratio } from '../../shared/ratio.js';
@@ -28,7 +28,7 @@ export class DistributionResolver {
     @Scope() scope: RequestScope,
     @Args('periodId', { type: () => ID, nullable: true, description: 'Only of this period.' })
     periodId: string | null,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.distributions(scope, periodId ?? null, page, counted);
@@ -51,7 +51,7 @@ export class DistributionResolver {
   lines(
     @Scope() scope: RequestScope,
     @Parent() distribution: DistributionRow,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.lines(scope, distribution.id, page, counted);

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs } from '../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
@@ -29,7 +29,7 @@ export class PeriodResolver {
   })
   periods(
     @Scope() scope: RequestScope,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.periods(scope, page, counted);
@@ -50,7 +50,7 @@ export class PeriodResolver {
   myPatronage(
     @Scope() scope: RequestScope,
     @Args('periodId', { type: () => ID, description: 'The period.' }) periodId: string,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.myPatronage(scope, periodId, page, counted);

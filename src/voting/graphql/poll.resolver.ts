@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
+import { checkedPage } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
@@ -40,7 +41,7 @@ export class PollResolver {
   })
   polls(
     @Scope() scope: RequestScope,
-    @Args() args: PollsArgs,
+    @Args(checkedPage) args: PollsArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.page(scope, args, (args.state ?? null) as PollState | null, counted);

@@ -68,7 +68,15 @@ describe('the list of polls', () => {
   it('finds nothing behind a cursor that is not ours', async () => {
     const forged = Buffer.from(JSON.stringify(['yesterday', 'nobody'])).toString('base64url');
     for (const after of [forged, 'nonsense', '']) expect((await ask({ after })).nodes).toEqual([]);
-    expect((await ask({ first: 1_000 })).nodes).toEqual([]);
+  });
+
+  it('says how many rows a page has when more are asked for, instead of looking empty', async () => {
+    for (const first of [0, 101, 1_000]) {
+      const answer = await test.ask(page, { first }, cooperative.members[0]!.caller);
+      expect(answer.errors).toMatchObject([
+        { message: `A page has 1 to 100 rows: first is ${first}.`, extensions: { code: 'BAD_REQUEST' } },
+      ]);
+    }
   });
 
   it('is empty for who is not of this cooperative', async () => {

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
-import { PageArgs } from '../../../platform/graphql/connection.js';
+import { checkedPage, PageArgs } from '../../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../../platform/graphql/decorators.js';
 import { MinorUnits } from '../../../platform/graphql/scalars.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
@@ -55,7 +55,7 @@ export class SharesResolver {
     @Scope() scope: RequestScope,
     @Args('membershipId', { type: () => ID, nullable: true, description: 'Only of this membership.' })
     membershipId: string | null,
-    @Args() page: PageArgs,
+    @Args(checkedPage) page: PageArgs,
     @Wants('totalCount') counted: boolean,
   ): unknown {
     return this.reading.subscriptions(scope, page, membershipId ?? null, counted);
