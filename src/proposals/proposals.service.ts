@@ -9,8 +9,9 @@ import { isId, newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine, cleanText } from '../shared/text.js';
 import { mayBeDiscussed, mayChangeText, mayPublish, mayWithdraw } from './domain/proposal-lifecycle.js';
-import { ProposalEffects, type EffectPayload } from './proposal-effects.js';
+import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
+import type { ProposalDraft } from './proposal-draft.js';
 import { insertProposal, insertVersion, lockProposal } from './proposals.store.js';
 import {
   mayCommentOnProposal,
@@ -18,13 +19,6 @@ import {
   mayEditProposal,
   mayReadProposal,
 } from './proposals.policy.js';
-
-/** What is proposed: a text, and what its adoption does (nothing, for a plain resolution). */
-export interface ProposalDraft {
-  readonly title: string;
-  readonly body: string;
-  readonly effect?: { readonly kind: string; readonly payload: EffectPayload } | null;
-}
 
 const notFound = (): Refusal =>
   new Refusal('NOT_FOUND', 'There is no such proposal, or it is not yours to see.');

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { proposalColumns, proposalSource, type ProposalRow } from './proposal.rows.js';
-import type { ProposalDraft } from './proposals.service.js';
+import type { ProposalDraft } from './proposal-draft.js';
 
 /** The proposal with its standing version, its row locked until the command ends; null where there is none. */
 export async function lockProposal(

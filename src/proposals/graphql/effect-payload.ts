@@ -8,7 +8,7 @@ import { isId } from '../../shared/ids.js';
 import { Refusal } from '../../shared/refusal.js';
 import { amendRule } from '../effects/amend-rule.effect.js';
 import { assignRole } from '../effects/assign-role.effect.js';
-import type { ProposalDraft } from '../proposals.service.js';
+import type { ProposalDraft } from '../proposal-draft.js';
 import type { AmendRuleInput, DraftProposalInput } from './proposal.inputs.js';
 
 /** Turns the typed inputs of the API into the plain data that is voted on. What it says is checked by the effect. */

@@ -7,7 +7,8 @@ import { Scope } from '../../platform/graphql/decorators.js';
 import { MinorUnits } from '../../platform/graphql/scalars.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { mayDraftProposal, mayEditProposal } from '../../proposals/proposals.policy.js';
-import { Proposals, type ProposalDraft } from '../../proposals/proposals.service.js';
+import type { ProposalDraft } from '../../proposals/proposal-draft.js';
+import { Proposals } from '../../proposals/proposals.service.js';
 
 @InputType({ description: 'A proposal to share surplus by patronage.' })
 export class DraftDistributionInput {
