@@ -43,7 +43,7 @@ describe('an entry of the book', () => {
     ['an account outside the chart', entry([paid[0]!, line('Equity:Share', -500n)]), 'ACCOUNT_PATH_INVALID'],
     [
       'an unknown currency',
-      entry([line('assets:a', 1n, 'XXX'), line('assets:b', -1n, 'XXX')]),
+      entry([line('assets:a', 1n, 'ZZZ'), line('assets:b', -1n, 'ZZZ')]),
       'CURRENCY_UNKNOWN',
     ],
     ['a day that does not exist', entry(paid, { effectiveOn: '2025-02-30' }), 'INVALID_INPUT'],
