@@ -1,6 +1,6 @@
 import type { AmendRuleInput } from '../../proposals/graphql/proposal.inputs.js';
 import type { DecisionKind, DecisionPolicy } from '../../membership/domain/decision-policy.js';
-import { policyKey, policyToJson } from '../../membership/domain/decision-policy.js';
+import { plainPolicy, policyKey, policyToJson } from '../../membership/domain/decision-policy.js';
 import type { FoundingRule } from '../../membership/domain/founding-bylaws.js';
 import { oneClass, type Charter } from '../../membership/domain/cooperative-charter.js';
 import { Ratio } from '../../shared/ratio.js';
@@ -25,6 +25,7 @@ export const cashBasisPoints = 4_000;
 
 /** Votes of the demonstration last seconds, so its statutes ask for neither notice nor a least duration. */
 const short: DecisionPolicy = {
+  ...plainPolicy,
   body: 'general-assembly',
   method: 'threshold',
   threshold: { fraction: Ratio.of(1n, 2n), comparison: '>', base: 'cast' },

@@ -1,5 +1,27 @@
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { Ratio } from '../../shared/ratio.js';
+import { readCounting, readDelegation, readObjections } from './decision-policy-method.js';
+import {
+  methodNames,
+  type BlockRule,
+  type ClassCap,
+  type ClassMajority,
+  type DelegationRule,
+  type MethodName,
+  type ObjectionRule,
+  type QuorumRule,
+  type RuleOptions,
+  type ThresholdRule,
+} from './decision-rule.js';
+import { asRecord, code, flag, listOf, oneOf, rejectUnknown, whole } from './policy-fields.js';
+
+export {
+  ballotChoices,
+  thresholdBases,
+  type BallotChoice,
+  type QuorumRule,
+  type ThresholdBase,
+  type ThresholdRule,
+} from './decision-rule.js';
 
 /**
  * The bylaws' rule for one kind of decision. It is data: every choice that can change an outcome is named, recorded
@@ -9,9 +31,30 @@ import { Ratio } from '../../shared/ratio.js';
 export interface DecisionPolicy {
   /** Code of the competent body, as `general-assembly`. */
   readonly body: string;
-  readonly method: 'threshold';
-  readonly threshold: ThresholdRule;
+  readonly method: MethodName;
+  readonly methodVersion: number;
+  /** The majority of a vote for or against; null for every other method. */
+  readonly threshold: ThresholdRule | null;
+  /** Majorities that classes need beside it, and classes whose votes are capped; empty for every other method. */
+  readonly classMajorities: readonly ClassMajority[];
+  readonly classCaps: readonly ClassCap[];
+  /** Whether a vote for or against may be blocked, and what a block does; `forbidden` for every other method. */
+  readonly block: BlockRule;
+  /** Whether a vote for or against ends as soon as no remaining ballot could change its outcome. */
+  readonly earlyDecision: 'never' | 'certain';
   readonly quorum: QuorumRule;
+  /** The method's own named choices; empty for `threshold` and `consent`. */
+  readonly options: RuleOptions;
+  /** How many are chosen; 1 where the method chooses one, or answers a question. */
+  readonly seats: number;
+  /** How many options a poll may be about; both 0 where the method answers one question. */
+  readonly minimumOptions: number;
+  readonly maximumOptions: number;
+  readonly delegation: DelegationRule;
+  /** Consent alone. */
+  readonly objections: ObjectionRule | null;
+  /** Days after the result in which a member may have their dissent recorded; 0 when that is not offered. */
+  readonly dissentDays: number;
   /** Days between publication and the opening of the vote. */
   readonly noticeDays: number;
   readonly minimumDurationHours: number;
@@ -25,28 +68,6 @@ export interface DecisionPolicy {
   readonly effectiveAfterDays: number;
 }
 
-/**
- * `base` says by name what the fraction is of: `cast` = for + against, `valid` = with abstentions, `eligible` = the
- * whole electorate. (`present` belongs to assemblies.)
- */
-export interface ThresholdRule {
-  readonly fraction: Ratio;
-  readonly comparison: '>' | '>=';
-  readonly base: ThresholdBase;
-}
-export const thresholdBases = ['cast', 'valid', 'eligible'] as const;
-export type ThresholdBase = (typeof thresholdBases)[number];
-
-/** The least part of the electorate that must take part; which choices count as taking part is named. */
-export interface QuorumRule {
-  readonly measure: 'people' | 'weight';
-  /** Of the eligible; zero means that there is no quorum. */
-  readonly fraction: Ratio;
-  readonly counting: readonly BallotChoice[];
-}
-export const ballotChoices = ['for', 'against', 'abstain'] as const;
-export type BallotChoice = (typeof ballotChoices)[number];
-
 export const openers = ['author', 'steward', 'treasurer', 'secretary', 'facilitator'] as const;
 export type Opener = (typeof openers)[number];
 
@@ -59,66 +80,67 @@ export const policyKey = (kind: DecisionKind): string => `decision-policy/${kind
 export const decisionKindOfKey = (key: string): DecisionKind | null =>
   decisionKinds.find((kind) => policyKey(kind) === key) ?? null;
 
+/** What a rule that says nothing of these means: one question, no class counted apart, no delegation, no dissent. */
+export const plainPolicy = {
+  methodVersion: 1,
+  classMajorities: [],
+  classCaps: [],
+  block: 'forbidden',
+  earlyDecision: 'never',
+  options: {},
+  seats: 1,
+  minimumOptions: 0,
+  maximumOptions: 0,
+  delegation: { allowed: false },
+  objections: null,
+  dissentDays: 0,
+} as const satisfies Partial<DecisionPolicy>;
+
 export type PolicyReason = 'POLICY_INVALID';
 
 /** Reads a policy from its stored or proposed form; every fault is named at once, in words. */
 export function parseDecisionPolicy(value: unknown): DecisionPolicy | Refusal<PolicyReason> {
   const faults: string[] = [];
   const record = asRecord(value, 'policy', faults);
-  const threshold = asRecord(record.threshold, 'threshold', faults);
-  const quorum = asRecord(record.quorum, 'quorum', faults);
   rejectUnknown(record, policyFields, 'policy', faults);
-  rejectUnknown(threshold, ['fraction', 'comparison', 'base'], 'threshold', faults);
-  rejectUnknown(quorum, ['measure', 'fraction', 'counting'], 'quorum', faults);
-  const minimumDurationHours = whole(record.minimumDurationHours, 'minimumDurationHours', 0, 8_760, faults);
+  const method = oneOf(record.method, 'method', methodNames, faults);
   const policy: DecisionPolicy = {
-    body: text(record.body, 'body', faults),
-    method: oneOf(record.method, 'method', ['threshold'] as const, faults),
-    threshold: {
-      fraction: fraction(threshold.fraction, 'threshold.fraction', faults),
-      comparison: oneOf(threshold.comparison, 'threshold.comparison', ['>', '>='] as const, faults),
-      base: oneOf(threshold.base, 'threshold.base', thresholdBases, faults),
-    },
-    quorum: {
-      measure: oneOf(quorum.measure, 'quorum.measure', ['people', 'weight'] as const, faults),
-      fraction: fraction(quorum.fraction, 'quorum.fraction', faults),
-      counting: listOf(quorum.counting, 'quorum.counting', ballotChoices, faults),
-    },
-    noticeDays: whole(record.noticeDays, 'noticeDays', 0, 366, faults),
-    minimumDurationHours,
-    maximumDurationHours: whole(
-      record.maximumDurationHours,
-      'maximumDurationHours',
-      minimumDurationHours,
-      8_760,
-      faults,
-    ),
+    body: code(record.body, 'body', faults),
+    method,
+    methodVersion: whole(record.methodVersion ?? 1, 'methodVersion', 1, 1_000, faults),
+    ...readCounting(record, method, faults),
+    delegation: readDelegation(record.delegation, faults),
+    objections: readObjections(record.objections, method, faults),
+    dissentDays: whole(record.dissentDays ?? 0, 'dissentDays', 0, 366, faults),
+    ...readTimes(record, faults),
     mayOpen: listOf(record.mayOpen, 'mayOpen', openers, faults),
     visibility: oneOf(record.visibility, 'visibility', ['open', 'confidential'] as const, faults),
     resultsBeforeClose: flag(record.resultsBeforeClose, 'resultsBeforeClose', faults),
     mayExtend: flag(record.mayExtend, 'mayExtend', faults),
-    effectiveAfterDays: whole(record.effectiveAfterDays, 'effectiveAfterDays', 0, 3_660, faults),
   };
-  if (policy.threshold.comparison === '>' && policy.threshold.fraction.equals(Ratio.one)) {
-    faults.push('threshold: more than all of the base can never be reached.');
-  }
   return faults.length === 0
     ? policy
     : new Refusal('POLICY_INVALID', `This is not a rule of decision: ${faults[0]}`, faults);
 }
 
+type Times = Pick<
+  DecisionPolicy,
+  'noticeDays' | 'minimumDurationHours' | 'maximumDurationHours' | 'effectiveAfterDays'
+>;
+
+function readTimes(record: Record<string, unknown>, faults: string[]): Times {
+  const least = whole(record.minimumDurationHours, 'minimumDurationHours', 0, 8_760, faults);
+  return {
+    noticeDays: whole(record.noticeDays, 'noticeDays', 0, 366, faults),
+    minimumDurationHours: least,
+    maximumDurationHours: whole(record.maximumDurationHours, 'maximumDurationHours', least, 8_760, faults),
+    effectiveAfterDays: whole(record.effectiveAfterDays, 'effectiveAfterDays', 0, 3_660, faults),
+  };
+}
+
 /** The stored form: plain JSON, fractions as text. `parseDecisionPolicy` reads it back. */
 export function policyToJson(policy: DecisionPolicy): Record<string, unknown> {
-  return {
-    ...policy,
-    threshold: { ...policy.threshold, fraction: policy.threshold.fraction.toString() },
-    quorum: {
-      ...policy.quorum,
-      fraction: policy.quorum.fraction.toString(),
-      counting: [...policy.quorum.counting],
-    },
-    mayOpen: [...policy.mayOpen],
-  };
+  return JSON.parse(JSON.stringify(policy)) as Record<string, unknown>;
 }
 
 /** A policy that was checked when it was recorded; one that does not parse now is a bug. */
@@ -129,75 +151,26 @@ export function storedPolicy(value: unknown): DecisionPolicy {
 }
 
 const policyFields = [
-  'body',
-  'method',
-  'threshold',
-  'quorum',
-  'noticeDays',
-  'minimumDurationHours',
-  'maximumDurationHours',
-  'mayOpen',
-  'visibility',
-  'resultsBeforeClose',
-  'mayExtend',
-  'effectiveAfterDays',
+  ...[
+    'body',
+    'method',
+    'methodVersion',
+    'threshold',
+    'classMajorities',
+    'classCaps',
+    'block',
+    'earlyDecision',
+  ],
+  ...[
+    'quorum',
+    'options',
+    'seats',
+    'minimumOptions',
+    'maximumOptions',
+    'delegation',
+    'objections',
+    'dissentDays',
+  ],
+  ...['noticeDays', 'minimumDurationHours', 'maximumDurationHours', 'mayOpen', 'visibility'],
+  ...['resultsBeforeClose', 'mayExtend', 'effectiveAfterDays'],
 ];
-
-function asRecord(value: unknown, field: string, faults: string[]): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
-  faults.push(`${field} is missing or not an object.`);
-  return {};
-}
-function rejectUnknown(record: object, known: readonly string[], where: string, faults: string[]): void {
-  for (const key of Object.keys(record)) {
-    if (!known.includes(key)) faults.push(`${where} has no field ${JSON.stringify(key.slice(0, 60))}.`);
-  }
-}
-function text(value: unknown, field: string, faults: string[]): string {
-  if (typeof value === 'string' && /^[a-z0-9-]{1,60}$/.test(value)) return value;
-  faults.push(`${field} must be a short code of small letters, digits and hyphens.`);
-  return '';
-}
-function oneOf<Value extends string>(
-  value: unknown,
-  field: string,
-  known: readonly Value[],
-  faults: string[],
-): Value {
-  if (known.includes(value as Value)) return value as Value;
-  faults.push(`${field} must be one of ${known.join(', ')}.`);
-  return known[0]!;
-}
-function listOf<Value extends string>(
-  value: unknown,
-  field: string,
-  known: readonly Value[],
-  faults: string[],
-): readonly Value[] {
-  const list: unknown[] = Array.isArray(value) ? value : [];
-  const isGood =
-    list.length > 0 &&
-    new Set(list).size === list.length &&
-    list.every((item) => known.includes(item as Value));
-  if (!isGood)
-    faults.push(`${field} must be a list of ${known.join(', ')}, each at most once, at least one.`);
-  return isGood ? (list as Value[]) : known;
-}
-function fraction(value: unknown, field: string, faults: string[]): Ratio {
-  const ratio = typeof value === 'string' ? Ratio.parse(value) : null;
-  if (ratio && !ratio.isNegative() && ratio.compare(Ratio.one) <= 0 && ratio.denominator <= 1_000_000n)
-    return ratio;
-  faults.push(`${field} must be a fraction from 0 to 1 as text, like "2/3".`);
-  return Ratio.zero;
-}
-function whole(value: unknown, field: string, from: number, to: number, faults: string[]): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value;
-  faults.push(`${field} must be a whole number from ${from} to ${to}.`);
-  return from;
-}
-function flag(value: unknown, field: string, faults: string[]): boolean {
-  if (typeof value === 'boolean') return value;
-  faults.push(`${field} must be true or false.`);
-  return false;
-}

@@ -2,6 +2,7 @@ import { Ratio } from '../../shared/ratio.js';
 import { Refusal } from '../../shared/refusal.js';
 import {
   decisionKinds,
+  plainPolicy,
   policyKey,
   policyToJson,
   type DecisionKind,
@@ -17,6 +18,7 @@ export interface FoundingRule {
 }
 
 const ordinary: DecisionPolicy = {
+  ...plainPolicy,
   body: 'general-assembly',
   method: 'threshold',
   threshold: { fraction: Ratio.of(1n, 2n), comparison: '>', base: 'cast' },

@@ -1,4 +1,5 @@
-import type { BallotChoice, DecisionPolicy, ThresholdBase } from './decision-policy.js';
+import type { DecisionPolicy } from './decision-policy.js';
+import type { Participation, ThresholdBase } from './decision-rule.js';
 import { Ratio } from '../../shared/ratio.js';
 
 /**
@@ -30,7 +31,9 @@ const baseInWords: Readonly<Record<ThresholdBase, string>> = {
   eligible: 'all votes of those entitled to vote',
 };
 
-function thresholdInWords({ threshold: { fraction, comparison, base } }: DecisionPolicy): string {
+function thresholdInWords({ threshold, method }: DecisionPolicy): string {
+  if (threshold === null) return `It is decided by ${method}.`;
+  const { fraction, comparison, base } = threshold;
   if (fraction.isZero()) {
     return comparison === '>='
       ? 'No majority is needed.'
@@ -42,10 +45,14 @@ function thresholdInWords({ threshold: { fraction, comparison, base } }: Decisio
   return `It is adopted when ${comparison === '>' ? 'more than' : 'at least'} ${part} of ${baseInWords[base]} are in favour.`;
 }
 
-const choiceInWords: Readonly<Record<BallotChoice, string>> = {
+const choiceInWords: Readonly<Record<Participation, string>> = {
   for: 'votes for',
   against: 'votes against',
   abstain: 'abstentions',
+  blank: 'blank ballots',
+  invalid: 'invalid ballots',
+  block: 'blocks',
+  ballots: 'all ballots',
 };
 
 function quorumInWords({ quorum }: DecisionPolicy): string {

@@ -138,7 +138,11 @@ describe('every poll for or against', () => {
             ),
           ).outcome;
         const choice =
-          outcome === 'failed' ? 'for' : outcome === 'passed' ? 'against' : given.quorum.counting[0]!;
+          outcome === 'failed'
+            ? 'for'
+            : outcome === 'passed'
+              ? 'against'
+              : (given.quorum.counting[0] as BallotChoice);
         if (smallestChange === null) return withFurther(choice, 1_000) === outcome;
         const least = Number(smallestChange.votes);
         return (

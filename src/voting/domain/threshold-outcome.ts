@@ -59,12 +59,14 @@ export interface ThresholdArithmetic {
  * Everything is exact: weights in millionths, fractions of integers. Never refuses; negative sums are a bug and throw.
  */
 export function thresholdOutcome(
-  rule: { readonly threshold: ThresholdRule; readonly quorum: QuorumRule },
+  rule: { readonly threshold: ThresholdRule | null; readonly quorum: QuorumRule },
   eligible: Sum,
   sums: SumPerChoice,
 ): ThresholdArithmetic {
   if ([eligible, ...ballotChoices.map((choice) => sums[choice])].some(isNegative))
     throw new RangeError('a sum of ballots is never negative');
+  if (rule.threshold === null)
+    throw new RangeError('a rule without a majority counts nothing for or against');
   const quorum = quorumCondition(rule.quorum, eligible, sums);
   const threshold = thresholdCondition(rule.threshold, eligible, sums);
   const outcome: Outcome = !quorum.met ? 'no_quorum' : threshold.met ? 'passed' : 'failed';
@@ -82,7 +84,8 @@ const isNegative = (sum: Sum): boolean => sum.people < 0n || sum.weightMillionth
 
 function quorumCondition(rule: QuorumRule, eligible: Sum, sums: SumPerChoice): ThresholdArithmetic['quorum'] {
   const measure = (sum: Sum): bigint => (rule.measure === 'people' ? sum.people : sum.weightMillionths);
-  const counted = rule.counting.reduce((total, choice) => total + measure(sums[choice]), 0n);
+  const counting = rule.counting.filter((kind): kind is BallotChoice => kind in sums);
+  const counted = counting.reduce((total, choice) => total + measure(sums[choice]), 0n);
   const of = measure(eligible);
   const needed = rule.fraction.times(Ratio.of(of));
   return {
@@ -93,7 +96,7 @@ function quorumCondition(rule: QuorumRule, eligible: Sum, sums: SumPerChoice): T
     counted,
     unit: rule.measure === 'people' ? 'people' : 'weight_millionths',
     met: Ratio.of(counted).compare(needed) >= 0,
-    counting: rule.counting,
+    counting,
   };
 }
 

@@ -1,5 +1,5 @@
 import { describedEnum } from '../../platform/graphql/described-enum.js';
-import type { BallotChoice, DecisionPolicy } from '../../membership/domain/decision-policy.js';
+import type { BallotChoice, DecisionPolicy, ThresholdBase } from '../../membership/domain/decision-policy.js';
 import type { BallotChannel } from '../ballot-box.js';
 import type { EligibilityGround } from '../domain/eligibility.js';
 import type { SentenceLanguage } from '../domain/outcome-sentences.js';
@@ -50,7 +50,7 @@ export const EligibilityGroundEnum = describedEnum<EligibilityGround>(
     recorded_after_opening: 'What would entitle was recorded only after the electorate was frozen.',
   },
 );
-export const ThresholdBaseEnum = describedEnum<DecisionPolicy['threshold']['base']>(
+export const ThresholdBaseEnum = describedEnum<ThresholdBase>(
   'ThresholdBase',
   'What the fraction of a majority is of.',
   {
