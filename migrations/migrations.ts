@@ -9,6 +9,7 @@ import { Proposals1764000700000 } from './1764000700000-proposals.js';
 import { Surplus1764000800000 } from './1764000800000-surplus.js';
 import { Operation1764001100000 } from './1764001100000-operation.js';
 import { Cards1764001200000 } from './1764001200000-cards.js';
+import { PollMethods1764001300000 } from './1764001300000-poll-methods.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Surplus1764000800000,
   Operation1764001100000,
   Cards1764001200000,
+  PollMethods1764001300000,
 ];
