@@ -9,6 +9,7 @@ import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { CapitalModule } from './surplus/capital/capital.module.js';
 import { SurplusModule } from './surplus/surplus.module.js';
 import { DemoModule } from './welcome/demo/demo.module.js';
 import { WelcomeModule } from './welcome/welcome.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         VotingModule,
         ProposalsModule,
         SurplusModule,
+        CapitalModule,
         WelcomeModule,
         ...(options.demonstration === true ? [DemoModule] : []),
       ],

@@ -4,6 +4,7 @@ import { membershipInvariants } from '../membership/membership.invariants.js';
 import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
+import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
@@ -16,4 +17,5 @@ export const invariants: readonly Invariant[] = [
   ...votingInvariants,
   ...proposalInvariants,
   ...surplusInvariants,
+  ...capitalInvariants,
 ];

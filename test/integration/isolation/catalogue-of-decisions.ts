@@ -1,5 +1,6 @@
 import type { Answer } from '../../support/application.js';
 import { books, identity, key, register, type Catalogue, type Step } from './catalogue.js';
+import { capital } from './catalogue-of-capital.js';
 import type { IsolationWorld } from './world.js';
 
 type Entry = [string, (world: IsolationWorld) => Step | Promise<Step>];
@@ -210,7 +211,14 @@ const proposals: Entry[] = [
 ];
 
 /** Every query and mutation with a request of its rightful viewer, in an order in which each can succeed. */
-export const catalogue: Catalogue = new Map([...identity, ...register, ...surplus, ...books, ...proposals]);
+export const catalogue: Catalogue = new Map([
+  ...identity,
+  ...register,
+  ...surplus,
+  ...books,
+  ...capital,
+  ...proposals,
+]);
 
 /** Operations that concern a person and no cooperative, each with the reason why a stranger may do the same. */
 export const outsideCooperatives: Readonly<Record<string, string>> = {

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../../ledger/ledger.module.js';
+import { MembershipModule } from '../../membership/membership.module.js';
+import { SharesModule } from '../../membership/shares/shares.module.js';
+import { ProposalsModule } from '../../proposals/proposals.module.js';
+import { CapitalKeeping } from './capital-keeping.js';
+import { CapitalTransfers } from './capital-transfers.js';
+import { CapitalReading } from './capital-reading.js';
+import { CapitalAccountResolver, CapitalLotResolver } from './graphql/capital.resolver.js';
+
+/** Members' capital: accounts in lots, what is paid back and when, money paid out by two persons. */
+@Module({
+  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule],
+  providers: [CapitalKeeping, CapitalTransfers, CapitalReading, CapitalAccountResolver, CapitalLotResolver],
+})
+export class CapitalModule {}

@@ -1,0 +1,36 @@
+import { holds, isCurrentMember, type MemberRole, type Viewer } from '../../platform/request/viewer.js';
+import { firstRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
+
+export type CapitalPermissionReason = 'NOT_SIGNED_IN' | 'NOT_A_MEMBER' | 'NOT_ALLOWED';
+
+export const officer = (
+  viewer: Viewer,
+  roles: readonly MemberRole[],
+  words: string,
+): Verdict<CapitalPermissionReason> =>
+  firstRefusal<CapitalPermissionReason>(
+    () => viewer.personId !== null || new Refusal('NOT_SIGNED_IN', 'Sign in first.'),
+    () =>
+      isCurrentMember(viewer) ||
+      new Refusal('NOT_A_MEMBER', 'Only a current member of this cooperative may do this.'),
+    () => holds(viewer, ...roles) || new Refusal('NOT_ALLOWED', words),
+  );
+
+/** Opening balances, marks and transfers of members' capital: the treasurer. */
+export const mayKeepCapital = (viewer: Viewer): Verdict<CapitalPermissionReason> =>
+  officer(viewer, ['treasurer'], 'Only a treasurer keeps the capital accounts.');
+
+/** Everybody's capital: treasurer and auditor, while their membership stands. */
+export const mayReadAllCapital = (viewer: Viewer): boolean =>
+  isCurrentMember(viewer) && holds(viewer, 'treasurer', 'auditor');
+
+/** One party's capital: the party itself, whatever its standing, and who may read everybody's. */
+export const mayReadCapitalOf = (viewer: Viewer, partyId: string): boolean =>
+  mayReadAllCapital(viewer) || (viewer.partyId !== null && viewer.partyId === partyId);
+
+/** A holder asks for a lot of their own to be paid back, whatever their standing; the treasurer enters what came on paper. */
+export const mayAskForRepayment = (viewer: Viewer, partyId: string): Verdict<CapitalPermissionReason> =>
+  viewer.partyId !== null && viewer.partyId === partyId ? true : mayKeepCapital(viewer);
+
+/** What is left of each year, in sums: every current member; see `fewestInATotal` for what sums hide. */
+export const mayReadCalendar = (viewer: Viewer): boolean => isCurrentMember(viewer);
