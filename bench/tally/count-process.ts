@@ -7,14 +7,25 @@ import { electionOf } from './elections.js';
 const [name = '', ballots = '', options = ''] = process.argv.slice(2);
 const election = electionOf(name, Number(ballots), Number(options));
 
-/** The limit: one pass over the same ballots that only adds up first choices. */
+/** The limit: one pass over the same ballots that only adds up first choices (of scores, what the first option got). */
 function firstChoices(): Float64Array {
   const counts = new Float64Array(Math.max(election.candidates.length, 2));
-  for (const [weight, ballot] of election.ballots) {
-    const first = typeof ballot === 'number' ? ballot : (ballot as readonly number[])[0]!;
-    counts[first]! += weight as number;
-  }
+  const { packed } = election;
+  if (!packed) for (const [weight, ballot] of election.ballots) counts[ballot as number]! += weight as number;
+  else if (packed.form === 'marks') addFirst(counts, packed.units, packed.marks, null);
+  else addFirst(counts, packed.units, packed.form === 'choices' ? packed.chosen : packed.marks, packed.start);
   return counts;
+}
+
+function addFirst(
+  counts: Float64Array,
+  units: Float64Array,
+  marks: Int16Array | Int32Array,
+  start: Int32Array | null,
+): void {
+  const width = election.candidates.length;
+  for (let ballot = 0; ballot < units.length; ballot += 1)
+    counts[marks[start ? start[ballot]! : ballot * width]!]! += units[ballot]!;
 }
 
 let kept: unknown;

@@ -1,3 +1,4 @@
+import { BallotPacker } from '../../src/voting/domain/tally/ballot-packer.js';
 import type { Election } from '../../src/voting/domain/tally/tally-method.js';
 
 /** A random source that gives the same ballots in every run (xorshift, 32 bits). */
@@ -76,7 +77,12 @@ export const kinds: Readonly<Record<string, Kind>> = {
   minimax: { method: 'minimax', ballots: 'ranking', atMost: 10, options: ranked('winning') },
 };
 
-/** Ballots one by one, none merged, so that what equal ballots would save is not counted. */
+const packedForm = { approvals: 'choices', scores: 'marks', ranking: 'rankings' } as const;
+
+/**
+ * Ballots one by one, none merged, so that what equal ballots would save is not counted; packed as the server packs
+ * those of a large poll. Votes for or against stay a list.
+ */
 export function electionOf(name: string, ballots: number, options: number): Election {
   const { method, ballots: form, seats = 1, options: optionsOf } = kinds[name]!;
   const chance = chanceOf(20_261_101);
@@ -91,12 +97,17 @@ export function electionOf(name: string, ballots: number, options: number): Elec
     }
     return order.slice(0, form === 'approvals' ? 1 + chance(4) : options);
   };
-  return {
+  const election = {
     method,
     options: optionsOf(options),
     candidates: all.map((option) => `Option ${option}`),
-    ballots: Array.from({ length: ballots }, () => [1, ballotOf()] as const),
     seats,
-    ...(form === 'vote' && { eligibleWeight: ballots, candidates: [] }),
   };
+  if (form === 'vote') {
+    const votes = Array.from({ length: ballots }, () => [1, ballotOf()] as const);
+    return { ...election, ballots: votes, eligibleWeight: ballots, candidates: [] };
+  }
+  const packer = new BallotPacker(packedForm[form]);
+  for (let ballot = 0; ballot < ballots; ballot += 1) packer.add(1, ballotOf() as readonly number[]);
+  return { ...election, ballots: [], packed: packer.packed(1) };
 }

@@ -74,6 +74,9 @@ export function findMethod(name: string, version?: number): TallyMethod | TallyR
 export function tallyElection(election: Election): Outcome | TallyRefusal {
   const method = findMethod(election.method, election.version);
   if (isRefusal(method)) return method;
+  const { packed } = election;
+  if (packed && (packed.form !== method.reads || election.ballots.length > 0))
+    return refuseTally('INVALID_BALLOT', `The method "${method.name}" does not count packed ${packed.form}.`);
   const prepared = method.prepare(election);
   return isRefusal(prepared) ? (prepared as TallyRefusal) : method.count(prepared);
 }

@@ -1,6 +1,7 @@
 import { type Json } from '../../../shared/canonical-json.js';
 import { type Ratio } from '../../../shared/ratio.js';
 import { Refusal } from '../../../shared/refusal.js';
+import type { PackedBallots, PackedForm } from './packed-ballots.js';
 
 /**
  * Every reason for which the tally engine says no. It never approximates: a rule choice that it does not
@@ -51,6 +52,8 @@ export interface Election {
   readonly options: RuleOptions;
   readonly candidates: readonly string[];
   readonly ballots: readonly GroupedBallot[];
+  /** The ballots of a large poll, instead of `ballots`, for a method that `reads` this form. */
+  readonly packed?: PackedBallots;
   /** How many are to be chosen; 1 where the method chooses one. */
   readonly seats: number;
   /** Fund allocation: what may be spent, and what each candidate costs, in minor units. */
@@ -85,6 +88,8 @@ export const asJson = (value: unknown): Json => value as Json;
 export interface TallyMethod<Prepared = unknown, Result extends Outcome = Outcome> {
   readonly name: string;
   readonly version: number;
+  /** The packed form of ballots that it counts besides grouped ones, if any. */
+  readonly reads?: PackedForm;
   prepare(election: Election): Prepared | TallyRefusal;
   count(prepared: Prepared): Result;
 }

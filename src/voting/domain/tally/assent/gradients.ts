@@ -30,6 +30,7 @@ interface PreparedGradients {
 export const gradients: TallyMethod<PreparedGradients> = {
   name: 'gradients',
   version: 1,
+  reads: 'marks',
   prepare(election: Election): PreparedGradients | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const steps = options.integer('steps', 5, 8);

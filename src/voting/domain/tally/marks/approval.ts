@@ -1,5 +1,5 @@
 import { countMostVotes, type PreparedMarks } from './choice.js';
-import { readMarkBallots } from './mark-ballots.js';
+import { readVotes } from './votes-of-ballots.js';
 import { OptionReader } from '../option-reader.js';
 import { refuseTally, type Election, type TallyMethod, type TallyRefusal } from '../tally-method.js';
 
@@ -11,6 +11,7 @@ import { refuseTally, type Election, type TallyMethod, type TallyRefusal } from 
 export const approval: TallyMethod<PreparedMarks> = {
   name: 'approval',
   version: 1,
+  reads: 'choices',
   prepare(election: Election): PreparedMarks | TallyRefusal {
     const candidates = election.candidates.length;
     const options = new OptionReader(this.name, election.options);
@@ -24,7 +25,7 @@ export const approval: TallyMethod<PreparedMarks> = {
     }
     const wrong = options.refusal();
     if (wrong) return wrong;
-    const ballots = readMarkBallots(election, { lowest: 0, highest: 1, written, fewest, most });
+    const ballots = readVotes(election, { lowest: 0, highest: 1, written, fewest, most });
     return 'reason' in ballots ? ballots : { ballots, seats: election.seats, tieBreak, noneOfThese };
   },
   count: countMostVotes,

@@ -1,12 +1,12 @@
 import { ballotsAccounted, byCandidate, votesJson } from './mark-outcome.js';
-import { readMarkBallots, sumOfMarks, type MarkBallots } from './mark-ballots.js';
+import { readVotes, type VotesOfBallots } from './votes-of-ballots.js';
 import { OptionReader } from '../option-reader.js';
 import { fillSeats, seatsJson } from '../seat-filling.js';
 import { type Election, type Outcome, type TallyMethod, type TallyRefusal } from '../tally-method.js';
 import { type TieBreak } from '../tie-break.js';
 
 export interface PreparedMarks {
-  readonly ballots: MarkBallots;
+  readonly ballots: VotesOfBallots;
   readonly seats: number;
   readonly tieBreak: TieBreak;
   /** The option that stands for "none of these"; it is counted like any other. */
@@ -15,7 +15,7 @@ export interface PreparedMarks {
 
 /** Most votes first; a choice "none of these" that would be taken is named. */
 export function countMostVotes({ ballots, seats, tieBreak, noneOfThese }: PreparedMarks): Outcome {
-  const votes = sumOfMarks(ballots);
+  const { votes } = ballots;
   const candidates = Array.from(votes, (_, candidate) => candidate);
   const filled = fillSeats(candidates, seats, (a, b) => votes[b]! - votes[a]!, tieBreak);
   return {
@@ -34,6 +34,7 @@ export function countMostVotes({ ballots, seats, tieBreak, noneOfThese }: Prepar
 export const choice: TallyMethod<PreparedMarks> = {
   name: 'choice',
   version: 1,
+  reads: 'choices',
   prepare(election: Election): PreparedMarks | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
@@ -41,7 +42,7 @@ export const choice: TallyMethod<PreparedMarks> = {
     const wrong = options.refusal();
     if (wrong) return wrong;
     const form = { lowest: 0, highest: 1, written: 'candidate', fewest: 1, most: 1 } as const;
-    const ballots = readMarkBallots(election, form);
+    const ballots = readVotes(election, form);
     return 'reason' in ballots ? ballots : { ballots, seats: election.seats, tieBreak, noneOfThese };
   },
   count: countMostVotes,

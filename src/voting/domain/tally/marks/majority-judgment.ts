@@ -68,6 +68,7 @@ interface PreparedJudgment {
 export const majorityJudgment: TallyMethod<PreparedJudgment> = {
   name: 'majority-judgment',
   version: 1,
+  reads: 'marks',
   prepare(election: Election): PreparedJudgment | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const grades = options.integer('grades', 2, 100);

@@ -1,19 +1,13 @@
 import { readWeights, type BallotWeights } from '../ballot-weights.js';
+import { packedWeights, type PackedMarks } from '../packed-ballots.js';
 import { refuseCandidates, refuseSeats } from '../ranked/ranked-ballots.js';
 import { refuseTally, type Election, type TallyRefusal } from '../tally-method.js';
 
 /** A candidate left blank on a ballot of marks. */
 export const NO_MARK = -1_000_000_000;
 
-/**
- * Ballots with one whole-number mark per candidate: the mark of candidate c on ballot k is
- * `marks[k * candidateCount + c]`, or NO_MARK. Only ballots that count are here; the others are counted by
- * what kept them out, in units of weight.
- */
-export interface MarkBallots {
-  readonly candidateCount: number;
-  readonly marks: Int32Array;
-  readonly units: Float64Array;
+/** What became of the ballots, in units of weight: those that count, and the others by what kept them out. */
+export interface BallotsByFate {
   readonly weights: BallotWeights;
   readonly tallied: number;
   /** Nothing marked at all. */
@@ -22,6 +16,16 @@ export interface MarkBallots {
   /** More or fewer marks than the rule allows. */
   readonly overvotes: number;
   readonly undervotes: number;
+}
+
+/**
+ * Ballots with one whole-number mark per candidate: the mark of candidate c on ballot k is
+ * `marks[k * candidateCount + c]`, or NO_MARK. Only ballots that count are here.
+ */
+export interface MarkBallots extends BallotsByFate {
+  readonly candidateCount: number;
+  readonly marks: Int32Array;
+  readonly units: Float64Array;
 }
 
 export interface MarkForm {
@@ -42,12 +46,14 @@ export interface MarkForm {
 export function readMarkBallots(election: Election, form: MarkForm): MarkBallots | TallyRefusal {
   const wrong = refuseCandidates(election.candidates) ?? refuseSeats(election.seats, 1);
   if (wrong) return wrong;
+  if (election.packed?.form === 'marks')
+    return readPackedMarks(election.packed, election.candidates.length, form);
   const weights = readWeights(election.ballots);
   if ('reason' in weights) return weights;
   const candidateCount = election.candidates.length;
   const marks = new Int32Array(election.ballots.length * candidateCount);
   const units = new Float64Array(election.ballots.length);
-  const counted = { tallied: 0, abstentions: 0, outOfRange: 0, overvotes: 0, undervotes: 0 };
+  const counted = noFate();
   const row: MarkRow = { marks, start: 0, width: candidateCount };
   let kept = 0;
   for (let group = 0; group < election.ballots.length; group++) {
@@ -67,6 +73,44 @@ export function readMarkBallots(election: Election, form: MarkForm): MarkBallots
     weights,
     ...counted,
   };
+}
+
+const noFate = (): Record<RowKind, number> => ({
+  ...{ tallied: 0, abstentions: 0, outOfRange: 0, overvotes: 0, undervotes: 0 },
+});
+
+/** Packed marks are counted where they lie; only when some ballots do not count are the others moved together. */
+function readPackedMarks(
+  packed: PackedMarks,
+  candidateCount: number,
+  form: MarkForm,
+): MarkBallots | TallyRefusal {
+  const weights = packedWeights(packed);
+  if ('reason' in weights) return weights;
+  let { marks } = packed;
+  let { units } = weights;
+  const ballots = units.length;
+  if (marks.length !== ballots * candidateCount)
+    return refuseTally(
+      'INVALID_BALLOT',
+      `Each ballot has one mark for each of the ${candidateCount} candidates.`,
+    );
+  const counted = noFate();
+  const row: MarkRow = { marks, start: 0, width: candidateCount };
+  let kept = 0;
+  for (let group = 0; group < ballots; group++) {
+    row.start = group * candidateCount;
+    const kind = kindOf(row, form);
+    counted[kind] += weights.units[group]!;
+    if (kind === 'tallied' && kept < group) {
+      if (marks === packed.marks) [marks, units] = [marks.slice(), units.slice()];
+      marks.copyWithin(kept * candidateCount, row.start, row.start + candidateCount);
+      units[kept] = weights.units[group]!;
+    }
+    if (kind === 'tallied') kept++;
+  }
+  const [keptMarks, keptUnits] = [marks.subarray(0, kept * candidateCount), units.subarray(0, kept)];
+  return { candidateCount, marks: keptMarks, units: keptUnits, weights, ...counted };
 }
 
 /** The place in the marks where a ballot is being read; moved along instead of made anew for each ballot. */

@@ -30,6 +30,7 @@ interface PreparedScore {
 export const score: TallyMethod<PreparedScore> = {
   name: 'score',
   version: 1,
+  reads: 'marks',
   prepare(election: Election): PreparedScore | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const aggregate = options.choice('aggregate', AGGREGATES);

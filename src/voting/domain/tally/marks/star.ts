@@ -39,6 +39,7 @@ interface PreparedStar {
 export const star: TallyMethod<PreparedStar> = {
   name: 'star',
   version: 1,
+  reads: 'marks',
   prepare(election: Election): PreparedStar | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const range = readScoreRange(options, { lowest: 0, highest: 5 });

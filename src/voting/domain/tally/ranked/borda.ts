@@ -31,6 +31,7 @@ interface PreparedBorda {
 export const borda: TallyMethod<PreparedBorda> = {
   name: 'borda',
   version: 1,
+  reads: 'rankings',
   prepare: prepareBorda,
   count: countBorda,
 };

@@ -14,6 +14,7 @@ type PreparedCopeland = PairwiseElection & { readonly score: (typeof COPELAND_SC
 export const copeland: TallyMethod<PreparedCopeland> = {
   name: 'copeland',
   version: 1,
+  reads: 'rankings',
   prepare: (election) =>
     preparePairwise(election, (options) => ({ score: options.choice('score', COPELAND_SCORES) })),
   count: countCopeland,

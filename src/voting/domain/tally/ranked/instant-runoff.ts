@@ -18,6 +18,7 @@ export interface PreparedIrv {
 export const instantRunoff: TallyMethod<PreparedIrv> = {
   name: 'irv',
   version: 1,
+  reads: 'rankings',
   prepare: prepareIrv,
   count: ({ rule, ballots }): Outcome =>
     rule.ranking === 'successive' ? countSuccessiveRanking(rule, ballots) : countInstantRunoff(rule, ballots),

@@ -46,6 +46,14 @@ export function whereBallotCounts(
   const { marks, start } = ballots;
   const end = start[group + 1]!;
   const from = cursor[group]!;
+  if (ballots.isPlain && !rules.exhaustOnDuplicate) {
+    for (let at = from; at < end; at++) {
+      if (continuing[marks[at]!] !== 1) continue;
+      cursor[group] = at;
+      return marks[at]!;
+    }
+    return end > start[group]! ? EXHAUSTED_CHOICES : UNDERVOTE;
+  }
   const mostBlanks = rules.maxSkippedRanks ?? end;
   let blanks = 0;
   let marked = from > start[group]!;
@@ -79,7 +87,7 @@ export function whereBallotCounts(
 /** For whom several marks at one rank count; EXHAUSTED_CHOICES: for nobody, and the next rank is read. */
 function overvoteCountsFor(
   rule: OvervoteRule,
-  marks: Int32Array,
+  marks: Int16Array,
   first: number,
   size: number,
   continuing: Uint8Array,
@@ -92,7 +100,7 @@ function overvoteCountsFor(
 }
 
 /** The one continuing candidate among the marks; none: EXHAUSTED_CHOICES; several: EXHAUSTED_BY_OVERVOTE. */
-function onlyContinuing(marks: Int32Array, first: number, size: number, continuing: Uint8Array): number {
+function onlyContinuing(marks: Int16Array, first: number, size: number, continuing: Uint8Array): number {
   let only = EXHAUSTED_CHOICES;
   for (let at = first; at < first + size; at++) {
     if (continuing[marks[at]!] !== 1) continue;
@@ -102,7 +110,7 @@ function onlyContinuing(marks: Int32Array, first: number, size: number, continui
   return only;
 }
 
-function repeats(marks: Int32Array, from: number, first: number, size: number): boolean {
+function repeats(marks: Int16Array, from: number, first: number, size: number): boolean {
   for (let at = first; at < first + size; at++) {
     if (marks[at]! < 0) continue;
     for (let earlier = from; earlier < first; earlier++) if (marks[earlier] === marks[at]) return true;

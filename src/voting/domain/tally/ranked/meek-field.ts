@@ -21,7 +21,11 @@ export class MeekField {
   private undecided = false;
   private readonly hopeful = new Set<number>();
   private readonly history: bigint[][] = [];
-  private readonly tree: readonly PreferenceNode[];
+  private tree: readonly PreferenceNode[];
+  /** Candidates who keep nothing any more. */
+  private readonly gone: Uint8Array;
+  /** Units of weight of every ballot that names somebody. */
+  private readonly named: bigint;
   private readonly tolerance: bigint;
   private electedNow: number[] = [];
   private eliminatedNow: number[] = [];
@@ -37,7 +41,10 @@ export class MeekField {
     this.votes = [...this.keep];
     for (const candidate of this.keep.keys()) if (!absent.includes(candidate)) this.hopeful.add(candidate);
     for (const candidate of this.hopeful) this.keep[candidate] = arithmetic.one;
-    this.tree = preferenceTree(ballots);
+    this.gone = new Uint8Array(ballots.candidateCount);
+    this.tree = preferenceTree(ballots, this.gone);
+    this.named = this.tree.reduce((sum, { units }) => sum + units, 0n);
+    if (absent.length > 0) this.leaveOut(absent);
     this.validVotes = this.firstPreferences();
   }
 
@@ -123,6 +130,7 @@ export class MeekField {
       this.eliminatedNow.push(candidate);
       this.show();
       this.keep[candidate] = 0n;
+      this.leaveOut([candidate]);
       if (this.prepared.variant === 'meek-prf') this.votes[candidate] = 0n;
       else this.distribute();
     }
@@ -160,14 +168,16 @@ export class MeekField {
     return groups;
   }
 
+  private leaveOut(candidates: readonly number[]): void {
+    for (const candidate of candidates) this.gone[candidate] = 1;
+    this.tree = preferenceTree(this.prepared.ballots, this.gone);
+  }
+
   /** Gives every ballot's weight out by the keep factors. */
   distribute(): void {
     this.votes = this.votes.map(() => 0n);
-    this.residual = 0n;
-    for (const node of this.tree) {
-      this.residual += node.units * this.arithmetic.one;
-      this.giveOut(node, this.arithmetic.one);
-    }
+    this.residual = this.named * this.arithmetic.one;
+    for (const node of this.tree) this.giveOut(node, this.arithmetic.one);
   }
 
   private giveOut(node: PreferenceNode, weight: bigint): void {

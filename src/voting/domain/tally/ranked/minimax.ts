@@ -24,6 +24,7 @@ type Against = readonly [number, number];
 export const minimax: TallyMethod<PreparedMinimax> = {
   name: 'minimax',
   version: 1,
+  reads: 'rankings',
   prepare: (election) =>
     preparePairwise(election, (options) => ({
       strength: options.choice('strength', [...STRENGTHS, 'opposition'] as const),

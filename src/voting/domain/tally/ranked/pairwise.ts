@@ -15,6 +15,7 @@ const UNRANKED = 0x7fffffff;
 /** One pass over the ballots: for each, everyone against everyone ranked lower (or not at all, if `tied_last`). */
 export function pairwiseMatrix(ballots: RankedBallots, unranked: UnrankedRule): PairwiseMatrix {
   const size = ballots.candidateCount;
+  if (ballots.isPlain && size <= MOST_FOR_SETS) return matrixBySets(ballots, unranked);
   const preferring = new Float64Array(size * size);
   const rankOf = new Int32Array(size);
   const ranked = new Int32Array(size);
@@ -33,6 +34,40 @@ export function pairwiseMatrix(ballots: RankedBallots, unranked: UnrankedRule): 
         if (rankOf[other] === UNRANKED) preferring[row + other]! += weight;
       }
     }
+  }
+  return { size, preferring };
+}
+
+/** Up to so many candidates a table of everyone by every set of the others stays small. */
+const MOST_FOR_SETS = 12;
+
+/**
+ * The same for few candidates and plain ballots: what a ballot says of a candidate is the set of those it puts below
+ * them. Each ballot adds one number a candidate; the pairs are taken out of the sets once, at the end.
+ */
+function matrixBySets(ballots: RankedBallots, unranked: UnrankedRule): PairwiseMatrix {
+  const { candidateCount: size, start, marks, weights } = ballots;
+  const everybody = 2 ** size - 1;
+  const above = new Float64Array(size << size);
+  for (let group = 0; group + 1 < start.length; group++) {
+    const weight = weights.units[group]!;
+    const [first, end] = [start[group]!, start[group + 1]!];
+    let below = everybody;
+    if (unranked === 'no_preference') {
+      below = 0;
+      for (let at = first; at < end; at++) below |= 1 << marks[at]!;
+    }
+    for (let at = first; at < end; at++) {
+      const candidate = marks[at]!;
+      below &= ~(1 << candidate);
+      above[(candidate << size) | below]! += weight;
+    }
+  }
+  const preferring = new Float64Array(size * size);
+  for (const [cell, weight] of above.entries()) {
+    if (weight === 0) continue;
+    const row = (cell >> size) * size;
+    for (let other = 0; other < size; other++) if ((cell >> other) & 1) preferring[row + other]! += weight;
   }
   return { size, preferring };
 }

@@ -1,4 +1,5 @@
 import { readWeights, type BallotWeights } from '../ballot-weights.js';
+import { packedWeights, refuseOffsets, type PackedRankings } from '../packed-ballots.js';
 import { refuseTally, type Election, type GroupedBallot, type TallyRefusal } from '../tally-method.js';
 
 /** A rank left blank, and a rank with several unknown marks. Equal ranks follow a header (see `equalRank`). */
@@ -15,7 +16,9 @@ export const sizeOfRank = (header: number): number => -3 - header;
 export interface RankedBallots {
   readonly candidateCount: number;
   readonly start: Int32Array;
-  readonly marks: Int32Array;
+  readonly marks: Int16Array;
+  /** Whether every rank of every ballot is one candidate: no blank, no equal ranks, no overvote. */
+  readonly isPlain: boolean;
   readonly weights: BallotWeights;
 }
 
@@ -54,6 +57,7 @@ export function readRankedBallots(election: Election, form: RankedForm): RankedB
   const candidateCount = election.candidates.length;
   const wrong = refuseCandidates(election.candidates);
   if (wrong) return wrong;
+  if (election.packed?.form === 'rankings') return checkPacked(election.packed, candidateCount, form);
   const weights = readWeights(election.ballots);
   if ('reason' in weights) return weights;
   const start = new Int32Array(election.ballots.length + 1);
@@ -63,12 +67,54 @@ export function readRankedBallots(election: Election, form: RankedForm): RankedB
     if (refusal) return refusal;
     start[group + 1] = reader.length;
   }
-  return { candidateCount, start, marks: reader.marks.slice(0, reader.length), weights };
+  const marks = reader.marks.slice(0, reader.length);
+  return { candidateCount, start, marks, isPlain: reader.isPlain, weights };
+}
+
+/** Packed ballots are counted where they lie; every mark is checked first, in one pass. */
+function checkPacked(
+  packed: PackedRankings,
+  candidateCount: number,
+  form: RankedForm,
+): RankedBallots | TallyRefusal {
+  const weights = packedWeights(packed);
+  if ('reason' in weights) return weights;
+  const { start, marks } = packed;
+  const broken = refuseOffsets(start, weights.units.length, marks.length);
+  if (broken) return broken;
+  const lastSeenOn = new Int32Array(candidateCount).fill(-1);
+  let isPlain = true;
+  for (let group = 0; group < weights.units.length; group++) {
+    const end = start[group + 1]!;
+    for (let at = start[group]!; at < end; at++) {
+      const mark = marks[at]!;
+      if (mark >= 0 && mark < candidateCount && (form.duplicates || lastSeenOn[mark] !== group)) {
+        lastSeenOn[mark] = group;
+        continue;
+      }
+      isPlain = false;
+      // The members of an equal rank follow its header and are checked like any other mark.
+      if (isAllowedSign(mark, end - at - 1, candidateCount, form)) continue;
+      return refuseTally(
+        'INVALID_BALLOT',
+        `Ballot ${group}: the mark ${mark} is not one this rule can count.`,
+      );
+    }
+  }
+  return { candidateCount, start, marks, isPlain, weights };
+}
+
+function isAllowedSign(mark: number, marksLeft: number, candidateCount: number, form: RankedForm): boolean {
+  if (mark === BLANK) return form.blanks;
+  if (mark === UNKNOWN_OVERVOTE) return form.unknownOvervotes;
+  const size = sizeOfRank(mark);
+  return mark < 0 && form.equalRanks && size >= 2 && size <= candidateCount && size <= marksLeft;
 }
 
 class MarkReader {
-  marks = new Int32Array(1024);
+  marks = new Int16Array(1024);
   length = 0;
+  isPlain = true;
   private readonly seenOn: Int32Array;
 
   constructor(
@@ -129,10 +175,11 @@ class MarkReader {
 
   private push(mark: number): null {
     if (this.length === this.marks.length) {
-      const larger = new Int32Array(this.marks.length * 2);
+      const larger = new Int16Array(this.marks.length * 2);
       larger.set(this.marks);
       this.marks = larger;
     }
+    if (mark < 0) this.isPlain = false;
     this.marks[this.length++] = mark;
     return null;
   }

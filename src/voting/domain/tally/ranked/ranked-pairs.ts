@@ -48,6 +48,7 @@ type PreparedRankedPairs = PairwiseElection & {
 export const rankedPairs: TallyMethod<PreparedRankedPairs> = {
   name: 'ranked-pairs',
   version: 1,
+  reads: 'rankings',
   prepare: prepareRankedPairs,
   count: countRankedPairs,
 };

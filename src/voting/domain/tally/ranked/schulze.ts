@@ -24,6 +24,7 @@ type PreparedSchulze = PairwiseElection & { readonly strength: Strength };
 export const schulze: TallyMethod<PreparedSchulze> = {
   name: 'schulze',
   version: 1,
+  reads: 'rankings',
   prepare: (election) =>
     preparePairwise(election, (options) => ({ strength: options.choice('strength', STRENGTHS) })),
   count: countSchulze,

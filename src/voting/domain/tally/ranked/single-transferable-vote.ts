@@ -15,6 +15,7 @@ import { countWigm } from './wigm-count.js';
 export const singleTransferableVote: TallyMethod<PreparedStv> = {
   name: 'stv',
   version: 1,
+  reads: 'rankings',
   prepare: prepareStv,
   count: (prepared): Outcome => {
     if (prepared.variant === 'scottish') return countScottish(prepared);
