@@ -74,13 +74,18 @@ function scoreCounts({ ballots, range, blankIsZero }: PreparedScore): Float64Arr
   const { candidateCount, marks, units } = ballots;
   const width = range.highest - range.lowest + 1;
   const counts = new Float64Array(candidateCount * width);
+  const { lowest } = range;
   for (let ballot = 0, at = 0; ballot < units.length; ballot++) {
-    for (let candidate = 0; candidate < candidateCount; candidate++, at++) {
-      const mark = marks[at] === NO_MARK ? (blankIsZero ? 0 : NO_MARK) : marks[at]!;
-      // A zero outside the range (a scale that starts at 1) counts as the lowest score.
-      if (mark !== NO_MARK) {
-        counts[candidate * width + Math.max(mark, range.lowest) - range.lowest]! += units[ballot]!;
+    const weight = units[ballot]!;
+    const end = at + candidateCount;
+    for (let cell = -lowest; at < end; at++, cell += width) {
+      let mark = marks[at]!;
+      if (mark === NO_MARK) {
+        if (!blankIsZero) continue;
+        // A zero outside the range (a scale that starts at 1) counts as the lowest score.
+        mark = lowest > 0 ? lowest : 0;
       }
+      counts[cell + mark]! += weight;
     }
   }
   return Array.from({ length: candidateCount }, (_, candidate) =>
