@@ -74,12 +74,81 @@ export class Capital1764001800000 implements MigrationInterface {
       CALL make_append_only('capital_opening');
       CALL make_append_only('capital_lot_mark');
       CALL make_append_only('capital_transfer');
+
+      CREATE TABLE payout_batch (
+        cooperative_id uuid NOT NULL REFERENCES cooperative (id), id uuid NOT NULL,
+        name           text NOT NULL CONSTRAINT payout_batch_has_a_name CHECK (char_length(name) BETWEEN 1 AND 100),
+        currency       text NOT NULL,
+        period_id      uuid,
+        due_on         date NOT NULL,
+        cancelled      boolean NOT NULL DEFAULT false,
+        prepared_by    uuid NOT NULL,
+        prepared_by_person uuid NOT NULL,
+        prepared_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT payout_batch_was_made_by_one UNIQUE (cooperative_id, id, prepared_by_person),
+        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, prepared_by) REFERENCES membership (cooperative_id, id)
+      );
+      CREATE TABLE payout (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, batch_id uuid NOT NULL,
+        reference      text NOT NULL CONSTRAINT payout_reference_fits_a_bank_file CHECK (reference ~ '^[A-Za-z0-9-]{1,35}$'),
+        party_id       uuid NOT NULL,
+        key            text NOT NULL,
+        source         text NOT NULL CONSTRAINT payout_source_is_known CHECK (source IN ('member-payable', 'redemption-payable')),
+        period_id      uuid,
+        instalment_id  uuid,
+        principal_minor bigint NOT NULL CONSTRAINT payout_pays_a_debt CHECK (principal_minor > 0),
+        interest_minor bigint NOT NULL CONSTRAINT payout_interest_is_not_negative CHECK (interest_minor >= 0),
+        state          text NOT NULL DEFAULT 'prepared' CONSTRAINT payout_state_is_known CHECK (state IN ('prepared', 'paid', 'bounced', 'cancelled')),
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT payout_reference_is_unique UNIQUE (cooperative_id, reference),
+        CONSTRAINT payout_of_an_instalment_is_from_redemption CHECK ((source = 'redemption-payable') = (instalment_id IS NOT NULL)),
+        FOREIGN KEY (cooperative_id, batch_id) REFERENCES payout_batch (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id)
+      );
+      CREATE INDEX payout_by_batch ON payout (cooperative_id, batch_id, id);
+      CREATE INDEX payout_waiting ON payout (cooperative_id, party_id, period_id) WHERE state = 'prepared';
+      CREATE UNIQUE INDEX payout_of_an_instalment_is_one ON payout (cooperative_id, instalment_id) WHERE state IN ('prepared', 'paid');
+      -- The two persons are held apart by the database itself.
+      CREATE TABLE payout_file (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, batch_id uuid NOT NULL,
+        content_hash   text NOT NULL,
+        lines          integer NOT NULL,
+        prepared_by_person uuid NOT NULL,
+        recorded_by    uuid NOT NULL,
+        recorded_by_person uuid NOT NULL CONSTRAINT payout_file_is_recorded_by_a_second_person CHECK (recorded_by_person <> prepared_by_person),
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT payout_file_is_recorded_once UNIQUE (cooperative_id, batch_id, content_hash),
+        FOREIGN KEY (cooperative_id, batch_id, prepared_by_person) REFERENCES payout_batch (cooperative_id, id, prepared_by_person),
+        FOREIGN KEY (cooperative_id, recorded_by) REFERENCES membership (cooperative_id, id)
+      );
+      CREATE TABLE payout_outcome (
+        cooperative_id uuid NOT NULL, payout_id uuid NOT NULL,
+        outcome        text NOT NULL CONSTRAINT payout_outcome_is_known CHECK (outcome IN ('paid', 'bounced')),
+        happened_on    date NOT NULL,
+        file_id        uuid NOT NULL,
+        ledger_entry_id uuid,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, payout_id, outcome),
+        FOREIGN KEY (cooperative_id, payout_id) REFERENCES payout (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, file_id) REFERENCES payout_file (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, ledger_entry_id) REFERENCES ledger_entry (cooperative_id, id)
+      );
+      CALL protect_tenant_table('payout_batch', 'SELECT, INSERT, UPDATE (cancelled)');
+      CALL protect_tenant_table('payout', 'SELECT, INSERT, UPDATE (state)');
+      CALL protect_tenant_table('payout_file', 'SELECT, INSERT');
+      CALL protect_tenant_table('payout_outcome', 'SELECT, INSERT');
+      CALL make_append_only('payout_file');
+      CALL make_append_only('payout_outcome');
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP TABLE capital_transfer;
+      DROP TABLE payout_outcome, payout_file, payout, payout_batch, capital_transfer;
       DROP VIEW capital_lot_marked;
       DROP TABLE capital_lot_mark, capital_opening;
       DROP VIEW ledger_movement;

@@ -5,6 +5,7 @@ import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
 import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
+import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
@@ -18,4 +19,5 @@ export const invariants: readonly Invariant[] = [
   ...proposalInvariants,
   ...surplusInvariants,
   ...capitalInvariants,
+  ...payoutInvariants,
 ];

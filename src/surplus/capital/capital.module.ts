@@ -6,11 +6,28 @@ import { ProposalsModule } from '../../proposals/proposals.module.js';
 import { CapitalKeeping } from './capital-keeping.js';
 import { CapitalTransfers } from './capital-transfers.js';
 import { CapitalReading } from './capital-reading.js';
+import { PayoutBatchResolver } from './graphql/payout.resolver.js';
 import { CapitalAccountResolver, CapitalLotResolver } from './graphql/capital.resolver.js';
+import { PayoutHandlers } from './payout-handlers.js';
+import { PayoutReading } from './payout-reading.js';
+import { PayoutRecording } from './payout-recording.js';
+import { Payouts } from './payouts.service.js';
 
 /** Members' capital: accounts in lots, what is paid back and when, money paid out by two persons. */
 @Module({
   imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule],
-  providers: [CapitalKeeping, CapitalTransfers, CapitalReading, CapitalAccountResolver, CapitalLotResolver],
+  providers: [
+    CapitalKeeping,
+    CapitalTransfers,
+    CapitalReading,
+    CapitalAccountResolver,
+    CapitalLotResolver,
+    PayoutHandlers,
+    PayoutRecording,
+    Payouts,
+    PayoutReading,
+    PayoutBatchResolver,
+  ],
+  exports: [PayoutHandlers],
 })
 export class CapitalModule {}

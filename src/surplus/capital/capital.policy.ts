@@ -34,3 +34,26 @@ export const mayAskForRepayment = (viewer: Viewer, partyId: string): Verdict<Cap
 
 /** What is left of each year, in sums: every current member; see `fewestInATotal` for what sums hide. */
 export const mayReadCalendar = (viewer: Viewer): boolean => isCurrentMember(viewer);
+
+/** Making a batch of payouts, and saying what the bank did with somebody else's. */
+export const mayPreparePayouts = (viewer: Viewer): Verdict<CapitalPermissionReason> =>
+  officer(viewer, ['treasurer', 'steward'], 'Only a treasurer or a steward pays out.');
+
+/** Two persons: who made a batch never says that it was paid. */
+export const mayRecordPayouts = (
+  viewer: Viewer,
+  batch: { readonly preparedByPerson: string },
+): Verdict<CapitalPermissionReason | 'SAME_PERSON'> =>
+  firstRefusal<CapitalPermissionReason | 'SAME_PERSON'>(
+    () => mayPreparePayouts(viewer),
+    () =>
+      viewer.personId !== batch.preparedByPerson ||
+      new Refusal(
+        'SAME_PERSON',
+        'You made this batch yourself; a second officer says what the bank did with it.',
+      ),
+  );
+
+/** Batches and their payouts: who pays out, and who audits. */
+export const mayReadPayouts = (viewer: Viewer): boolean =>
+  isCurrentMember(viewer) && holds(viewer, 'treasurer', 'steward', 'auditor');

@@ -1,3 +1,7 @@
+import { Ledger } from '../../../src/ledger/ledger.service.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
+import { newId } from '../../../src/shared/ids.js';
 import type { Answer } from '../../support/application.js';
 import { key, type Step } from './catalogue.js';
 import type { IsolationWorld } from './world.js';
@@ -11,6 +15,24 @@ const keepLot =
     const { lots } = data.capitalAccount as { lots: { nodes: { id: string; year: number | null }[] } };
     world.ids.lot = lots.nodes.find(({ year }) => year === 2022)!.id;
   };
+
+const bankFile = (world: IsolationWorld): string =>
+  `reference;amount;date;outcome\n${world.ids.payout};1.00;2026-03-02;paid\n`;
+
+/** What the cooperative owes a member, as a distribution leaves it. */
+async function owe(world: IsolationWorld, place: number): Promise<void> {
+  const { partyId, number } = world.home.members[place]!;
+  const viewer = systemIn(world.home.id);
+  const [app, path] = [world.test.app, `liabilities:member-payable:m00${number}`];
+  const lines = [
+    { account: { path: 'equity:reserve:voluntary' }, amountMinor: 100n },
+    { account: { path, partyId }, amountMinor: -100n },
+  ];
+  const entry = { kind: 'gift', narration: 'A gift', effectiveOn: '2026-03-01', sourceType: 'gift', lines };
+  await app
+    .get(UnitOfWork)
+    .inTransaction(viewer, (tx) => app.get(Ledger).post(tx, viewer, { ...entry, sourceId: newId() }));
+}
 
 /** Members' capital, in an order in which each act can succeed. */
 export const capital: Entry[] = [
@@ -58,6 +80,51 @@ export const capital: Entry[] = [
         by: world.member(1),
         variables: { input: { ...pass, evidence: 'Deed', idempotencyKey: key() } },
       };
+    },
+  ],
+  [
+    'preparePayouts',
+    async (world) => {
+      await owe(world, 4);
+      const batch = { name: 'March', idempotencyKey: key() };
+      return {
+        by: world.member(1),
+        variables: { input: batch },
+        keep: (data) => void (world.ids.batch = data.preparePayouts.batchId as string),
+      };
+    },
+  ],
+  ['payoutBatches', (world) => ({ by: world.member(3), variables: {} })],
+  [
+    'payoutBatch',
+    (world) => ({
+      by: world.member(3),
+      variables: { id: world.ids.batch },
+      keep: (data) => void (world.ids.payout = data.payoutBatch.payouts.nodes[0].reference as string),
+    }),
+  ],
+  [
+    'payoutFilePreview',
+    (world) => ({ by: world.member(0), variables: { batchId: world.ids.batch, content: bankFile(world) } }),
+  ],
+  [
+    'recordPayouts',
+    (world) => ({
+      by: world.member(0),
+      variables: { input: { batchId: world.ids.batch, content: bankFile(world), idempotencyKey: key() } },
+    }),
+  ],
+  [
+    'cancelPayouts',
+    async (world) => {
+      await owe(world, 5);
+      const made = await world.ask(
+        'preparePayouts',
+        { input: { name: 'April', idempotencyKey: key() } },
+        world.member(1),
+      );
+      const { batchId } = made.data.preparePayouts as { batchId: string };
+      return { by: world.member(1), variables: { input: { batchId, idempotencyKey: key() } } };
     },
   ],
 ];

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { declaredSchema } from '../../../src/cli/schema-text.js';
+import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
@@ -87,6 +88,30 @@ export class CapitalStory {
     const found = (await this.lots(place)).find((lot) => lot.year === year);
     if (!found) throw new Error(`m${place + 1} has no lot of ${year}`);
     return found;
+  }
+  /** What the cooperative owes a member in cash, of a period or of none, as a distribution or a redemption leaves it. */
+  async owe(place: number, amountMinor: bigint, periodId: string | null = null): Promise<void> {
+    const viewer = systemIn(this.coop.id);
+    const { partyId, number } = this.coop.members[place]!;
+    const lines = [
+      { account: { path: 'equity:surplus-to-appropriate:2025', year: 2025 }, amountMinor, periodId },
+      {
+        account: { path: `liabilities:member-payable:m${String(number).padStart(3, '0')}`, partyId },
+        ...{ amountMinor: -amountMinor, periodId },
+      },
+    ];
+    const entry = {
+      kind: 'distribution-posted',
+      narration: 'Surplus of 2025 shared',
+      effectiveOn: '2026-02-01',
+    };
+    await this.test.app
+      .get(UnitOfWork)
+      .inTransaction(viewer, (tx) =>
+        this.test.app
+          .get(Ledger)
+          .post(tx, viewer, { ...entry, sourceType: 'distribution', sourceId: newId(), lines }),
+      );
   }
   query(sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> {
     return withClient(this.test.database.ownerUrl, async (client) => (await client.query(sql, values)).rows);
