@@ -61,3 +61,59 @@ export function trialBalance(tx: Tx, asOf: AsOf = {}): Promise<TrialBalanceRow[]
     [null, asOf.effectiveOn ?? null, asOf.knownAt ?? null],
   );
 }
+
+export interface PartyBalance {
+  readonly partyId: string;
+  readonly balanceMinor: bigint;
+}
+
+/**
+ * Debits less credits by party over every account of these families, in the cooperative's own currency; who nets to
+ * nothing is left out. A family is a path and everything below it.
+ */
+export async function balancesByParty(
+  tx: Tx,
+  families: readonly string[],
+  effectiveOn: string | null = null,
+): Promise<PartyBalance[]> {
+  const rows = await tx.sql<{ partyId: string; balance: string }>(
+    `SELECT a.party_id AS "partyId", sum(l.amount_minor)::text AS balance
+     FROM ledger_account a
+     JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+     WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL
+       AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
+       AND ($2::date IS NULL OR e.effective_on <= $2)
+     GROUP BY a.party_id HAVING sum(l.amount_minor) <> 0`,
+    [families, effectiveOn],
+  );
+  return rows.map(({ partyId, balance }) => ({ partyId, balanceMinor: BigInt(balance) }));
+}
+
+export interface PartyMovement {
+  readonly partyId: string;
+  readonly on: string;
+  readonly amountMinor: bigint;
+}
+
+/** What moved, debits less credits by party and day, over these families from one day to another, both included. */
+export async function movementsByParty(
+  tx: Tx,
+  families: readonly string[],
+  from: string,
+  to: string,
+): Promise<PartyMovement[]> {
+  const rows = await tx.sql<{ partyId: string; on: string; amount: string }>(
+    `SELECT a.party_id AS "partyId", e.effective_on AS on, sum(l.amount_minor)::text AS amount
+     FROM ledger_account a
+     JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+     WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL
+       AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
+       AND e.effective_on BETWEEN $2 AND $3
+     GROUP BY a.party_id, e.effective_on HAVING sum(l.amount_minor) <> 0
+     ORDER BY a.party_id, e.effective_on`,
+    [families, from, to],
+  );
+  return rows.map(({ partyId, on, amount }) => ({ partyId, on, amountMinor: BigInt(amount) }));
+}

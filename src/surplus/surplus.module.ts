@@ -17,6 +17,11 @@ import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
 import { Periods } from './periods.service.js';
 import { SurplusReading } from './surplus-reading.js';
+import { DistributionRuns } from './runs/distribution-runs.service.js';
+import { RunComputationAct } from './runs/run-computation.act.js';
+import { RunComputing } from './runs/run-computing.js';
+import { RunFreezing } from './runs/run-freezing.js';
+import { RunReading } from './runs/run-reading.js';
 
 /** Periods, patronage, and the sharing of surplus. */
 @Module({
@@ -27,6 +32,11 @@ import { SurplusReading } from './surplus-reading.js';
     PatronageImport,
     PatronageImportAct,
     SurplusReading,
+    DistributionRuns,
+    RunComputationAct,
+    RunComputing,
+    RunFreezing,
+    RunReading,
     PeriodResolver,
     PatronageRecordResolver,
     DistributionResolver,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transaction.js';
+import type { Standing } from '../../platform/request/viewer.js';
 import type { KeyedParty } from './domain/account-key.js';
 
 /** Parties as the sub-ledgers know them: by reference, by number, and by the key of their accounts. */
@@ -32,4 +33,46 @@ export class PartyDirectory {
     );
     return new Map(rows.map((row) => [row.partyId, row]));
   }
+
+  /**
+   * Who belonged to the cooperative on some day of a span, and besides them the parties named: each with what the
+   * register knows on the last day. Who was never taken in is no member, whatever came later.
+   */
+  takingPart(tx: Tx, from: string, to: string, besides: readonly string[]): Promise<PartyInSpan[]> {
+    return tx.sql<PartyInSpan>(
+      `SELECT p.id AS "partyId", p.kind AS "partyKind", m.number, p.external_ref AS "externalRef",
+              m.joined_on AS "joinedOn", c.code AS class, s.standing, s.effective_on AS "standingSince",
+              date_part('year', age($2::date + 1, m.joined_on))::int AS "completedYears"
+       FROM party p
+       LEFT JOIN membership m ON m.cooperative_id = p.cooperative_id AND m.party_id = p.id
+       LEFT JOIN LATERAL (SELECT t.standing, t.effective_on FROM membership_standing t
+         WHERE t.cooperative_id = m.cooperative_id AND t.membership_id = m.id AND t.effective_on <= $2
+         ORDER BY t.effective_on DESC, t.recorded_at DESC, t.id DESC LIMIT 1) s ON true
+       LEFT JOIN member_class c ON c.cooperative_id = m.cooperative_id AND c.id = class_on(m.cooperative_id, m.id, $2)
+       WHERE p.cooperative_id = current_cooperative_id() AND (p.id = ANY($3::uuid[])
+         OR (m.joined_on <= $2 AND s.standing NOT IN ('applied', 'invited')
+             AND (s.standing NOT IN ('left', 'expelled', 'deceased') OR s.effective_on >= $1)))`,
+      [from, to, besides],
+    );
+  }
+
+  /** How many parties the cooperative keeps, counted up to a bound: enough to know whether work is long. */
+  async countParties(tx: Tx, atMost: number): Promise<number> {
+    const row = await tx.one<{ count: bigint }>(
+      `SELECT count(*) AS count FROM (SELECT FROM party WHERE cooperative_id = current_cooperative_id() LIMIT $1) p`,
+      [atMost],
+    );
+    return Number(row!.count);
+  }
+}
+
+/** A party as the register knows it on the last day of a span. */
+export interface PartyInSpan extends KeyedParty {
+  readonly partyKind: 'person' | 'household' | 'organisation';
+  /** Null for a party who is not a member. */
+  readonly joinedOn: string | null;
+  readonly class: string | null;
+  readonly standing: Standing | null;
+  readonly standingSince: string | null;
+  readonly completedYears: number | null;
 }

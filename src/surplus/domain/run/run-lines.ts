@@ -1,0 +1,197 @@
+import type { Json } from '../../../shared/canonical-json.js';
+import { Ratio } from '../../../shared/ratio.js';
+import { isRefusal } from '../../../shared/refusal.js';
+import type { CapitalInterest } from '../capital-interest.js';
+import { toPlainJson } from '../explain.js';
+import { defaultForms, splitByForm, type FormPart } from '../forms.js';
+import type { LossWaterfall } from '../loss-waterfall.js';
+import type { PoolLine } from '../pool.js';
+import type { WaterfallPool } from '../waterfall-pools.js';
+import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
+import type { FrozenParticipant } from './run-snapshot.js';
+
+/** In what form a part of a line comes, as computed and as the least of it while records are disputed. */
+export interface RunLineForm {
+  readonly form: string;
+  readonly kind: string | null;
+  readonly year: number | null;
+  readonly amountMinor: bigint;
+  readonly leastMinor: bigint;
+}
+/** What one participant gets from a pool, as interest, or bears of a loss; with all it follows from. */
+export interface RunLine {
+  readonly pool: string;
+  readonly part: 'pool' | 'interest' | 'loss';
+  readonly key: string;
+  readonly share: Ratio;
+  readonly weight: bigint;
+  /** The exact amount is `floor + remainder ÷ remainderOf`, before limits. */
+  readonly floorMinor: bigint;
+  readonly remainder: bigint;
+  readonly remainderOf: bigint;
+  readonly roundedUp: boolean;
+  readonly lotDecided: boolean;
+  readonly limitKind: 'cap' | 'floor' | 'minimum' | null;
+  /** The rule that leaves somebody out. */
+  readonly leftOut: string | null;
+  readonly amountMinor: bigint;
+  /** What they get under any way the open disputes may end; the amount itself when there are none. */
+  readonly leastMinor: bigint;
+  readonly inputs: Json;
+  readonly forms: readonly RunLineForm[];
+}
+
+const plain = {
+  share: Ratio.zero,
+  weight: 0n,
+  floorMinor: 0n,
+  remainder: 0n,
+  remainderOf: 1n,
+  roundedUp: false,
+  lotDecided: false,
+  limitKind: null,
+  leftOut: null,
+  amountMinor: 0n,
+  leastMinor: 0n,
+  inputs: {},
+  forms: [],
+} as const;
+
+/** The lines of one pool: everybody with a weight or without, and whoever a rule leaves out, with the rule. */
+export function linesOfPool(
+  { result, disputed }: WaterfallPool,
+  policy: RunPolicy,
+  participants: readonly FrozenParticipant[],
+  seed: string,
+): readonly RunLine[] {
+  const least = disputed?.least ?? new Map<string, bigint>();
+  const leastForms = disputed
+    ? formsOfLeast(result.id, result.lines, least, policy, participants, seed)
+    : null;
+  const lines = result.lines.map((line): RunLine => {
+    const leastMinor = least.get(line.key) ?? line.units;
+    return {
+      ...plain,
+      pool: result.id,
+      part: 'pool',
+      key: line.key,
+      share: line.share,
+      weight: line.weight,
+      floorMinor: line.floor,
+      remainder: line.remainder,
+      remainderOf: line.of === 0n ? 1n : line.of,
+      roundedUp: line.roundedUp,
+      lotDecided: line.lotDecided,
+      limitKind: line.heldBy ?? (line.belowMinimum ? 'minimum' : null),
+      amountMinor: line.units,
+      leastMinor,
+      inputs: toPlainJson({ parts: line.parts, coefficient: line.coefficient, value: line.value }),
+      forms: formsOf(
+        line.forms,
+        leastMinor === line.units ? line.forms : leastOf(line, leastMinor, leastForms),
+      ),
+    };
+  });
+  const leftOut = result.leftOut.map(({ key, rule }): RunLine => ({
+    ...plain,
+    pool: result.id,
+    part: 'pool',
+    key,
+    leftOut: rule,
+  }));
+  return [...lines, ...leftOut];
+}
+
+/** Everybody's least amount, split by the same rules. */
+function formsOfLeast(
+  pool: string,
+  lines: readonly PoolLine[],
+  least: ReadonlyMap<string, bigint>,
+  { full }: RunPolicy,
+  participants: readonly FrozenParticipant[],
+  seed: string,
+): ReadonlyMap<string, readonly FormPart[]> | null {
+  const facts = new Map(participants.map((one) => [one.key, one.facts]));
+  const minor = (value: Json | undefined): bigint =>
+    value === undefined ? 0n : BigInt(value as string | number);
+  const rules = full.waterfall?.pools?.find(({ id }) => id === pool)?.forms ?? defaultForms;
+  const split = splitByForm(
+    lines.map(({ key, units }) => ({
+      key,
+      amount: least.get(key) ?? units,
+      debts: minor(facts.get(key)?.debts),
+      unpaidShares: minor(facts.get(key)?.unpaidShares),
+    })),
+    rules,
+    seed,
+  );
+  return isRefusal(split) ? null : split.parts;
+}
+
+/** A small amount keeps its one form; any other is split as its least says. */
+function leastOf(
+  line: PoolLine,
+  leastMinor: bigint,
+  forms: ReadonlyMap<string, readonly FormPart[]> | null,
+): readonly FormPart[] {
+  const last = line.forms.at(-1);
+  if (line.belowMinimum && last) return [{ ...last, amount: leastMinor }];
+  return forms?.get(line.key) ?? [];
+}
+
+function formsOf(parts: readonly FormPart[], least: readonly FormPart[]): readonly RunLineForm[] {
+  const same = (a: FormPart, b: FormPart): boolean =>
+    a.form === b.form && a.kind === b.kind && a.year === b.year;
+  return parts
+    .map((part) => ({
+      form: part.form,
+      kind: part.kind ?? null,
+      year: part.year ?? null,
+      amountMinor: part.amount,
+      leastMinor: least.find((one) => same(one, part))?.amount ?? 0n,
+    }))
+    .filter(({ amountMinor, leastMinor }) => amountMinor !== 0n || leastMinor !== 0n);
+}
+
+const onlyForm = (form: string, amount: bigint): readonly RunLineForm[] =>
+  amount === 0n ? [] : [{ form, kind: null, year: null, amountMinor: amount, leastMinor: amount }];
+
+/** Interest on capital is paid out. */
+export function linesOfInterest(interest: CapitalInterest): readonly RunLine[] {
+  const whole = interest.lines.reduce((sum, { base }) => sum.plus(base), Ratio.zero);
+  return interest.lines.map(({ key, base, amount }) => ({
+    ...plain,
+    pool: interestPool,
+    part: 'interest',
+    key,
+    share: whole.isZero() ? Ratio.zero : base.dividedBy(whole),
+    floorMinor: amount,
+    amountMinor: amount,
+    leastMinor: amount,
+    inputs: toPlainJson({ base, rate: interest.rate }),
+    forms: onlyForm('cash', amount),
+  }));
+}
+
+/** What members bear of a loss: from their balance, and what they owe beyond it. */
+export const linesOfLoss = (loss: LossWaterfall): readonly RunLine[] =>
+  loss.steps.flatMap(({ id, amount: whole, lines }) =>
+    lines.map((line): RunLine => {
+      const of = line.of === 0n ? 1n : line.of;
+      return {
+        ...plain,
+        pool: lossPool(id),
+        part: 'loss',
+        key: line.key,
+        share: whole === 0n ? Ratio.zero : Ratio.of(line.floor * of + line.remainder, of * whole),
+        floorMinor: line.floor,
+        remainder: line.remainder,
+        remainderOf: of,
+        roundedUp: line.amount > line.floor,
+        lotDecided: line.lotDecided,
+        amountMinor: line.amount,
+        leastMinor: line.amount,
+        forms: [...onlyForm('fromBalance', line.fromBalance), ...onlyForm('owed', line.owed)],
+      };
+    }),
+  );

@@ -1,0 +1,157 @@
+import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
+import { Refusal } from '../../../shared/refusal.js';
+import { snapshotSchema } from '../input/snapshot-schema.js';
+
+/** A JSON object, as it is stored. */
+export type JsonObject = { readonly [field: string]: Json };
+
+/** What the records, the register and the books know of somebody on the last day of the period. */
+export interface KnownParticipant {
+  readonly partyId: string;
+  /** The key of their accounts, `m007`: what the lot is drawn by. */
+  readonly key: string;
+  readonly kind: 'member' | 'nonMember' | 'organisation';
+  readonly class: string | null;
+  readonly joinedOn: string | null;
+  readonly leftOn: string | null;
+  readonly diedOn: string | null;
+  readonly suspended: boolean;
+  readonly seniorityYears: number | null;
+  /** Net patronage by basis, decimal text. */
+  readonly bases: Readonly<Record<string, string>>;
+  readonly unpaidSharesMinor: bigint;
+  /** Paid-up capital, when the policy asks for it. */
+  readonly capital?: { readonly opening: bigint; readonly movements: readonly Movement[] } | undefined;
+  /** Capital against which a loss may be booked, when the policy asks for it. */
+  readonly balanceMinor?: bigint | undefined;
+}
+export interface Movement {
+  readonly on: string;
+  readonly amount: bigint;
+}
+/** What officers add: figures of the accounts, and facts of single participants by account key. */
+export interface RunFigures {
+  readonly figures: JsonObject;
+  readonly participants: Readonly<Record<string, JsonObject>>;
+}
+export interface SnapshotFacts {
+  readonly id: string;
+  readonly currency: string;
+  readonly seed: string;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly recordedResultMinor: bigint | null;
+  readonly entered: RunFigures;
+  readonly participants: readonly KnownParticipant[];
+  /** Open disputes, as the engine reads them. */
+  readonly disputes?: readonly Json[];
+}
+export interface FrozenParticipant {
+  readonly partyId: string;
+  readonly key: string;
+  readonly class: string | null;
+  readonly kind: string;
+  readonly facts: JsonObject;
+  readonly capital: JsonObject | null;
+}
+export interface FrozenSnapshot {
+  /** Everything but the participants and their capital. */
+  readonly header: JsonObject;
+  /** By account key, in the order of code points. */
+  readonly participants: readonly FrozenParticipant[];
+}
+
+/**
+ * Freezes a period: header and one plain JSON object for each participant. What officers entered goes over what the
+ * records say, field by field; a result they did not split by origin is the recorded one, all of it members' business.
+ * Refuses `UNKNOWN_PARTY` for facts of somebody who does not take part.
+ */
+export function freezeSnapshot(facts: SnapshotFacts): FrozenSnapshot | Refusal<'UNKNOWN_PARTY'> {
+  const known = new Set(facts.participants.map(({ key }) => key));
+  const stray = Object.keys(facts.entered.participants).filter((key) => !known.has(key));
+  if (stray.length > 0)
+    return new Refusal(
+      'UNKNOWN_PARTY',
+      'Facts are given for somebody who does not take part in this period.',
+      stray.slice(0, 10).map((key) => `${key} takes no part.`),
+    );
+  const participants = [...facts.participants]
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map((one) => frozen(one, facts.entered.participants[one.key]));
+  const header: JsonObject = {
+    id: facts.id,
+    currency: facts.currency,
+    seed: facts.seed,
+    period: { from: facts.period.from, to: facts.period.to },
+    ...(facts.recordedResultMinor === null
+      ? {}
+      : { result: { member: facts.recordedResultMinor.toString() } }),
+    ...facts.entered.figures,
+    ...(facts.disputes?.length ? { disputes: facts.disputes } : {}),
+  };
+  return { header, participants };
+}
+
+function frozen(one: KnownParticipant, entered: JsonObject = {}): FrozenParticipant {
+  const facts: Record<string, Json> = { key: one.key, kind: one.kind };
+  if (one.class !== null) facts.class = one.class;
+  if (one.joinedOn !== null) facts.joinedOn = one.joinedOn;
+  if (one.leftOn !== null) facts.leftOn = one.leftOn;
+  if (one.diedOn !== null) facts.diedOn = one.diedOn;
+  if (one.suspended) facts.suspended = true;
+  if (one.seniorityYears !== null) facts.seniorityYears = one.seniorityYears;
+  if (Object.keys(one.bases).length > 0) facts.bases = one.bases;
+  if (one.unpaidSharesMinor > 0n) facts.unpaidShares = one.unpaidSharesMinor.toString();
+  if (one.balanceMinor !== undefined) facts.balance = one.balanceMinor.toString();
+  const { capitalOpening, ...over } = entered;
+  const all: JsonObject = { ...facts, ...over };
+  return {
+    partyId: one.partyId,
+    key: one.key,
+    class: typeof all.class === 'string' ? all.class : null,
+    kind: typeof all.kind === 'string' ? all.kind : one.kind,
+    facts: all,
+    capital: capitalOf(one, capitalOpening),
+  };
+}
+
+function capitalOf({ key, capital }: KnownParticipant, entered: Json | undefined): JsonObject | null {
+  if (capital === undefined) return null;
+  if (entered !== undefined) return { key, opening: entered };
+  if (capital.opening === 0n && capital.movements.length === 0) return null;
+  return {
+    key,
+    opening: capital.opening.toString(),
+    ...(capital.movements.length === 0
+      ? {}
+      : { movements: capital.movements.map(({ on, amount }) => ({ on, amount: amount.toString() })) }),
+  };
+}
+
+/** The snapshot as the engine reads it, and as `rochdale surplus compute` would. */
+export function wholeSnapshot({ header, participants }: FrozenSnapshot): JsonObject {
+  const capital = participants.flatMap((one) => (one.capital === null ? [] : [one.capital]));
+  return {
+    ...header,
+    participants: participants.map((one) => one.facts),
+    ...(capital.length === 0 ? {} : { capital }),
+  };
+}
+
+export const snapshotHash = (snapshot: JsonObject): string => sha256(canonicalJson(snapshot));
+
+/** Whether figures are written as the engine reads them; every mistake by its path. */
+export function faultsOfFigures({ figures, participants }: RunFigures): readonly string[] {
+  const problems: string[] = [];
+  snapshotSchema(
+    {
+      ...figures,
+      participants: Object.entries(participants).map(([key, { capitalOpening: _, ...facts }]) => ({
+        key,
+        ...facts,
+      })),
+    },
+    'figures',
+    problems,
+  );
+  return problems;
+}

@@ -1,0 +1,108 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { PartyDirectory } from '../../membership/shares/party-directory.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { enqueue } from '../../platform/jobs/enqueue.js';
+import { JobRunner } from '../../platform/jobs/job-runner.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { systemIn } from '../../platform/request/viewer.js';
+import { isId } from '../../shared/ids.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
+import { runNotFound } from './distribution-runs.service.js';
+import { RunComputing, type Progress } from './run-computing.js';
+import { mayPrepareRuns } from './run.policy.js';
+import { lockRun, type RunProgressRow } from './run.rows.js';
+
+/** Up to so many parties a run is computed while the caller waits; above, in the background. */
+export const mostComputedAtOnce = 5_000;
+const task = 'compute-run';
+
+export interface RunComputationStarted {
+  readonly runId: string;
+  /** Null while it is computed in the background: the run's progress says how far it has come. */
+  readonly runHash: string | null;
+}
+
+/** Computing a run: at once where it is short, as a job where it is long. Doing it again starts from what is recorded now. */
+@Injectable()
+export class RunComputationAct {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(RunComputing) private readonly computing: RunComputing,
+    @Inject(PartyDirectory) private readonly parties: PartyDirectory,
+    @Inject(JobRunner) jobs: JobRunner,
+  ) {
+    jobs.register(task, (payload) => this.inBackground(payload as Job));
+  }
+
+  computeRun(scope: RequestScope, runId: string): Promise<RunComputationStarted | Refusal> {
+    return this.work.command(scope, { act: 'computeRun' }, async (tx, viewer) => {
+      const permitted = mayPrepareRuns(viewer);
+      if (permitted !== true) return permitted;
+      const run = isId(runId) ? await lockRun(tx, runId) : null;
+      if (!run) return runNotFound();
+      const possible = mayBeRecomputed(run);
+      if (possible !== true) return possible;
+      const parties = await this.parties.countParties(tx, mostComputedAtOnce + 1);
+      if (parties <= mostComputedAtOnce) {
+        const computed = await this.computing.compute(tx, viewer, run);
+        if (!isRefusal(computed))
+          await writeProgress(tx, runId, { phase: 'done', done: parties, total: parties });
+        return computed;
+      }
+      await writeProgress(tx, runId, { phase: 'waiting', done: 0, total: 0 });
+      await enqueue(tx, task, { cooperativeId: viewer.cooperativeId, runId }, `${task} ${runId}`);
+      return { runId, runHash: null };
+    });
+  }
+
+  /** Told in transactions of their own, so that whoever asks sees them while the work goes on. */
+  private async inBackground({ cooperativeId, runId }: Job): Promise<void> {
+    const viewer = systemIn(cooperativeId);
+    const tell: Progress = (phase, done, total) =>
+      this.work.inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase, done, total }));
+    const answer = await this.work.inTransaction(viewer, async (tx) => {
+      await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
+      await tx.control('SAVEPOINT computing');
+      const run = await lockRun(tx, runId);
+      if (!run) return runNotFound();
+      const possible = mayBeRecomputed(run);
+      const computed = possible === true ? await this.computing.compute(tx, viewer, run, tell) : possible;
+      if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
+      return computed;
+    });
+    await this.work.inTransaction(viewer, (tx) => finish(tx, runId, answer));
+  }
+}
+
+interface Job {
+  readonly cooperativeId: string;
+  readonly runId: string;
+}
+type Step = Pick<RunProgressRow, 'phase'> & { readonly done: number; readonly total: number };
+
+const writeProgress = async (tx: Tx, runId: string, { phase, done, total }: Step): Promise<void> => {
+  await tx.sql(
+    `INSERT INTO run_progress (cooperative_id, run_id, phase, done, total) VALUES (current_cooperative_id(), $1, $2, $3, $4)
+     ON CONFLICT (cooperative_id, run_id) DO UPDATE SET phase = EXCLUDED.phase, done = EXCLUDED.done, total = EXCLUDED.total,
+       refusal_reason = NULL, refusal_message = NULL, refusal_details = '{}', changed_at = rochdale_now()`,
+    [runId, phase, done, total],
+  );
+};
+
+async function finish(tx: Tx, runId: string, answer: object | Refusal): Promise<void> {
+  if (isRefusal(answer)) {
+    await tx.sql(
+      `UPDATE run_progress SET phase = 'refused', refusal_reason = $2, refusal_message = $3, refusal_details = $4,
+         changed_at = rochdale_now() WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+      [runId, answer.reason, answer.message, answer.details.slice(0, 100)],
+    );
+    return;
+  }
+  await tx.sql(
+    `UPDATE run_progress SET phase = 'done', done = total, changed_at = rochdale_now()
+     WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+    [runId],
+  );
+}

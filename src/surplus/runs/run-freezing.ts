@@ -1,0 +1,149 @@
+import { Injectable, Inject } from '@nestjs/common';
+import { balancesByParty, movementsByParty } from '../../ledger/ledger.queries.js';
+import { accountKey } from '../../membership/shares/domain/account-key.js';
+import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import type { Json } from '../../shared/canonical-json.js';
+import { formatQuantity } from '../domain/quantity.js';
+import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
+import {
+  freezeSnapshot,
+  type FrozenSnapshot,
+  type JsonObject,
+  type KnownParticipant,
+  type Movement,
+} from '../domain/run/run-snapshot.js';
+import { findPeriod, type PeriodRow } from '../surplus.rows.js';
+import type { RunRow } from './run.rows.js';
+
+export interface FrozenRun {
+  readonly period: PeriodRow;
+  readonly policy: RunPolicy;
+  readonly snapshot: FrozenSnapshot;
+}
+const paidUpCapital = ['equity:share-capital', 'assets:receivable:share-subscription'];
+const retained = ['equity:allocated'];
+
+/** Reads everything a run is computed of, once, and freezes it: records, register, books and what officers entered. */
+@Injectable()
+export class RunFreezing {
+  constructor(@Inject(PartyDirectory) private readonly parties: PartyDirectory) {}
+
+  /**
+   * Refusals: NOT_FOUND, PERIOD_OPEN (a run that is to be decided is computed of final records; a scenario of what
+   * there is), POLICY_INVALID, UNKNOWN_PARTY.
+   */
+  async freeze(tx: Tx, run: RunRow, disputes: readonly Json[] = []): Promise<FrozenRun | Refusal> {
+    const period = await findPeriod(tx, run.periodId);
+    const source = await findPeriod(tx, run.patronagePeriodId);
+    if (!period || !source) return new Refusal('NOT_FOUND', 'There is no such period.');
+    if (run.mode === 'distribution' && period.state !== 'closed')
+      return new Refusal(
+        'PERIOD_OPEN',
+        `${period.name} is still open; its records can change until it is closed.`,
+      );
+    const policy = readRunPolicy(run.policy);
+    if (isRefusal(policy)) return policy;
+    const snapshot = freezeSnapshot({
+      id: run.id,
+      currency: run.currency,
+      // A scenario is not drawn for anybody: its ties follow the run, and are drawn anew when the period closes.
+      seed: run.mode === 'distribution' ? period.seed! : `scenario of ${source.id}`,
+      period: { from: source.startsOn, to: source.endsOn },
+      recordedResultMinor: period.resultMinor,
+      entered: run.figures as unknown as { figures: JsonObject; participants: Record<string, JsonObject> },
+      participants: await this.participants(tx, source, policy),
+      disputes,
+    });
+    return isRefusal(snapshot) ? snapshot : { period, policy, snapshot };
+  }
+
+  private async participants(
+    tx: Tx,
+    period: PeriodRow,
+    { full }: RunPolicy,
+  ): Promise<readonly KnownParticipant[]> {
+    const bases = await basesByParty(tx, period.id);
+    const people = await this.parties.takingPart(tx, period.startsOn, period.endsOn, [...bases.keys()]);
+    const unpaid = await balanceMap(tx, ['assets:receivable:share-subscription'], null);
+    const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period) : null;
+    const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], period.endsOn) : null;
+    return people.map((one): KnownParticipant => ({
+      ...known(one, period),
+      bases: bases.get(one.partyId) ?? {},
+      unpaidSharesMinor: unpaid.get(one.partyId) ?? 0n,
+      capital: capital?.get(one.partyId) ?? (capital ? { opening: 0n, movements: [] } : undefined),
+      // Credits are what members own; what they own is never below nothing here.
+      balanceMinor: balances ? positive(-(balances.get(one.partyId) ?? 0n)) : undefined,
+    }));
+  }
+}
+
+const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
+
+/** What the register says of somebody: whoever joined later was no member of this period. */
+function known(one: PartyInSpan, period: PeriodRow) {
+  const isMember = one.joinedOn !== null && one.joinedOn <= period.endsOn;
+  const since = isMember ? one.standingSince : null;
+  const kind = isMember
+    ? ('member' as const)
+    : one.partyKind === 'organisation'
+      ? ('organisation' as const)
+      : ('nonMember' as const);
+  return {
+    partyId: one.partyId,
+    key: accountKey(one),
+    kind,
+    class: isMember ? one.class : null,
+    joinedOn: isMember ? one.joinedOn : null,
+    leftOn: one.standing === 'left' || one.standing === 'expelled' ? since : null,
+    diedOn: one.standing === 'deceased' ? since : null,
+    suspended: isMember && one.standing === 'suspended',
+    seniorityYears: isMember ? one.completedYears : null,
+  };
+}
+
+/** Net patronage of everybody by basis: records and counter-records together; what nets to nothing is left out. */
+async function basesByParty(
+  tx: Tx,
+  periodId: string,
+): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+  const rows = await tx.sql<{ partyId: string; basis: string; net: bigint }>(
+    `SELECT party_id AS "partyId", basis, sum(quantity_millionths)::bigint AS net FROM patronage_record
+     WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+     GROUP BY party_id, basis HAVING sum(quantity_millionths) > 0 ORDER BY party_id, basis`,
+    [periodId],
+  );
+  const bases = new Map<string, Record<string, string>>();
+  for (const { partyId, basis, net } of rows)
+    bases.set(partyId, { ...bases.get(partyId), [basis]: formatQuantity(net) });
+  return bases;
+}
+
+async function balanceMap(
+  tx: Tx,
+  families: readonly string[],
+  on: string | null,
+): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await balancesByParty(tx, families, on);
+  return new Map(rows.map(({ partyId, balanceMinor }) => [partyId, balanceMinor]));
+}
+
+/** Paid-up shares on the morning of the first day, and what moved on each day of the period. */
+async function capitalOf(
+  tx: Tx,
+  period: PeriodRow,
+): Promise<ReadonlyMap<string, { opening: bigint; movements: Movement[] }>> {
+  const closing = await balanceMap(tx, paidUpCapital, period.endsOn);
+  const movements = await movementsByParty(tx, paidUpCapital, period.startsOn, period.endsOn);
+  const found = new Map<string, { opening: bigint; movements: Movement[] }>();
+  for (const [partyId, balance] of closing) found.set(partyId, { opening: -balance, movements: [] });
+  for (const { partyId, on, amountMinor } of movements) {
+    const one = found.get(partyId) ?? { opening: 0n, movements: [] };
+    one.opening += amountMinor;
+    one.movements.push({ on, amount: -amountMinor });
+    found.set(partyId, one);
+  }
+  return found;
+}

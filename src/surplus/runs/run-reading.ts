@@ -1,0 +1,153 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { isId } from '../../shared/ids.js';
+import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { isRefusal } from '../../shared/refusal.js';
+import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
+import { mayReadRun } from './run.policy.js';
+import {
+  runColumns,
+  runLineColumns,
+  runLineFormColumns,
+  runProgressColumns,
+  runTables,
+  type RunLineFormRow,
+  type RunLineRow,
+  type RunProgressRow,
+  type RunRow,
+} from './run.rows.js';
+
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+const hiddenFromMembers = `('draft', 'computed', 'withdrawn')`;
+
+/** Runs as members read them. Who may not see gets null. */
+@Injectable()
+export class RunReading {
+  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+
+  /** Runs, the latest first; members see those in review and after, officers all. */
+  async runs(
+    scope: RequestScope,
+    periodId: string | null,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<RunRow> | null> {
+    const keyset = keysetOf(request, 1);
+    if (!mayReadPeriods(scope.viewer) || isRefusal(keyset)) return null;
+    const before = keyset.after?.[0] ?? lastId;
+    if (!isId(before) || (periodId !== null && !isId(periodId))) return null;
+    const tx = await this.work.read(scope);
+    const condition = `r.cooperative_id = current_cooperative_id() AND ($1::uuid IS NULL OR r.period_id = $1)
+      AND ($2::boolean OR r.state NOT IN ${hiddenFromMembers} OR r.reversal_entry_id IS NOT NULL
+        OR (r.mode = 'scenario' AND r.state = 'computed'))`;
+    const seesAll = mayReadAllLines(scope.viewer);
+    const rows = await tx.sql<RunRow>(
+      `SELECT ${runColumns} FROM ${runTables} WHERE ${condition} AND r.id < $3 ORDER BY r.id DESC LIMIT $4`,
+      [periodId, seesAll, before, keyset.limit + 1],
+    );
+    const total = counted
+      ? (await tx.one<{ count: bigint }>(
+          `SELECT count(*) AS count FROM distribution_run r WHERE ${condition}`,
+          [periodId, seesAll],
+        ))!.count
+      : null;
+    return pageOf(rows, keyset, (row) => [row.id], total);
+  }
+
+  /** One run, batched. */
+  async run(scope: RequestScope, id: string): Promise<RunRow | null> {
+    if (!isId(id)) return null;
+    const row = await scope
+      .loader<string, RunRow | null>('distribution run', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<RunRow>(
+          `SELECT ${runColumns} FROM ${runTables} WHERE r.cooperative_id = current_cooperative_id() AND r.id = ANY($1::uuid[])`,
+          [ids],
+        );
+        const found = new Map(rows.map((one) => [one.id, one]));
+        return ids.map((wanted) => found.get(wanted) ?? null);
+      })
+      .load(id.toLowerCase());
+    return row && mayReadRun(scope.viewer, row) ? row : null;
+  }
+
+  /** The viewer's own lines of a run, batched: one for each pool they take part in, or are left out of. */
+  async myLines(scope: RequestScope, run: RunRow): Promise<readonly RunLineRow[] | null> {
+    const { partyId } = scope.viewer;
+    if (partyId === null || !mayReadRun(scope.viewer, run)) return null;
+    return scope
+      .loader<string, readonly RunLineRow[]>('my run lines', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<RunLineRow>(
+          `SELECT ${runLineColumns} FROM run_line l
+           WHERE l.cooperative_id = current_cooperative_id() AND l.run_id = ANY($1::uuid[]) AND l.party_id = $2 ORDER BY l.pool`,
+          [ids, partyId],
+        );
+        return ids.map((id) => rows.filter((row) => row.runId === id));
+      })
+      .load(run.id);
+  }
+
+  /** Everybody's lines, by pool and account key; for treasurer and auditor. */
+  async lines(
+    scope: RequestScope,
+    run: RunRow,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<RunLineRow> | null> {
+    const keyset = keysetOf(request, 2);
+    if (!mayReadAllLines(scope.viewer) || isRefusal(keyset)) return null;
+    const [pool, key] = keyset.after ?? ['', ''];
+    const tx = await this.work.read(scope);
+    const rows = await tx.sql<RunLineRow>(
+      `SELECT ${runLineColumns} FROM run_line l
+       WHERE l.cooperative_id = current_cooperative_id() AND l.run_id = $1
+         AND (l.pool, l.key COLLATE "C") > ($2, $3 COLLATE "C") ORDER BY l.pool, l.key COLLATE "C" LIMIT $4`,
+      [run.id, pool, key, keyset.limit + 1],
+    );
+    const total = counted
+      ? (await tx.one<{ count: bigint }>(
+          `SELECT count(*) AS count FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+          [run.id],
+        ))!.count
+      : null;
+    return pageOf(rows, keyset, (row) => [row.pool, row.key], total);
+  }
+
+  /** In what form a line comes, batched. Whoever has the line may see its forms. */
+  forms(scope: RequestScope, line: RunLineRow): Promise<readonly RunLineFormRow[]> {
+    return scope
+      .loader<string, readonly RunLineFormRow[]>('run line forms', async (wanted) => {
+        const parts = wanted.map((one) => JSON.parse(one) as [string, string, string]);
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<RunLineFormRow>(
+          `SELECT ${runLineFormColumns} FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS w(run_id, pool, party_id)
+           JOIN run_line_form f ON f.cooperative_id = current_cooperative_id() AND f.run_id = w.run_id AND f.pool = w.pool
+             AND f.party_id = w.party_id ORDER BY f.seq`,
+          [0, 1, 2].map((place) => parts.map((one) => one[place])),
+        );
+        const found = new Map<string, RunLineFormRow[]>(wanted.map((one) => [one, []]));
+        for (const row of rows) found.get(JSON.stringify([row.runId, row.pool, row.partyId]))?.push(row);
+        return wanted.map((one) => found.get(one)!);
+      })
+      .load(JSON.stringify([line.runId, line.pool, line.partyId]));
+  }
+
+  /** How far the latest computation has come, batched; for officers. */
+  async progress(scope: RequestScope, run: RunRow): Promise<RunProgressRow | null> {
+    if (!mayReadAllLines(scope.viewer)) return null;
+    return scope
+      .loader<string, RunProgressRow | null>('run progress', async (ids) => {
+        const tx = await this.work.read(scope);
+        const rows = await tx.sql<RunProgressRow>(
+          `SELECT ${runProgressColumns} FROM run_progress g
+           WHERE g.cooperative_id = current_cooperative_id() AND g.run_id = ANY($1::uuid[])`,
+          [ids],
+        );
+        const found = new Map(rows.map((row) => [row.runId, row]));
+        return ids.map((id) => found.get(id) ?? null);
+      })
+      .load(run.id);
+  }
+}
