@@ -14,12 +14,12 @@ export class Runs1764001600000 implements MigrationInterface {
       CALL protect_tenant_table('distribution_run', 'SELECT, INSERT, UPDATE (name, state, policy, policy_key, policy_version,
         policy_hash, figures, snapshot, snapshot_hash, run_hash, result_minor, surplus_minor, waterfall, verdict, checks,
         computation, computed_at, review_until, proposal_id, decision_id, ledger_entry_id, reversal_entry_id, posted_on)');
-      CALL protect_tenant_table('run_participant', 'SELECT, INSERT, DELETE');
-      CALL protect_tenant_table('run_line', 'SELECT, INSERT, DELETE');
-      CALL protect_tenant_table('run_line_form', 'SELECT, INSERT, DELETE');
+      CALL protect_tenant_table('run_participant', 'SELECT, INSERT');
+      CALL protect_tenant_table('run_line', 'SELECT, INSERT');
+      CALL protect_tenant_table('run_line_form', 'SELECT, INSERT');
       CALL protect_tenant_table('run_computation', 'SELECT, INSERT');
       CALL protect_tenant_table('run_line_earlier', 'SELECT, INSERT');
-      CALL protect_tenant_table('run_progress', 'SELECT, INSERT, UPDATE, DELETE');
+      CALL protect_tenant_table('run_progress', 'SELECT, INSERT, UPDATE');
       CALL make_append_only('run_computation');
       CALL make_append_only('run_line_earlier');
     `);
@@ -29,7 +29,7 @@ export class Runs1764001600000 implements MigrationInterface {
     await db.query(`
       DROP FUNCTION run_hash_of(uuid, uuid), run_lines_hash(uuid, uuid), run_snapshot_hash(uuid, uuid);
       DROP TABLE run_progress, run_line_earlier, run_computation, run_line_form, run_line, run_participant, distribution_run;
-      DROP FUNCTION refuse_change_of_decided_run(), refuse_rows_of_decided_run(), canonical_json(jsonb), sha256_hex(text);
+      DROP FUNCTION set_run_computation_aside(uuid), refuse_change_of_decided_run(), refuse_rows_of_decided_run(), canonical_json(jsonb), sha256_hex(text);
     `);
   }
 }
@@ -220,6 +220,23 @@ const hashes = `
 `;
 
 const frozen = `
+  -- The only way in which rows of a run go: a new computation takes their place, and what each line came to is kept.
+  CREATE FUNCTION set_run_computation_aside(run uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DECLARE
+    coop uuid := current_cooperative_id();
+  BEGIN
+    INSERT INTO run_line_earlier (cooperative_id, run_id, computation, pool, party_id, amount_minor)
+      SELECT l.cooperative_id, l.run_id, r.computation, l.pool, l.party_id, l.amount_minor
+      FROM run_line l JOIN distribution_run r ON r.cooperative_id = l.cooperative_id AND r.id = l.run_id
+      WHERE l.cooperative_id = coop AND l.run_id = run;
+    DELETE FROM run_line_form WHERE cooperative_id = coop AND run_id = run;
+    DELETE FROM run_line WHERE cooperative_id = coop AND run_id = run;
+    DELETE FROM run_participant WHERE cooperative_id = coop AND run_id = run;
+  END $$;
+  REVOKE ALL ON FUNCTION set_run_computation_aside(uuid) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION set_run_computation_aside(uuid) TO rochdale_app;
+
   CREATE FUNCTION refuse_change_of_decided_run() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     IF OLD.state NOT IN ('draft', 'computed', 'in_review') AND

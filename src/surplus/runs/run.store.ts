@@ -45,23 +45,9 @@ export const insertRun = (tx: Tx, viewer: Viewer, run: NewRun): Promise<unknown>
     ],
   );
 
-/** Takes what an earlier computation left; its amounts are kept beside, so that a new one can be compared with it. */
-export async function setAsideComputation(tx: Tx, run: RunRow): Promise<void> {
-  if (run.computation > 0)
-    await tx.sql(
-      `INSERT INTO run_line_earlier (cooperative_id, run_id, computation, pool, party_id, amount_minor)
-       SELECT l.cooperative_id, l.run_id, $2, l.pool, l.party_id, l.amount_minor FROM run_line l
-       WHERE l.cooperative_id = current_cooperative_id() AND l.run_id = $1
-       ON CONFLICT DO NOTHING`,
-      [run.id, run.computation],
-    );
-  for (const statement of [
-    `DELETE FROM run_line_form WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-    `DELETE FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-    `DELETE FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-  ])
-    await tx.sql(statement, [run.id]);
-}
+/** Takes away what an earlier computation left; its amounts are kept beside, so that a new one can be compared with it. */
+export const setAsideComputation = (tx: Tx, run: RunRow): Promise<unknown> =>
+  tx.sql(`SELECT set_run_computation_aside($1)`, [run.id]);
 
 export async function insertParticipants(
   tx: Tx,

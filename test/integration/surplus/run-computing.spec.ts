@@ -173,7 +173,7 @@ describe('a run that is computed', () => {
       client.query(`UPDATE distribution_run SET state = 'adopted' WHERE id = $1`, [runId]),
     );
     for (const statement of [
-      `DELETE FROM run_line_form WHERE run_id = $1`,
+      `SELECT set_run_computation_aside($1)`,
       `UPDATE distribution_run SET figures = '{}' WHERE id = $1`,
     ])
       await expect(inBooks(test, story.coop.id, (tx) => tx.sql(statement, [runId]))).rejects.toThrow(
