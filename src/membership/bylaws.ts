@@ -5,8 +5,14 @@ import type { Viewer } from '../platform/request/viewer.js';
 import { newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { checkRule, type BylawReason, type RuleDraft } from './domain/bylaw-rule.js';
-import { decisionKindOfKey, parseDecisionPolicy } from './domain/decision-policy.js';
+import {
+  decisionKindOfKey,
+  policyPrefix,
+  storedPolicy,
+  type DecisionPolicy,
+} from './domain/decision-policy.js';
 import { MemberRegister } from './member-register.js';
+import { RuleCheckers } from './rule-checkers.js';
 
 /** One version of a rule of the bylaws. */
 export interface BylawRule {
@@ -38,7 +44,10 @@ const columns = `id, key, version, value, article, text, language, effective_at 
  */
 @Injectable()
 export class Bylaws {
-  constructor(@Inject(MemberRegister) private readonly register: MemberRegister) {}
+  constructor(
+    @Inject(MemberRegister) private readonly register: MemberRegister,
+    @Inject(RuleCheckers) private readonly checkers: RuleCheckers,
+  ) {}
 
   /** The version of a rule in force at an instant (now, when none is named). */
   ruleInForce(tx: Tx, key: string, at: Date | null = null): Promise<BylawRule | null> {
@@ -74,15 +83,10 @@ export class Bylaws {
 
   /** What would stand against this amendment now; null when nothing does. Writes nothing. */
   async check(tx: Tx, draft: Omit<Amendment, 'decisionId'>): Promise<Refusal<BylawReason> | null> {
-    const checked = checkRule(draft);
+    const checked = this.read(draft);
     if (isRefusal(checked)) return checked;
-    if (decisionKindOfKey(checked.key) !== null) {
-      const policy = parseDecisionPolicy(checked.value);
-      if (isRefusal(policy)) return policy;
-      if ((await this.register.bodyByCode(tx, policy.body)) === null) {
-        return new Refusal('BODY_UNKNOWN', `This cooperative has no body with the code ${policy.body}.`);
-      }
-    }
+    const refusal = await this.checkValue(tx, checked);
+    if (refusal) return refusal;
     const latest = (await this.history(tx, checked.key))[0];
     if (latest && draft.effectiveAt < latest.effectiveAt) {
       return new Refusal(
@@ -99,7 +103,7 @@ export class Bylaws {
    * answer for the right to do it. Refusals: `bylawReasons`.
    */
   async amendRule(tx: Tx, viewer: Viewer, amendment: Amendment): Promise<BylawRule | Refusal<BylawReason>> {
-    const draft = checkRule(amendment);
+    const draft = this.read(amendment);
     if (isRefusal(draft)) return draft;
     await tx.sql(
       `SELECT pg_advisory_xact_lock(hashtextextended('bylaw ' || current_cooperative_id() || $1, 0))`,
@@ -136,5 +140,40 @@ export class Bylaws {
       },
     });
     return rule;
+  }
+
+  private read(draft: RuleDraft): RuleDraft | Refusal<BylawReason> {
+    return checkRule(draft, this.checkers.of(draft.key)?.mostCharacters);
+  }
+
+  /** What this cooperative, and whoever reads rules of this kind, have against the value. */
+  private async checkValue(tx: Tx, { key, value }: RuleDraft): Promise<Refusal<BylawReason> | null> {
+    if (decisionKindOfKey(key) !== null) {
+      const unknown = await this.checkNames(tx, storedPolicy(value));
+      if (unknown) return unknown;
+    }
+    const faults = (await this.checkers.of(key)?.check(tx, value)) ?? [];
+    if (faults.length === 0) return null;
+    return new Refusal(
+      key.startsWith(policyPrefix) ? 'POLICY_INVALID' : 'RULE_INVALID',
+      `This rule cannot be taken into the bylaws: ${faults[0]}`,
+      faults,
+    );
+  }
+
+  private async checkNames(tx: Tx, policy: DecisionPolicy): Promise<Refusal<BylawReason> | null> {
+    if ((await this.register.bodyByCode(tx, policy.body)) === null) {
+      return new Refusal('BODY_UNKNOWN', `This cooperative has no body with the code ${policy.body}.`);
+    }
+    const named = [...policy.classMajorities, ...policy.classCaps].map((part) => part.class);
+    if (named.length === 0) return null;
+    const known = (await this.register.classes(tx)).map(({ code }) => code);
+    const unknown = named.find((code) => !known.includes(code));
+    return unknown === undefined
+      ? null
+      : new Refusal(
+          'CLASS_UNKNOWN',
+          `This cooperative has no class of members with the code ${unknown}; it has ${known.join(', ')}.`,
+        );
   }
 }

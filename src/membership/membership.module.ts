@@ -24,12 +24,14 @@ import { MemberReading } from './member-reading.js';
 import { MemberRegister } from './member-register.js';
 import { Representatives } from './representatives.js';
 import { Roles } from './roles.js';
+import { RuleCheckers } from './rule-checkers.js';
 import { Seats } from './seats.js';
 import { StandingChanges } from './standing-changes.js';
 
 /** Who belongs, by which rules, in which office. */
 @Module({
   providers: [
+    { provide: RuleCheckers, useFactory: () => new RuleCheckers() },
     { provide: InvitationMail, useClass: MailedInvitations },
     MemberRegister,
     MemberReading,
@@ -54,6 +56,6 @@ import { StandingChanges } from './standing-changes.js';
     SeatResolver,
     BylawsResolver,
   ],
-  exports: [MemberRegister, Bylaws, Roles, Founding, MemberImport],
+  exports: [MemberRegister, RuleCheckers, Bylaws, Roles, Founding, MemberImport],
 })
 export class MembershipModule {}

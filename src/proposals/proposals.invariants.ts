@@ -35,9 +35,10 @@ export const proposalInvariants: readonly Invariant[] = [
   },
   {
     name: 'proposals.amended_rule_was_decided',
-    sentence: 'Every rule after the founding ones was changed by an adopted decision.',
+    sentence: 'Every rule after the founding ones was made by an adopted decision.',
     exceptions: `SELECT r.key || ' version ' || r.version || ' was not decided' AS what FROM bylaw_rule r
+      JOIN bylaw_rule f ON f.cooperative_id = r.cooperative_id AND f.key = 'decision-policy/bylaw-change' AND f.version = 1
       LEFT JOIN decision d ON d.cooperative_id = r.cooperative_id AND d.id = r.decision_id
-      WHERE r.version > 1 AND coalesce(d.outcome, '') <> 'adopted'`,
+      WHERE (r.version > 1 OR r.effective_at <> f.effective_at) AND coalesce(d.outcome, '') <> 'adopted'`,
   },
 ];

@@ -3,6 +3,7 @@ import { Bylaws } from '../membership/bylaws.js';
 import { MemberRegister } from '../membership/member-register.js';
 import { MembershipModule } from '../membership/membership.module.js';
 import { Roles } from '../membership/roles.js';
+import { RuleCheckers } from '../membership/rule-checkers.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Duties } from '../platform/duties.js';
 import { PollClosedHandlers } from '../voting/poll-closed-handlers.js';
@@ -54,8 +55,9 @@ export class ProposalsModule {
     @Inject(Decisions) decisions: Decisions,
     @Inject(PollClosedHandlers) closed: PollClosedHandlers,
     @Inject(Duties) duties: Duties,
+    @Inject(RuleCheckers) rules: RuleCheckers,
   ) {
-    effects.register(amendRuleEffect(bylaws));
+    effects.register(amendRuleEffect(bylaws, rules));
     effects.register(assignRoleEffect(register, roles));
     closed.register(proposalSubject, (tx, vote) => decisions.decide(tx, vote));
     duties.register({ name: 'let decisions take force', run: () => decisions.takeForceWhereDue() });

@@ -1,8 +1,12 @@
 import { Inject, Module } from '@nestjs/common';
+import { policyPrefix, storedPolicy } from '../membership/domain/decision-policy.js';
+import { MembershipModule } from '../membership/membership.module.js';
+import { RuleCheckers } from '../membership/rule-checkers.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Duties } from '../platform/duties.js';
 import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
+import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
 import { PollResultResolver } from './graphql/poll-result.resolver.js';
@@ -14,6 +18,7 @@ import { Polls } from './polls.js';
 
 /** Polls: opening with a frozen electorate, casting, closing once, explaining. */
 @Module({
+  imports: [MembershipModule],
   providers: [
     Polls,
     BallotBox,
@@ -34,7 +39,14 @@ import { Polls } from './polls.js';
   exports: [Polls, BallotBox, PollReading, PollClosedHandlers, PollClosing],
 })
 export class VotingModule {
-  constructor(@Inject(Duties) duties: Duties, @Inject(PollClosing) closing: PollClosing) {
+  constructor(
+    @Inject(Duties) duties: Duties,
+    @Inject(PollClosing) closing: PollClosing,
+    @Inject(RuleCheckers) rules: RuleCheckers,
+  ) {
+    rules.register(policyPrefix, {
+      check: (_tx, value) => policyFaults(storedPolicy(value)),
+    });
     duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
   }
 }

@@ -1,5 +1,5 @@
 import type { AmendRuleInput } from '../../proposals/graphql/proposal.inputs.js';
-import type { DecisionKind, DecisionPolicy } from '../../membership/domain/decision-policy.js';
+import type { FoundingKind, DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { plainPolicy, policyKey, policyToJson } from '../../membership/domain/decision-policy.js';
 import type { FoundingRule } from '../../membership/domain/founding-bylaws.js';
 import { oneClass, type Charter } from '../../membership/domain/cooperative-charter.js';
@@ -40,7 +40,7 @@ const short: DecisionPolicy = {
   effectiveAfterDays: 0,
 };
 
-const rule = (kind: DecisionKind, policy: DecisionPolicy, article: string, text: string): FoundingRule => ({
+const rule = (kind: FoundingKind, policy: DecisionPolicy, article: string, text: string): FoundingRule => ({
   ...{ key: policyKey(kind), value: policyToJson(policy), article, text },
 });
 

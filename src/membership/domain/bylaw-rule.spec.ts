@@ -18,11 +18,33 @@ describe('a rule proposed for the bylaws', () => {
     expect((refusal as Refusal).details).toHaveLength(5);
   });
 
-  it('is refused for a kind of decision that does not exist', () => {
-    expect(checkRule({ ...draft, key: 'decision-policy/coup' })).toMatchObject({
-      reason: 'RULE_INVALID',
-      details: ['key: there is no kind of decision coup.'],
+  it('may be about a kind of decision that the bylaws did not know before, named in one word', () => {
+    expect(checkRule({ ...draft, key: 'decision-policy/board-election' })).toMatchObject({
+      key: 'decision-policy/board-election',
     });
+    expect(checkRule({ ...draft, key: 'decision-policy/board/election' })).toMatchObject({
+      reason: 'RULE_INVALID',
+      details: ['key: a kind of decision is one word after "decision-policy/", of at most 60 characters.'],
+    });
+  });
+
+  it('puts what is to be done as one question, never as a choice among options', () => {
+    const ranked = foundingBylaws.find(({ key }) => key === 'decision-policy/choice')!;
+    expect(checkRule({ ...ranked, language: 'en' })).toMatchObject({ key: ranked.key });
+    expect(checkRule({ ...ranked, key: 'decision-policy/bylaw-change', language: 'en' })).toMatchObject({
+      reason: 'POLICY_INVALID',
+      details: [
+        'method: a bylaw-change does what its text says, so it is decided by threshold, consent, gradients.',
+      ],
+    });
+  });
+
+  it('may be longer where whoever reads such rules takes more', () => {
+    const long = { ...draft, key: 'surplus-policy/usual', value: { a: 'x'.repeat(50_000) } };
+    expect(checkRule(long)).toMatchObject({
+      details: ['value must be an object of at most 20,000 characters.'],
+    });
+    expect(checkRule(long, 100_000)).toMatchObject({ key: long.key });
   });
 
   it('is refused when its policy is none', () => {

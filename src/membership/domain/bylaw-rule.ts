@@ -1,6 +1,13 @@
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { cleanLine, cleanText } from '../../shared/text.js';
-import { decisionKindOfKey, parseDecisionPolicy } from './decision-policy.js';
+import {
+  decisionKindOfKey,
+  foundingKinds,
+  parseDecisionPolicy,
+  policyPrefix,
+  type DecisionPolicy,
+} from './decision-policy.js';
+import { choosesAmongOptions, questionMethods } from './decision-rule.js';
 
 /** A rule as somebody proposes it: its place, its value as data, its article and its words. */
 export interface RuleDraft {
@@ -17,17 +24,22 @@ export const bylawReasons = {
   RULE_INVALID: 'The rule has no valid key, article, text, language or value; the details name each.',
   POLICY_INVALID: 'The value is not a rule of decision; the details name every fault.',
   BODY_UNKNOWN: 'The rule names a body that the cooperative does not have.',
+  CLASS_UNKNOWN: 'The rule names a class of members that the cooperative does not have.',
   EFFECTIVE_TOO_EARLY: 'A later version would take force before an earlier one.',
 } as const;
 export type BylawReason = keyof typeof bylawReasons;
 
-const maxValueCharacters = 20_000;
+/** The most characters of a rule's value, unless whoever reads such rules takes more. */
+const usualCharacters = 20_000;
 
 /**
- * Reads a proposed rule. A key under `decision-policy/` must be one of the known kinds of decision and its value a
- * complete policy; any other key holds a plain object. Refuses `RULE_INVALID` or `POLICY_INVALID`, each fault named.
+ * Reads a proposed rule. A key under `decision-policy/` names a kind of decision and its value is a complete policy;
+ * any other key holds a plain object. Refuses `RULE_INVALID` or `POLICY_INVALID`, each fault named.
  */
-export function checkRule(draft: RuleDraft): RuleDraft | Refusal<BylawReason> {
+export function checkRule(
+  draft: RuleDraft,
+  mostCharacters = usualCharacters,
+): RuleDraft | Refusal<BylawReason> {
   const faults: string[] = [];
   const article = cleanLine(draft.article, 80);
   const text = cleanText(draft.text, 20_000);
@@ -35,18 +47,25 @@ export function checkRule(draft: RuleDraft): RuleDraft | Refusal<BylawReason> {
     faults.push(
       'key must be a path of small letters, digits and hyphens, like "decision-policy/resolution".',
     );
-  } else if (draft.key.startsWith('decision-policy/') && decisionKindOfKey(draft.key) === null) {
-    faults.push(`key: there is no kind of decision ${draft.key.slice('decision-policy/'.length)}.`);
+  } else if (draft.key.startsWith(policyPrefix) && decisionKindOfKey(draft.key) === null) {
+    faults.push(`key: a kind of decision is one word after "${policyPrefix}", of at most 60 characters.`);
   }
   if (article === null) faults.push('article must be one line of at most 80 characters.');
   if (text === null) faults.push('text must be 1 to 20,000 characters.');
   if (!isLanguage(draft.language)) faults.push('language must be a language tag, like "en" or "pt-BR".');
-  if (!isBoundedObject(draft.value)) faults.push('value must be an object of at most 20,000 characters.');
+  if (!isBoundedObject(draft.value, mostCharacters))
+    faults.push(`value must be an object of at most ${mostCharacters.toLocaleString('en')} characters.`);
   if (faults.length > 0 || article === null || text === null) {
     return new Refusal('RULE_INVALID', `This rule cannot be taken into the bylaws: ${faults[0]}`, faults);
   }
-  const policy = decisionKindOfKey(draft.key) === null ? null : parseDecisionPolicy(draft.value);
+  const kind = decisionKindOfKey(draft.key);
+  const policy = kind === null ? null : parseDecisionPolicy(draft.value);
   if (isRefusal(policy)) return policy;
+  if (policy && asksInsteadOfDoing(kind!, policy)) {
+    return new Refusal('POLICY_INVALID', `Decisions of the kind ${kind} are put as one question.`, [
+      `method: a ${kind} does what its text says, so it is decided by ${questionMethods.join(', ')}.`,
+    ]);
+  }
   return { key: draft.key, value: draft.value, article, text, language: draft.language };
 }
 
@@ -59,9 +78,12 @@ export function isLanguage(tag: string): boolean {
   }
 }
 
-function isBoundedObject(value: unknown): boolean {
+const asksInsteadOfDoing = (kind: string, policy: DecisionPolicy): boolean =>
+  (foundingKinds as readonly string[]).includes(kind) && choosesAmongOptions(policy.method);
+
+function isBoundedObject(value: unknown, mostCharacters: number): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const text = JSON.stringify(value);
   // JSON writes a NUL as \u0000 and half a surrogate pair as \udXXX; the database cannot keep either.
-  return text.length <= maxValueCharacters && !/\\u0000|\\u[dD][89a-fA-F]/.test(text);
+  return text.length <= mostCharacters && !/\\u0000|\\u[dD][89a-fA-F]/.test(text);
 }

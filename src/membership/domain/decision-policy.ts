@@ -71,14 +71,25 @@ export interface DecisionPolicy {
 export const openers = ['author', 'steward', 'treasurer', 'secretary', 'facilitator'] as const;
 export type Opener = (typeof openers)[number];
 
-/** Kinds of decision that a cooperative's bylaws must provide for. */
-export const decisionKinds = ['bylaw-change', 'role-assignment', 'distribution', 'resolution'] as const;
-export type DecisionKind = (typeof decisionKinds)[number];
+/**
+ * Kinds of decision that a cooperative's bylaws must provide for. Their proposals say what is to be done, so they are
+ * put as one question. Bylaws may know any further kind: the rule `decision-policy/<kind>` makes it one.
+ */
+export const foundingKinds = ['bylaw-change', 'role-assignment', 'distribution', 'resolution'] as const;
+export type FoundingKind = (typeof foundingKinds)[number];
 
+/** A word of small letters, digits and hyphens, as `board-election`. */
+export type DecisionKind = string;
+export const isDecisionKind = (kind: string): boolean => /^[a-z0-9-]{1,60}$/.test(kind);
+
+/** Every rule of decision is under this path of the bylaws. */
+export const policyPrefix = 'decision-policy/';
 /** The bylaw rule that holds the policy of a kind of decision. */
-export const policyKey = (kind: DecisionKind): string => `decision-policy/${kind}`;
+export const policyKey = (kind: DecisionKind): string => policyPrefix + kind;
 export const decisionKindOfKey = (key: string): DecisionKind | null =>
-  decisionKinds.find((kind) => policyKey(kind) === key) ?? null;
+  key.startsWith(policyPrefix) && isDecisionKind(key.slice(policyPrefix.length))
+    ? key.slice(policyPrefix.length)
+    : null;
 
 /** What a rule that says nothing of these means: one question, no class counted apart, no delegation, no dissent. */
 export const plainPolicy = {

@@ -9,8 +9,13 @@ describe('the bylaws that a cooperative is founded with', () => {
   it('are refused when a kind of decision has no rule, or two', () => {
     const refused = checkBylaws([...foundingBylaws.slice(1), foundingBylaws[1]!]);
     expect(isRefusal(refused) && refused.details).toEqual([
-      'bylaws: only one rule is needed for decisions of the kind role-assignment.',
       'bylaws: a rule is needed for decisions of the kind resolution.',
+      `bylaws: the rule ${foundingBylaws[1]!.key} is there twice.`,
     ]);
+  });
+
+  it('may leave out the kinds that a cooperative can do without', () => {
+    const few = foundingBylaws.filter(({ key }) => !/choice|consent/.test(key));
+    expect(checkBylaws(few)).toBe(few);
   });
 });

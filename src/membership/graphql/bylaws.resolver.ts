@@ -3,18 +3,21 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Scope } from '../../platform/graphql/decorators.js';
 import { Instant } from '../../platform/graphql/scalars.js';
+import { SentenceLanguageEnum, type SentenceLanguage } from '../../platform/graphql/sentence-language.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { cleanLine } from '../../shared/text.js';
 import { Bylaws, type BylawRule } from '../bylaws.js';
 import { decisionKindOfKey, storedPolicy } from '../domain/decision-policy.js';
 import { policyInWords } from '../domain/policy-in-words.js';
 import { maySeeRegister } from '../membership.policy.js';
-import { BylawRuleType, BylawsType } from './bylaws.types.js';
+import { RuleCheckers } from '../rule-checkers.js';
+import { BylawRuleType, BylawsType, DecisionPolicyType } from './bylaws.types.js';
 
 @Resolver(() => BylawRuleType)
 export class BylawsResolver {
   constructor(
     @Inject(Bylaws) private readonly rules: Bylaws,
+    @Inject(RuleCheckers) private readonly checkers: RuleCheckers,
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
@@ -50,10 +53,38 @@ export class BylawsResolver {
   }
 
   @ResolveField(() => [String], {
-    description: 'A rule of decision in plain sentences; empty for other rules.',
+    description: 'The rule in plain sentences; empty for rules that nobody puts into words.',
   })
-  inWords(@Parent() rule: BylawRule): readonly string[] {
-    return decisionKindOfKey(rule.key) === null ? [] : policyInWords(storedPolicy(rule.value));
+  inWords(
+    @Parent() rule: BylawRule,
+    @Args('language', {
+      type: () => SentenceLanguageEnum,
+      nullable: true,
+      description: 'The language of the sentences; English when absent.',
+    })
+    language: SentenceLanguage | null,
+  ): readonly string[] {
+    return decisionKindOfKey(rule.key) === null
+      ? (this.checkers.of(rule.key)?.inWords?.(rule.value, language ?? 'en') ?? [])
+      : policyInWords(storedPolicy(rule.value), language ?? 'en');
+  }
+
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'The kind of decision that follows this rule; null for other rules.',
+  })
+  decisionKind(@Parent() rule: BylawRule): string | null {
+    return decisionKindOfKey(rule.key);
+  }
+
+  @ResolveField(() => DecisionPolicyType, {
+    nullable: true,
+    description: 'What a proposal of this kind has to know; null for rules that are none of decision.',
+  })
+  policy(@Parent() rule: BylawRule): unknown {
+    if (decisionKindOfKey(rule.key) === null) return null;
+    const policy = storedPolicy(rule.value);
+    return { ...policy, delegationAllowed: policy.delegation.allowed };
   }
 
   @ResolveField(() => String, { description: 'The rule as data, JSON as text.' })

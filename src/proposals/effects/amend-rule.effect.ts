@@ -1,6 +1,7 @@
 import type { Bylaws } from '../../membership/bylaws.js';
-import { decisionKindOfKey, parseDecisionPolicy } from '../../membership/domain/decision-policy.js';
+import { decisionKindOfKey, storedPolicy } from '../../membership/domain/decision-policy.js';
 import { policyInWords } from '../../membership/domain/policy-in-words.js';
+import type { RuleCheckers } from '../../membership/rule-checkers.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
@@ -13,25 +14,36 @@ import { textIn, type EffectPayload, type ProposalEffect } from '../proposal-eff
  */
 export const amendRule = 'amend-rule';
 
-export function amendRuleEffect(bylaws: Bylaws): ProposalEffect {
+export function amendRuleEffect(bylaws: Bylaws, checkers: RuleCheckers): ProposalEffect {
   return {
     kind: amendRule,
     decisionKind: 'bylaw-change',
-    describe: (payload) => describeAmendment(payload),
-    check: (tx, payload) => checkAmendment(bylaws, tx, payload),
+    describe: (payload) => describeAmendment(checkers, payload),
+    check: (tx, payload) => checkAmendment(bylaws, checkers, tx, payload),
     carryOut: (tx, viewer, decision) => carryOut(bylaws, tx, viewer, decision),
   };
 }
 
-function describeAmendment(payload: EffectPayload): string {
-  const policy = parseDecisionPolicy(payload.value);
-  const words = isRefusal(policy) ? '' : ` ${policyInWords(policy).join(' ')}`;
-  return `${textIn(payload, 'article')} (${textIn(payload, 'key')}) gets a new version.${words}`;
+function describeAmendment(checkers: RuleCheckers, payload: EffectPayload): string {
+  const key = textIn(payload, 'key');
+  const words =
+    decisionKindOfKey(key) === null
+      ? (checkers.of(key)?.inWords?.(payload.value, 'en') ?? [])
+      : policyInWords(storedPolicy(payload.value));
+  const change = payload.replacesVersion === 0 ? 'is new in the bylaws' : 'gets a new version';
+  return [`${textIn(payload, 'article')} (${key}) ${change}.`, ...words].join(' ');
 }
 
-async function checkAmendment(bylaws: Bylaws, tx: Tx, payload: EffectPayload): Promise<true | Refusal> {
-  if (decisionKindOfKey(textIn(payload, 'key')) === null) {
-    return new Refusal('UNKNOWN_RULE', 'The bylaws have no rule under this key that a vote could change.');
+/** A vote changes rules that somebody reads: those of decision, and those a module has said it reads. */
+async function checkAmendment(
+  bylaws: Bylaws,
+  checkers: RuleCheckers,
+  tx: Tx,
+  payload: EffectPayload,
+): Promise<true | Refusal> {
+  const key = textIn(payload, 'key');
+  if (decisionKindOfKey(key) === null && checkers.of(key) === null) {
+    return new Refusal('UNKNOWN_RULE', 'Nobody reads a rule under this key, so a vote would change nothing.');
   }
   const unchanged = await unchangedSince(bylaws, tx, payload);
   if (unchanged !== true) return unchanged;

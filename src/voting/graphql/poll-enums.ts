@@ -2,7 +2,6 @@ import { describedEnum } from '../../platform/graphql/described-enum.js';
 import type { BallotChoice, DecisionPolicy, ThresholdBase } from '../../membership/domain/decision-policy.js';
 import type { BallotChannel } from '../ballot-box.js';
 import type { EligibilityGround } from '../domain/eligibility.js';
-import type { SentenceLanguage } from '../domain/outcome-sentences.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
 import type { Condition, Outcome } from '../domain/threshold-outcome.js';
 
@@ -79,9 +78,4 @@ export const ChangingChoiceEnum = describedEnum<'for' | 'against' | 'any_counted
     against: 'Against.',
     any_counted: 'Any choice that counts towards the quorum.',
   },
-);
-export const SentenceLanguageEnum = describedEnum<SentenceLanguage>(
-  'SentenceLanguage',
-  'A language in which results are put into words.',
-  { en: 'English.', es: 'Spanish.' },
 );

@@ -1,6 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
 import { CalendarDate, Fraction, Instant } from '../../platform/graphql/scalars.js';
+import { SentenceLanguageEnum } from '../../platform/graphql/sentence-language.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
 import {
   BallotChannelEnum,
@@ -8,7 +9,6 @@ import {
   EligibilityGroundEnum,
   PollStateEnum,
   PollVisibilityEnum,
-  SentenceLanguageEnum,
 } from './poll-enums.js';
 
 @ObjectType('Poll', { description: 'A question put to the vote, with its rule, electorate and window.' })

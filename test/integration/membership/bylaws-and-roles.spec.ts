@@ -1,5 +1,6 @@
 import { Bylaws } from '../../../src/membership/bylaws.js';
 import { foundingBylaws } from '../../../src/membership/domain/founding-bylaws.js';
+import { RuleCheckers } from '../../../src/membership/rule-checkers.js';
 import { Roles } from '../../../src/membership/roles.js';
 import type { Tx } from '../../../src/platform/database/transaction.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
@@ -61,6 +62,58 @@ describe('the services that other modules ask', () => {
     ]);
   });
 
+  it('takes in a rule for a kind of decision of its own, and refuses one that could not be counted', async () => {
+    const choice = foundingBylaws.find((rule) => rule.key === 'decision-policy/choice')!;
+    const key = 'decision-policy/board-election';
+    const options = { variant: 'scottish', tie_break: { mode: 'fixed_order' } };
+    const stv = { ...choice.value, method: 'stv', options, seats: 3 };
+    const worker = { class: 'worker', fraction: '1/2', comparison: '>', base: 'cast' };
+    const asked = await within(async (tx) => [
+      await bylaws().amendRule(tx, system(), amendment({ key, value: { ...stv, options: {} } })),
+      await bylaws().amendRule(
+        tx,
+        system(),
+        amendment({ value: { ...resolution.value, classMajorities: [worker] } }),
+      ),
+      await bylaws().amendRule(tx, system(), amendment({ key, value: stv })),
+    ]);
+    expect(asked).toMatchObject([
+      { reason: 'POLICY_INVALID', details: ['The method "stv" needs the option "variant".'] },
+      { reason: 'CLASS_UNKNOWN' },
+      { key, version: 1 },
+    ]);
+  });
+
+  it('asks whoever reads rules of a path of the bylaws what may stand there', async () => {
+    test.app.get(RuleCheckers).register('tariffs/', {
+      mostCharacters: 30_000,
+      check: (_tx, value) => ('price' in (value as object) ? [] : ['price is missing.']),
+      inWords: () => ['It has a price.'],
+    });
+    const tariff = (value: object) => amendment({ key: 'tariffs/bread', value });
+    const asked = await within(async (tx) => [
+      await bylaws().amendRule(tx, system(), tariff({})),
+      await bylaws().amendRule(tx, system(), tariff({ price: 'x'.repeat(30_000) })),
+      await bylaws().amendRule(tx, system(), tariff({ price: 'x'.repeat(25_000) })),
+    ]);
+    expect(asked).toMatchObject([
+      { reason: 'RULE_INVALID', details: ['price is missing.'] },
+      { reason: 'RULE_INVALID', details: ['value must be an object of at most 30,000 characters.'] },
+      { version: 1 },
+    ]);
+    const { data } = await test.ask(
+      '{ bylaws { upcoming { key inWords decisionKind policy { method } } } }',
+      {},
+      coop.members[1]!.caller,
+    );
+    expect(data.bylaws.upcoming).toContainEqual({
+      key: 'tariffs/bread',
+      inWords: ['It has a price.'],
+      decisionKind: null,
+      policy: null,
+    });
+  });
+
   it('numbers the versions one after the other when two amend at once', async () => {
     const make = (n: number) =>
       within((tx) =>
@@ -115,7 +168,8 @@ describe('the services that other modules ask', () => {
   });
 
   it('shows the bylaws in words to members, and nothing to others', async () => {
-    const query = `{ bylaws { inForce { key version article inWords value } upcoming { key version } }
+    const query = `{ bylaws { inForce { key version article inWords enPalabras: inWords(language: ES) value decisionKind
+        policy { method seats minimumOptions maximumOptions delegationAllowed dissentDays } } upcoming { key version } }
       bylawHistory(key: "decision-policy/resolution") { version } }`;
     const answer = await test.ask(query, {}, coop.members[1]!.caller);
     expect(answer.errors).toBeUndefined();
@@ -124,6 +178,16 @@ describe('the services that other modules ask', () => {
     expect(rule.inWords).toContain(
       'It is adopted when more than half of the votes cast for and against are in favour.',
     );
+    expect(rule.enPalabras).toContain(
+      'Se aprueba cuando más de la mitad de los votos emitidos a favor y en contra son favorables.',
+    );
+    const choice = answer.data.bylaws.inForce.find(
+      (found: { decisionKind: string }) => found.decisionKind === 'choice',
+    );
+    expect(choice.policy).toEqual({
+      method: 'irv',
+      ...{ seats: 1, minimumOptions: 2, maximumOptions: 20, delegationAllowed: false, dissentDays: 0 },
+    });
     expect(answer.data.bylaws.upcoming).toContainEqual({ key: resolution.key, version: 2 });
     expect(answer.data.bylawHistory).toEqual([{ version: 2 }, { version: 1 }]);
     const stranger = await test.ask(query, {}, { cooperative: coop.slug });

@@ -68,7 +68,7 @@ describe('founding a cooperative', () => {
       {},
       asBo,
     );
-    expect(rules.data.bylaws.inForce).toHaveLength(4);
+    expect(rules.data.bylaws.inForce).toHaveLength(6);
     expect(rules.data.bodies.map((body: { code: string }) => body.code)).toEqual([
       'board',
       'general-assembly',

@@ -51,7 +51,7 @@ describe('the invariants of proposals', () => {
     ],
     'proposals.amended_rule_was_decided': () => [
       `INSERT INTO bylaw_rule (cooperative_id, id, key, version, value, article, text, language, effective_at)
-       SELECT cooperative_id, $1, key, 9, value, article, text, language, effective_at FROM bylaw_rule
+       SELECT cooperative_id, $1, 'decision-policy/coup', 1, value, article, text, language, rochdale_now() FROM bylaw_rule
        WHERE cooperative_id = $2 AND key = 'decision-policy/distribution'`,
       `DELETE FROM bylaw_rule WHERE id = $1 AND cooperative_id = $2`,
       [newId(), desk.coop.id],
