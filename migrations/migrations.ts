@@ -10,6 +10,7 @@ import { Surplus1764000800000 } from './1764000800000-surplus.js';
 import { Operation1764001100000 } from './1764001100000-operation.js';
 import { Cards1764001200000 } from './1764001200000-cards.js';
 import { PollMethods1764001300000 } from './1764001300000-poll-methods.js';
+import { Consent1764001400000 } from './1764001400000-consent.js';
 import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
 
@@ -27,6 +28,7 @@ export const migrations = [
   Operation1764001100000,
   Cards1764001200000,
   PollMethods1764001300000,
+  Consent1764001400000,
   Runs1764001600000,
   Capital1764001800000,
 ];

@@ -7,6 +7,7 @@ import { proposalInvariants } from '../proposals/proposals.invariants.js';
 import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
+import { consentInvariants } from '../voting/consent/consent.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
@@ -16,6 +17,7 @@ export const invariants: readonly Invariant[] = [
   ...membershipInvariants,
   ...sharesInvariants,
   ...votingInvariants,
+  ...consentInvariants,
   ...proposalInvariants,
   ...surplusInvariants,
   ...capitalInvariants,

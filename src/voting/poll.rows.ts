@@ -11,6 +11,7 @@ export interface PollRow {
   readonly bodyId: string;
   readonly bodyName: string;
   readonly question: string;
+  readonly textVersion: number;
   readonly method: string;
   readonly methodVersion: number;
   /** The policy in its stored form, frozen at opening. */
@@ -32,7 +33,7 @@ export interface PollRow {
 }
 
 export const pollColumns = `p.id, p.subject_type AS "subjectType", p.subject_id AS "subjectId", p.body_id AS "bodyId",
-  b.name AS "bodyName", p.question, p.method, p.method_version AS "methodVersion", p.rule, p.rule_key AS "ruleKey",
+  b.name AS "bodyName", p.question, p.text_version AS "textVersion", p.method, p.method_version AS "methodVersion", p.rule, p.rule_key AS "ruleKey",
   p.rule_version AS "ruleVersion", r.article AS "ruleArticle", r.text AS "ruleText", r.language AS "ruleLanguage",
   p.visibility, p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt",
   CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS state,

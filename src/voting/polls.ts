@@ -197,7 +197,8 @@ async function extend(
   return { pollId: asked.pollId };
 }
 
-async function moveClosing(
+/** Moves the closing of an open poll that the caller holds, keeps why, and tells who watches. */
+export async function moveClosing(
   tx: Tx,
   viewer: Viewer,
   moved: { pollId: string; closesAt: Date; reason: string; closedBefore: Date },

@@ -8,12 +8,16 @@ import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
+import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
 import { PollResultResolver } from './graphql/poll-result.resolver.js';
 import { PollResolver } from './graphql/poll.resolver.js';
 import { PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollClosing } from './poll-closing.js';
+import { PollDissents } from './poll-dissents.js';
+import { PollNotes } from './poll-notes.js';
 import { PollReading } from './poll-reading.js';
+import { PollWithdrawals } from './poll-withdrawals.js';
 import { Polls } from './polls.js';
 
 /** Polls: opening with a frozen electorate, casting, closing once, explaining. */
@@ -23,6 +27,9 @@ import { Polls } from './polls.js';
     Polls,
     BallotBox,
     PollReading,
+    PollWithdrawals,
+    PollDissents,
+    PollNotes,
     PollClosedHandlers,
     {
       provide: PollClosing,
@@ -35,6 +42,7 @@ import { Polls } from './polls.js';
     BallotResolver,
     ExtensionResolver,
     PollChangedResolver,
+    ...pollNoteResolvers,
   ],
   exports: [Polls, BallotBox, PollReading, PollClosedHandlers, PollClosing],
 })

@@ -1,6 +1,7 @@
 import type { DecisionPolicy } from '../membership/domain/decision-policy.js';
 import { holds, isCurrentMember, type Viewer } from '../platform/request/viewer.js';
 import { Refusal, type Verdict } from '../shared/refusal.js';
+import { mayStillDissent, type DissentReason } from './domain/dissent-window.js';
 import type { PollState } from './domain/poll-lifecycle.js';
 
 type SignedIn = 'NOT_SIGNED_IN' | 'NOT_A_MEMBER';
@@ -95,3 +96,67 @@ export const extensionIsTimely = (state: PollState): Verdict<'POLL_CLOSED'> =>
   state === 'open'
     ? true
     : new Refusal('POLL_CLOSED', 'This vote has closed; its time can no longer be changed.');
+
+export interface WithdrawalFacts {
+  readonly state: PollState;
+  readonly isElector: boolean;
+  readonly hasWithdrawn: boolean;
+  readonly isForAnother: boolean;
+  readonly memberHasAccount: boolean;
+}
+export type WithdrawalReason =
+  | SignedIn
+  | 'NOT_FOUND'
+  | 'NOT_ALLOWED'
+  | 'NOT_ELECTOR'
+  | 'MEMBER_HAS_ACCOUNT'
+  | 'POLL_CLOSED'
+  | 'WITHDRAWN_FROM_POLL';
+
+/**
+ * Leaves a poll for a conflict of interest: its electors, until the close. Stewards and facilitators note it for a
+ * member without an account.
+ */
+export function mayWithdrawFromPoll(viewer: Viewer, facts: WithdrawalFacts): Verdict<WithdrawalReason> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!maySeePolls(viewer) && (facts.isForAnother || !facts.isElector))
+    return new Refusal('NOT_FOUND', 'There is no such vote here.');
+  if (facts.isForAnother && !(isCurrentMember(viewer) && holds(viewer, 'steward', 'facilitator')))
+    return new Refusal('NOT_ALLOWED', 'A steward or a facilitator notes this for somebody else.');
+  if (!facts.isElector)
+    return new Refusal('NOT_ELECTOR', 'Who is not in the electorate of this vote need not leave it.');
+  if (facts.isForAnother && facts.memberHasAccount)
+    return new Refusal('MEMBER_HAS_ACCOUNT', 'This member can sign in, and says so in person.');
+  if (facts.state !== 'open')
+    return new Refusal('POLL_CLOSED', 'This vote has closed: its base can no longer change.');
+  return facts.hasWithdrawn
+    ? new Refusal('WITHDRAWN_FROM_POLL', 'This was noted already, and stays as it is.')
+    : true;
+}
+
+export interface DissentFacts {
+  readonly isElector: boolean;
+  readonly hasWithdrawn: boolean;
+  readonly hasDissented: boolean;
+  readonly dissentDays: number;
+  readonly closedAt: Date | null;
+  readonly now: Date;
+}
+export type RecordingReason =
+  SignedIn | 'NOT_FOUND' | 'NOT_ELECTOR' | 'WITHDRAWN_FROM_POLL' | 'ALREADY_DISSENTED' | DissentReason;
+
+/** Has dissent recorded: an elector who did not leave the poll, once, within the days of its rule. */
+export function mayRecordDissent(viewer: Viewer, facts: DissentFacts): Verdict<RecordingReason> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!facts.isElector)
+    return maySeePolls(viewer)
+      ? new Refusal('NOT_ELECTOR', 'Dissent is recorded of electors of the vote.')
+      : new Refusal('NOT_FOUND', 'There is no such vote here.');
+  if (facts.hasWithdrawn)
+    return new Refusal('WITHDRAWN_FROM_POLL', 'You left this vote for a conflict of interest.');
+  if (facts.hasDissented)
+    return new Refusal('ALREADY_DISSENTED', 'Your dissent is recorded already, and stays as it is.');
+  return mayStillDissent(facts.dissentDays, facts.closedAt, facts.now);
+}

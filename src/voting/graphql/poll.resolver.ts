@@ -10,7 +10,14 @@ import type { PollState } from '../domain/poll-lifecycle.js';
 import type { PollCard } from '../poll-card.js';
 import { PollReading } from '../poll-reading.js';
 import type { PollRow } from '../poll.rows.js';
-import { extensionIsTimely, mayCastBallot, mayExtendPoll } from '../voting.policy.js';
+import { PollNotes } from '../poll-notes.js';
+import {
+  extensionIsTimely,
+  mayCastBallot,
+  mayExtendPoll,
+  mayRecordDissent,
+  mayWithdrawFromPoll,
+} from '../voting.policy.js';
 import { PollResultType } from './poll-result.types.js';
 import { votesOf } from './poll-result.resolver.js';
 import {
@@ -25,7 +32,10 @@ import {
 
 @Resolver(() => PollType)
 export class PollResolver {
-  constructor(@Inject(PollReading) private readonly reading: PollReading) {}
+  constructor(
+    @Inject(PollReading) private readonly reading: PollReading,
+    @Inject(PollNotes) private readonly notes: PollNotes,
+  ) {}
 
   @Query(() => PollType, { nullable: true, description: 'One poll, for members and for its electors.' })
   poll(
@@ -83,10 +93,16 @@ export class PollResolver {
   })
   async viewerCan(@Scope() scope: RequestScope, @Parent() poll: PollRow): Promise<unknown> {
     const { eligible } = await this.reading.myEligibility(scope).load(poll.id);
+    const noted = await this.notes.facts(scope).load(poll.id);
+    if (!noted) throw new Error('a poll was shown that is not there');
     const facts = { state: poll.state, hasOpened: true, isElector: eligible };
+    const { hasWithdrawn } = noted;
+    const leaving = { ...facts, hasWithdrawn, isForAnother: false, memberHasAccount: true };
     return {
       castBallot: shown(mayCastBallot(scope.viewer, facts)),
       extendPoll: shown(mayExtendPollNow(scope, poll)),
+      withdrawFromPoll: shown(mayWithdrawFromPoll(scope.viewer, leaving)),
+      recordDissent: shown(mayRecordDissent(scope.viewer, noted)),
     };
   }
 }

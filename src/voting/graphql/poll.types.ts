@@ -25,6 +25,8 @@ export class PollType {
   bodyName: string;
   @Field(() => String, { description: 'What is asked.' })
   question: string;
+  @Field(() => Int, { description: 'The version of what is voted on: 1, then one more for each change.' })
+  textVersion: number;
   @Field(() => String, { description: 'The method of counting, by name.' })
   method: string;
   @Field(() => Int, { description: 'The version of the method.' })
@@ -102,6 +104,10 @@ export class PollViewerCanType {
   castBallot: VerdictType;
   @Field(() => VerdictType, { description: 'Give the poll more time.' })
   extendPoll: VerdictType;
+  @Field(() => VerdictType, { description: 'Leave it for a conflict of interest.' })
+  withdrawFromPoll: VerdictType;
+  @Field(() => VerdictType, { description: 'Have dissent from what was decided recorded.' })
+  recordDissent: VerdictType;
 }
 
 @ArgsType()

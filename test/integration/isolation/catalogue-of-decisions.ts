@@ -166,6 +166,13 @@ const proposals: Entry[] = [
     }),
   ],
   [
+    'withdrawFromPoll',
+    (world) => ({
+      by: world.member(5),
+      variables: { input: { pollId: world.ids.poll, reason: 'I keep the shop next door.' } },
+    }),
+  ],
+  [
     'extendPoll',
     async (world) => {
       const more = { pollId: world.ids.poll, closesAt: await hoursFromNow(world, 26), reason: 'Snow' };
@@ -190,6 +197,13 @@ const proposals: Entry[] = [
         },
       };
     },
+  ],
+  [
+    'recordDissent',
+    (world) => ({
+      by: world.member(4),
+      variables: { input: { pollId: world.ids.sharingPoll, reason: 'Too little for the reserve.' } },
+    }),
   ],
   ['decision', (world) => ({ by: world.member(5), variables: { id: world.ids.decision } })],
   [

@@ -51,10 +51,10 @@ export class IsolationWorld {
       `INSERT INTO member_class (cooperative_id, id, code, name, may_vote, vote_weight_millionths)
        SELECT id, gen_random_uuid(), 'associates', 'Associates', true, 1000000 FROM cooperative`,
     );
-    // However many members a spec adds, four votes are enough for a sharing.
+    // However many members a spec adds, four votes are enough for a sharing; dissent from it can be recorded.
     await world.sql(
       `INSERT INTO bylaw_rule (cooperative_id, id, key, version, value, article, text, language, effective_at)
-       SELECT cooperative_id, gen_random_uuid(), key, 2, jsonb_set(value, '{quorum,fraction}', '"0"'), article, text, language,
+       SELECT cooperative_id, gen_random_uuid(), key, 2, jsonb_set(value, '{quorum,fraction}', '"0"') || '{"dissentDays": 7}', article, text, language,
          '2021-01-01' FROM bylaw_rule WHERE key = 'decision-policy/distribution'`,
     );
     return world;

@@ -1,0 +1,86 @@
+import type { Tx } from '../../platform/database/transaction.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { objectionText, type ConsentPosition, type ObjectionText } from '../domain/consent/objection.js';
+import { insertObjection, withdrawOpenObjection } from './objections.store.js';
+
+/** What a ballot of consent may bring beside its marks. */
+export interface ConsentWords {
+  readonly position: ConsentPosition;
+  readonly reason?: string | null | undefined;
+  readonly criteria?: string | null | undefined;
+  readonly proposedChange?: string | null | undefined;
+  /** Whether a confidential poll shows the objector's name; false when absent. */
+  readonly showMyName?: boolean | null | undefined;
+  /** Whether the elector wants to be asked again should the text change. */
+  readonly askMeAgain?: boolean | null | undefined;
+  /** The version of the text that the elector has read; refused when it is not the one that stands. */
+  readonly textVersion?: number | null | undefined;
+}
+
+/** The words checked before the ballot is cast: an objection has them, another ballot has none. */
+export function checkedWords(given: ConsentWords): ObjectionText | null | Refusal<'INVALID_INPUT'> {
+  if (given.position === 'object') return objectionText(given);
+  const stray = (['reason', 'criteria', 'proposedChange'] as const).filter(
+    (field) => (given[field] ?? null) !== null,
+  );
+  return stray.length === 0
+    ? null
+    : new Refusal(
+        'INVALID_INPUT',
+        'Reason, criteria and change belong to an objection; this ballot does not object.',
+        stray.map((field) => `${field}: only where the ballot objects.`),
+      );
+}
+
+export interface CastConsent {
+  readonly pollId: string;
+  readonly membershipId: string;
+  readonly enteredBy: string;
+  readonly revision: number;
+  /** The version of the text that stands; the poll is held, so that it stays. */
+  readonly textVersion: number;
+}
+
+/**
+ * What follows from a ballot of consent that was just taken, in its transaction: an objection is raised, or withdrawn
+ * by a ballot that does not object; one that objects again in other words ends the former. A ballot on a text that
+ * changed while it was being read is refused, and with it everything undone.
+ */
+export async function followConsentBallot(
+  tx: Tx,
+  cast: CastConsent,
+  given: ConsentWords,
+): Promise<true | Refusal<'INVALID_INPUT' | 'TEXT_HAS_CHANGED'>> {
+  if ((given.textVersion ?? cast.textVersion) !== cast.textVersion)
+    return new Refusal(
+      'TEXT_HAS_CHANGED',
+      `The text has changed meanwhile: version ${cast.textVersion} stands. Read it, then vote.`,
+    );
+  const words = checkedWords(given);
+  if (isRefusal(words)) return words;
+  if (given.askMeAgain ?? false)
+    await tx.sql(
+      `INSERT INTO ask_again_wish (cooperative_id, poll_id, membership_id, revision)
+       VALUES (current_cooperative_id(), $1, $2, $3)`,
+      [cast.pollId, cast.membershipId, cast.revision],
+    );
+  const elector = { pollId: cast.pollId, membershipId: cast.membershipId, by: cast.enteredBy };
+  if (words !== null && (await saysTheSame(tx, elector, words))) return true;
+  await withdrawOpenObjection(tx, elector);
+  if (words !== null) await insertObjection(tx, { ...elector, words, nameShown: given.showMyName ?? false });
+  return true;
+}
+
+/** Whether the elector's open objection has the same words: then it goes on, with its answers and voices. */
+async function saysTheSame(
+  tx: Tx,
+  elector: { readonly pollId: string; readonly membershipId: string },
+  words: ObjectionText,
+): Promise<boolean> {
+  const same = await tx.sql(
+    `SELECT FROM objection WHERE poll_id = $1 AND membership_id = $2 AND state = 'open'
+       AND (reason, criteria) = ($3, $4) AND proposed_change IS NOT DISTINCT FROM $5`,
+    [elector.pollId, elector.membershipId, words.reason, words.criteria, words.proposedChange],
+  );
+  return same.length === 1;
+}

@@ -1,0 +1,36 @@
+import type { DecisionPolicy } from '../../../membership/domain/decision-policy.js';
+import { Refusal } from '../../../shared/refusal.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** Who is asked again about a changed text, beside the objectors and those who wished to be. */
+export interface AskedAgain {
+  readonly everybody: boolean;
+  /** Codes of member classes that the change concerns. */
+  readonly classCodes: readonly string[];
+}
+
+/**
+ * Until when those asked again can answer. Whoever is asked has the rule's days for an answer (`answerDays`): the
+ * proposers by an objection, the members by a changed text. Where less of the window is left it is extended to just
+ * those days, if the rule allows more time and within its longest duration; else the change comes too late.
+ */
+export function closingWhenAskedAgain(
+  policy: Pick<DecisionPolicy, 'mayExtend' | 'maximumDurationHours'>,
+  answerDays: number,
+  poll: { readonly opensAt: Date; readonly closesAt: Date },
+  now: Date,
+): Date | Refusal<'TOO_LATE_TO_ASK_AGAIN'> {
+  const wanted = now.getTime() + answerDays * day;
+  if (poll.closesAt.getTime() >= wanted) return poll.closesAt;
+  const latest = poll.opensAt.getTime() + policy.maximumDurationHours * hour;
+  if (policy.mayExtend && wanted <= latest) return new Date(wanted);
+  return new Refusal(
+    'TOO_LATE_TO_ASK_AGAIN',
+    `Those asked again have ${answerDays} days to answer; the vote closes sooner, at ${poll.closesAt.toISOString()}, ` +
+      (policy.mayExtend
+        ? 'and may not last that long in all.'
+        : 'and its rule allows no more time. Let it close, and propose the new text.'),
+  );
+}

@@ -1,0 +1,43 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { defineAct } from '../../platform/graphql/act.js';
+import { mayAnswerObjection, mayVoiceOnObjection } from '../consent/consent.policy.js';
+import { ObjectionType } from './objection.types.js';
+
+@ObjectType({ description: 'The answer stands in the history of the objection.' })
+export class ObjectionAnswered {
+  @Field(() => ID, { description: 'The objection.' })
+  objectionId: string;
+  @Field(() => ObjectionType, { nullable: true, description: 'The objection as it stands.' })
+  objection?: unknown;
+}
+@ObjectType({ description: 'The voice counts, unless it is changed before the close.' })
+export class ObjectionVoiced extends ObjectionAnswered {}
+
+export const openObjectionReasons = {
+  OBJECTION_HAS_ENDED: 'The objection is no longer open.',
+  POLL_CLOSED: 'The closing instant has come.',
+} as const;
+
+export const answerObjectionAct = defineAct({
+  name: 'answerObjection',
+  description: 'Answers an open objection with reasons. It stays open until the objector accepts the answer.',
+  done: ObjectionAnswered,
+  reasons: openObjectionReasons,
+  who: mayAnswerObjection,
+  whoInWords: 'Who put forward what is voted on, who opened the poll, and facilitators.',
+});
+export const voiceOnObjectionAct = defineAct({
+  name: 'voiceOnObjection',
+  description:
+    'Says whether the viewer finds an objection valid. The last voice of each elector counts; at the close the rule’s majority may overrule the objection.',
+  done: ObjectionVoiced,
+  reasons: {
+    ...openObjectionReasons,
+    OVERRULING_NOT_PROVIDED: 'By the rule of this poll no objection is overruled.',
+    NOT_ELECTOR: 'The viewer is not in the electorate of this poll.',
+    WITHDRAWN_FROM_POLL: 'The viewer left this poll for a conflict of interest.',
+    OWN_OBJECTION: 'The objection is its objector’s voice.',
+  },
+  who: mayVoiceOnObjection,
+  whoInWords: 'Electors of the poll other than the objector, where the rule lets objections be overruled.',
+});
