@@ -1,4 +1,4 @@
-import { breakTie, type TieBreak } from './tie-break.js';
+import { breakTie, tieBreakJson, type TieBreak } from './tie-break.js';
 
 /** Candidates that were equal where a seat ended, and what became of them. */
 export interface SeatTie {
@@ -9,6 +9,8 @@ export interface SeatTie {
 }
 
 export interface FilledSeats {
+  readonly seats: number;
+  readonly rule: TieBreak;
   /** The best first. */
   readonly winners: readonly number[];
   readonly ties: readonly SeatTie[];
@@ -41,9 +43,9 @@ export function fillSeats(
     const taken = takeByRule(level, vacant, rule);
     ties.push({ tied: level, seats: vacant, taken });
     winners.push(...taken);
-    if (taken.length === 0) return { winners, ties, tie: level };
+    if (taken.length === 0) return { seats, rule, winners, ties, tie: level };
   }
-  return { winners, ties, tie: [] };
+  return { seats, rule, winners, ties, tie: [] };
 }
 
 function takeByRule(level: readonly number[], seats: number, rule: TieBreak): number[] {
@@ -59,9 +61,11 @@ function takeByRule(level: readonly number[], seats: number, rule: TieBreak): nu
   return taken;
 }
 
-/** The ties of an outcome as data. */
-export const seatsJson = ({ winners, ties, tie }: FilledSeats) => ({
+/** Winners, seats and ties of an outcome as data. */
+export const seatsJson = ({ seats, rule, winners, ties, tie }: FilledSeats) => ({
   winners,
+  seats,
+  tie_break: tieBreakJson(rule),
   ...(tie.length > 0 ? { tie } : {}),
   ties: ties.map(({ tied, seats, taken }) => ({ tied, seats, taken })),
 });

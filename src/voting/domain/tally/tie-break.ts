@@ -71,6 +71,14 @@ export function drawOrder(seed: string, candidateCount: number): number[] {
   return lots.map((lot) => lot.candidate);
 }
 
+/** The rule as it stands in an outcome, so that who reads it knows the drawn order, and that there was none. */
+export const tieBreakJson = (rule: TieBreak): Json =>
+  rule.mode === 'fixed_order'
+    ? { mode: rule.mode, order: rule.order }
+    : rule.mode === 'previous_rounds'
+      ? { mode: rule.mode, then: tieBreakJson(rule.then) }
+      : { mode: rule.mode };
+
 const MODES = 'fixed_order, previous_rounds, report_tie';
 
 /**

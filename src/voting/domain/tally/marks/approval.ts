@@ -26,7 +26,8 @@ export const approval: TallyMethod<PreparedMarks> = {
     const wrong = options.refusal();
     if (wrong) return wrong;
     const ballots = readVotes(election, { lowest: 0, highest: 1, written, fewest, most });
-    return 'reason' in ballots ? ballots : { ballots, seats: election.seats, tieBreak, noneOfThese };
+    const { seats } = election;
+    return 'reason' in ballots ? ballots : { ballots, seats, tieBreak, fewest, noneOfThese };
   },
   count: countMostVotes,
 };

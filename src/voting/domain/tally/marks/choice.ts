@@ -9,12 +9,14 @@ export interface PreparedMarks {
   readonly ballots: VotesOfBallots;
   readonly seats: number;
   readonly tieBreak: TieBreak;
+  /** The fewest options that a ballot has to mark. */
+  readonly fewest: number;
   /** The option that stands for "none of these"; it is counted like any other. */
   readonly noneOfThese: number | null;
 }
 
 /** Most votes first; a choice "none of these" that would be taken is named. */
-export function countMostVotes({ ballots, seats, tieBreak, noneOfThese }: PreparedMarks): Outcome {
+export function countMostVotes({ ballots, seats, tieBreak, fewest, noneOfThese }: PreparedMarks): Outcome {
   const { votes } = ballots;
   const candidates = Array.from(votes, (_, candidate) => candidate);
   const filled = fillSeats(candidates, seats, (a, b) => votes[b]! - votes[a]!, tieBreak);
@@ -22,7 +24,10 @@ export function countMostVotes({ ballots, seats, tieBreak, noneOfThese }: Prepar
     ...seatsJson(filled),
     scores: byCandidate(candidates.map((candidate) => votesJson(ballots, votes[candidate]!))),
     ...ballotsAccounted(ballots),
-    ...(noneOfThese === null ? {} : { none_of_these_chosen: filled.winners.includes(noneOfThese) }),
+    fewest_marks: fewest,
+    ...(noneOfThese === null
+      ? {}
+      : { none_of_these: noneOfThese, none_of_these_chosen: filled.winners.includes(noneOfThese) }),
   };
 }
 
@@ -43,7 +48,8 @@ export const choice: TallyMethod<PreparedMarks> = {
     if (wrong) return wrong;
     const form = { lowest: 0, highest: 1, written: 'candidate', fewest: 1, most: 1 } as const;
     const ballots = readVotes(election, form);
-    return 'reason' in ballots ? ballots : { ballots, seats: election.seats, tieBreak, noneOfThese };
+    const { seats } = election;
+    return 'reason' in ballots ? ballots : { ballots, seats, tieBreak, fewest: 1, noneOfThese };
   },
   count: countMostVotes,
 };

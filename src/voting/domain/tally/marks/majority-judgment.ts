@@ -1,3 +1,4 @@
+import { type Json } from '../../../../shared/canonical-json.js';
 import { exactJson } from '../exact-json.js';
 import { ballotsAccounted } from './mark-outcome.js';
 import { NO_MARK, readMarkBallots, type MarkBallots } from './mark-ballots.js';
@@ -25,6 +26,11 @@ export function majorityGrade(profile: GradeProfile): number {
  * so the first place in that order where they differ decides, and it is found without removing anything.
  */
 export function compareByMajorityGrade(a: GradeProfile, b: GradeProfile): number {
+  return firstDifference(a, b)?.order ?? 0;
+}
+
+/** After how many removals two options first differ, and which stands higher; null when they never do. */
+function firstDifference(a: GradeProfile, b: GradeProfile): { removed: number; order: number } | null {
   const total = sum(a);
   let [cumulatedA, cumulatedB] = [0, 0];
   let [soonest, order] = [Infinity, 0];
@@ -39,7 +45,7 @@ export function compareByMajorityGrade(a: GradeProfile, b: GradeProfile): number
     const turn = removalTurn(Math.min(Math.max(middle, first), last), total);
     if (turn < soonest) [soonest, order] = [turn, cumulatedB - cumulatedA];
   }
-  return order;
+  return order === 0 ? null : { removed: soonest, order };
 }
 
 /** When the grade in this place (from 1, the lowest) is removed: the middle first, then outwards by turns. */
@@ -84,15 +90,48 @@ export const majorityJudgment: TallyMethod<PreparedJudgment> = {
     const compare = (a: number, b: number): number => compareByMajorityGrade(profiles[b]!, profiles[a]!);
     const candidates = profiles.map((_, candidate) => candidate);
     const perVote = BigInt(ballots.weights.perVote);
+    const ranking = levelsOf(candidates, compare);
     return {
       ...seatsJson(fillSeats(candidates, seats, compare, tieBreak)),
+      grades,
+      deciding: decidingGrades(profiles, ranking, seats, perVote),
       majority_grades: profiles.map(majorityGrade),
       profiles: profiles.map((profile) => Array.from(profile, (units) => exactJson(BigInt(units), perVote))),
-      ranking: levelsOf(candidates, compare),
+      ranking,
       ...ballotsAccounted(ballots),
     };
   },
 };
+
+/**
+ * Where the last seat was decided: the last who has one against the first who has none, how many equal grades
+ * in the middle were removed from each, and the grades that then differed. Null where nothing differs.
+ */
+function decidingGrades(
+  profiles: readonly GradeProfile[],
+  ranking: readonly (readonly number[])[],
+  seats: number,
+  perVote: bigint,
+): Json {
+  const ranked = ranking.flat();
+  const [taken, left] = [ranked[seats - 1], ranked[seats]];
+  if (taken === undefined || left === undefined) return null;
+  const [a, b] = [profiles[taken]!, profiles[left]!];
+  const difference = firstDifference(a, b);
+  if (difference === null) return null;
+  const { removed } = difference;
+  const grades = [a, b].map((profile) => gradeAfter(profile, removed));
+  return { candidates: [taken, left], removed: exactJson(BigInt(removed), perVote), grades };
+}
+
+/** The majority grade once so many have been removed from the middle. */
+function gradeAfter(profile: GradeProfile, removed: number): number {
+  const total = sum(profile);
+  const up = total % 2 === 0;
+  const distance = Math.ceil(removed / 2) * (removed % 2 === 1 ? (up ? 1 : -1) : up ? -1 : 1);
+  let reached = 0;
+  return profile.findIndex((units) => (reached += units) >= Math.ceil(total / 2) + distance);
+}
 
 /** Candidates in levels, the highest first; equal ones share a level. */
 function levelsOf(candidates: readonly number[], compare: (a: number, b: number) => number): number[][] {

@@ -59,6 +59,7 @@ export const score: TallyMethod<PreparedScore> = {
     const json = (value: Ratio | null): ExactJson => (value === null ? 'none' : decimalJson(value));
     return {
       ...seatsJson(fillSeats(candidates, prepared.seats, compare, prepared.tieBreak)),
+      aggregate: prepared.aggregate,
       scores: byCandidate(values.map(json)),
       exact_scores: byCandidate(values.map((value) => value?.toString() ?? 'none')),
       scored_by: byCandidate(counts.map((perScore) => votesJson(ballots, sum(perScore)))),

@@ -11,13 +11,40 @@ export interface StarTotals {
   readonly preferred: readonly Float64Array[];
 }
 
+/** Candidates of equal standing, who went on, and by which step of the rule; nobody where it is reported. */
+export interface StarTie {
+  readonly round: 'scoring' | 'runoff';
+  readonly tied: readonly number[];
+  readonly picked: readonly number[];
+  readonly by: ScoringTie | RunoffTie;
+}
+
 export interface StarPick {
   readonly picked: readonly number[];
   /** Those among whom nothing decides, or empty. */
   readonly tie: readonly number[];
   /** Who was taken by lot. */
   readonly lots: readonly number[];
+  readonly ties: readonly StarTie[];
 }
+
+const decided = (
+  picked: readonly number[],
+  ties: readonly StarTie[],
+  lots: readonly number[] = [],
+): StarPick => ({
+  picked,
+  tie: [],
+  lots,
+  ties,
+});
+
+const undecided = (round: StarTie['round'], tied: readonly number[]): StarPick => ({
+  picked: [],
+  tie: tied,
+  lots: [],
+  ties: [{ round, tied, picked: [], by: 'report' }],
+});
 
 /**
  * Picks `places` candidates of equal total. Fewest head-to-head losses among the tied, again and again while
@@ -30,21 +57,25 @@ export function pickFinalists(
   rule: readonly ScoringTie[],
   lotOrder: readonly number[],
 ): StarPick {
-  if (tied.length <= places) return { picked: tied, tie: [], lots: [] };
+  if (tied.length <= places) return decided(tied, []);
   for (const step of rule) {
-    if (step === 'report') return { picked: [], tie: tied, lots: [] };
+    if (step === 'report') return undecided('scoring', tied);
     if (step === 'lot_order') {
       const lots = lotOrder.filter((candidate) => tied.includes(candidate)).slice(0, places);
-      return { picked: lots, tie: [], lots };
+      return decided(lots, [{ round: 'scoring', tied, picked: lots, by: step }], lots);
     }
     const leading = step === 'fewest_losses' ? fewestLosses(tied, totals) : mostFiveStars(tied, totals);
     if (leading.length === tied.length) continue;
-    if (leading.length >= places) return pickFinalists(leading, places, totals, rule, lotOrder);
+    const narrowed: StarTie = { round: 'scoring', tied, picked: leading, by: step };
+    if (leading.length >= places) {
+      const among = pickFinalists(leading, places, totals, rule, lotOrder);
+      return { ...among, ties: [narrowed, ...among.ties] };
+    }
     const rest = tied.filter((candidate) => !leading.includes(candidate));
     const others = pickFinalists(rest, places - leading.length, totals, rule, lotOrder);
-    return { ...others, picked: [...leading, ...others.picked] };
+    return { ...others, picked: [...leading, ...others.picked], ties: [narrowed, ...others.ties] };
   }
-  return { picked: [], tie: tied, lots: [] };
+  return undecided('scoring', tied);
 }
 
 function fewestLosses(tied: readonly number[], { preferred }: StarTotals): number[] {
@@ -73,10 +104,12 @@ export function pickRunoffWinner(
     if (step === 'report') break;
     if (step === 'lot_order') {
       const lots = lotOrder.filter((candidate) => candidate === a || candidate === b).slice(0, 1);
-      return { picked: lots, tie: [], lots };
+      return decided(lots, [{ round: 'runoff', tied: finalists, picked: lots, by: step }], lots);
     }
     const values = step === 'higher_total' ? totals.totals : totals.fiveStars;
-    if (values[a] !== values[b]) return { picked: [values[a]! > values[b]! ? a : b], tie: [], lots: [] };
+    if (values[a] === values[b]) continue;
+    const picked = [values[a]! > values[b]! ? a : b];
+    return decided(picked, [{ round: 'runoff', tied: finalists, picked, by: step }]);
   }
-  return { picked: [], tie: finalists, lots: [] };
+  return undecided('runoff', finalists);
 }

@@ -12,9 +12,11 @@ import {
   type RunoffTie,
   type ScoringTie,
   type StarPick,
+  type StarTie,
   type StarTotals,
 } from './star-ties.js';
 import {
+  asJson,
   refuseTally,
   type Election,
   type Outcome,
@@ -67,15 +69,24 @@ export const star: TallyMethod<PreparedStar> = {
     const common = {
       total_scores: byCandidate(Array.from(totals.totals, (units) => votesJson(ballots, units))),
       five_stars: byCandidate(Array.from(totals.fiveStars, (units) => votesJson(ballots, units))),
+      highest_score: prepared.range.highest,
+      ...(prepared.lotOrder.length > 0 ? { drawn_order: prepared.lotOrder } : {}),
       ...ballotsAccounted(ballots),
     };
     const scoring = scoringRound(prepared, totals);
-    if (scoring.tie.length > 0) return { winners: [], tie: scoring.tie, lots_drawn: [], ...common };
+    const ties = asJson(scoring.ties);
+    if (scoring.tie.length > 0) return { winners: [], tie: scoring.tie, lots_drawn: [], ties, ...common };
     if (scoring.picked.length < 2) {
-      return { winners: scoring.picked, finalists: scoring.picked, lots_drawn: scoring.lots, ...common };
+      return {
+        winners: scoring.picked,
+        finalists: scoring.picked,
+        lots_drawn: scoring.lots,
+        ties,
+        ...common,
+      };
     }
     const finalists = scoring.picked as readonly [number, number];
-    return { ...runoff(prepared, totals, finalists, scoring.lots), ...common };
+    return { ...runoff(prepared, totals, finalists, scoring), ...common };
   },
 };
 
@@ -83,15 +94,15 @@ function runoff(
   { ballots, runoffTie, lotOrder }: PreparedStar,
   totals: StarTotals,
   [a, b]: readonly [number, number],
-  earlierLots: readonly number[],
+  scoring: StarPick,
 ): Outcome {
   const [forA, forB] = [totals.preferred[a]![b]!, totals.preferred[b]![a]!];
   const finalists = [a, b];
   const decided: StarPick =
     forA === forB
       ? pickRunoffWinner([a, b], totals, runoffTie, lotOrder)
-      : { picked: [forA > forB ? a : b], tie: [], lots: [] };
-  const lots = [...earlierLots, ...decided.lots];
+      : { picked: [forA > forB ? a : b], tie: [], lots: [], ties: [] };
+  const lots = [...scoring.lots, ...decided.lots];
   const votes = decided.picked[0] === b ? [forB, forA] : [forA, forB];
   return {
     winners: decided.picked,
@@ -100,6 +111,7 @@ function runoff(
     /** Who prefers the winner, and who the other finalist. */
     runoff: votes.map((units) => votesJson(ballots, units)),
     lots_drawn: lots,
+    ties: asJson([...scoring.ties, ...decided.ties]),
   };
 }
 
@@ -111,15 +123,17 @@ function scoringRound({ scoringTie, lotOrder }: PreparedStar, totals: StarTotals
   );
   const picked: number[] = [];
   const lots: number[] = [];
+  const ties: StarTie[] = [];
   for (let at = 0; at < ranked.length && picked.length < 2;) {
     const level = ranked.filter((candidate) => values[candidate] === values[ranked[at]!]);
     const pick = pickFinalists(level, 2 - picked.length, totals, scoringTie, lotOrder);
-    if (pick.tie.length > 0) return pick;
+    ties.push(...pick.ties);
+    if (pick.tie.length > 0) return { ...pick, ties };
     picked.push(...pick.picked);
     lots.push(...pick.lots);
     at += level.length;
   }
-  return { picked, tie: [], lots };
+  return { picked, tie: [], lots, ties };
 }
 
 function starTotals({ ballots, range }: PreparedStar): StarTotals {

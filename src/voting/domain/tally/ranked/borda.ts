@@ -1,6 +1,13 @@
 import { votesText } from '../ballot-weights.js';
 import { OptionReader } from '../option-reader.js';
-import { BLANK, readRankedBallots, refuseSeats, sizeOfRank, type RankedBallots } from './ranked-ballots.js';
+import {
+  BLANK,
+  rankingsAccounted,
+  readRankedBallots,
+  refuseSeats,
+  sizeOfRank,
+  type RankedBallots,
+} from './ranked-ballots.js';
 import { levelsByScore, winnersByLevels } from './ranking-levels.js';
 import {
   asJson,
@@ -60,10 +67,13 @@ function countBorda({ ballots, points, unranked, seats, tieBreak }: PreparedBord
   const perPoint = 2 * ballots.weights.perVote;
   return {
     ...winnersByLevels(ranking, seats, tieBreak),
+    points,
+    unranked,
     ranking: asJson(ranking),
     scores: Object.fromEntries(
       Array.from(halves, (score, candidate) => [candidate, votesText(score, perPoint)]),
     ),
+    ...rankingsAccounted(ballots),
   };
 }
 

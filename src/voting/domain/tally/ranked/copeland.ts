@@ -1,6 +1,7 @@
 import { votesText } from '../ballot-weights.js';
 import { matrixOf, preparePairwise, type PairwiseElection } from './pairwise-strength.js';
 import { pairwiseWins } from './pairwise.js';
+import { rankingsAccounted } from './ranked-ballots.js';
 import { levelsByScore, winnersByLevels } from './ranking-levels.js';
 import { asJson, type Outcome, type TallyMethod } from '../tally-method.js';
 
@@ -28,8 +29,10 @@ function countCopeland(election: PreparedCopeland): Outcome {
   const ranking = levelsByScore(matrix.size, (a, b) => halves[b]! - halves[a]!);
   return {
     ...winnersByLevels(ranking, election.seats, election.tieBreak),
+    score: election.score,
     ranking: asJson(ranking),
     scores: Object.fromEntries(halves.map((score, candidate) => [candidate, votesText(score, 2)])),
     pairwise,
+    ...rankingsAccounted(election.ballots),
   };
 }

@@ -3,6 +3,7 @@ import { GregoryField } from './gregory-field.js';
 import { gregoryQuota, ratioText } from './gregory-quota.js';
 import { type PreparedStv } from './stv-rule.js';
 import { asJson, type Outcome } from '../tally-method.js';
+import { tieBreakJson } from '../tie-break.js';
 
 /**
  * Single transferable vote with fractional surpluses as RCTab counts it. The quota comes from the first round
@@ -36,6 +37,7 @@ export function countGregory(prepared: PreparedStv): Outcome {
   }
   return {
     winners: field.winners,
+    ...{ variant: prepared.variant, seats, tie_break: tieBreakJson(prepared.tieBreak) },
     quota: rounds[0]!['threshold'] as string,
     quota_final: ratioText(quota),
     undervotes: field.undervotesText(),

@@ -5,7 +5,7 @@ import { UNDERVOTE } from './mark-rules.js';
 import { type RankedBallots } from './ranked-ballots.js';
 import { batchThatCannotCatchUp, highestOf, lowestOf, sumOf } from './round-decisions.js';
 import { asJson, type Outcome } from '../tally-method.js';
-import { breakTie } from '../tie-break.js';
+import { breakTie, tieBreakJson } from '../tie-break.js';
 
 interface Tie {
   readonly round: number;
@@ -26,6 +26,7 @@ export function countInstantRunoff(rule: IrvRule, ballots: RankedBallots): Outco
   count.run();
   return {
     winners: count.winner === null ? [] : [count.winner],
+    tie_break: tieBreakJson(rule.tieBreak),
     undervotes: votesText(count.piles.inactive[-UNDERVOTE]!, ballots.weights.perVote),
     rounds: asJson(count.rounds),
     ties: asJson(count.ties),

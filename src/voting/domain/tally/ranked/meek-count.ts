@@ -9,6 +9,7 @@ import {
 import { MeekField } from './meek-field.js';
 import { type PreparedStv } from './stv-rule.js';
 import { asJson, type Outcome } from '../tally-method.js';
+import { tieBreakJson } from '../tie-break.js';
 
 /**
  * Meek's rule and Warren's (Hill, Wichmann and Woodall 1987; Warren 1994), and the Proportional Representation
@@ -38,6 +39,8 @@ export function countMeek(prepared: PreparedStv): Outcome {
   const text = (value: bigint): string => shownText(arithmetic, value, field.perVote);
   return {
     winners: field.elected,
+    ...{ variant: prepared.variant, seats: prepared.seats, tie_break: tieBreakJson(prepared.tieBreak) },
+    undervotes: text(field.unused),
     quota_final: text(field.quota),
     rounds: asJson(field.rounds),
     ties: asJson(field.ties),

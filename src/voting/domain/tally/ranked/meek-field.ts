@@ -17,6 +17,8 @@ export class MeekField {
   readonly validVotes: bigint;
   quota = 0n;
   surplus = 0n;
+  /** Ballots that name nobody who stands. */
+  readonly unused: bigint;
   private residual = 0n;
   private undecided = false;
   private readonly hopeful = new Set<number>();
@@ -46,6 +48,7 @@ export class MeekField {
     this.named = this.tree.reduce((sum, { units }) => sum + units, 0n);
     if (absent.length > 0) this.leaveOut(absent);
     this.validVotes = this.firstPreferences();
+    this.unused = BigInt(ballots.weights.total) * arithmetic.one - this.validVotes;
   }
 
   /** Gives every ballot to its first choice; returns their sum, the valid votes. */

@@ -7,6 +7,7 @@ import {
   type PairwiseElection,
   type Strength,
 } from './pairwise-strength.js';
+import { rankingsAccounted } from './ranked-ballots.js';
 import { levelsByScore, winnersByLevels } from './ranking-levels.js';
 import { asJson, type Outcome, type TallyMethod } from '../tally-method.js';
 
@@ -51,10 +52,12 @@ function countMinimax(election: PreparedMinimax): Outcome {
   const { perVote } = election.ballots.weights;
   return {
     ...winnersByLevels(ranking, election.seats, election.tieBreak),
+    strength: election.strength,
     ranking: asJson(ranking),
     scores: Object.fromEntries(
       worst.map((against, candidate) => [candidate, strengthText(measure, against, perVote)]),
     ),
     pairwise,
+    ...rankingsAccounted(election.ballots),
   };
 }

@@ -1,4 +1,4 @@
-import { readWeights, type BallotWeights } from '../ballot-weights.js';
+import { readWeights, votesText, type BallotWeights } from '../ballot-weights.js';
 import { packedWeights, refuseOffsets, type PackedRankings } from '../packed-ballots.js';
 import { refuseTally, type Election, type GroupedBallot, type TallyRefusal } from '../tally-method.js';
 
@@ -20,6 +20,18 @@ export interface RankedBallots {
   /** Whether every rank of every ballot is one candidate: no blank, no equal ranks, no overvote. */
   readonly isPlain: boolean;
   readonly weights: BallotWeights;
+}
+
+/** The weight of ballots that rank somebody, and of those that rank nobody and so say nothing. */
+export function rankingsAccounted({ start, marks, weights }: RankedBallots) {
+  let blank = 0;
+  for (let group = 0; group + 1 < start.length; group++) {
+    let at = start[group]!;
+    while (at < start[group + 1]! && (marks[at] === BLANK || marks[at] === UNKNOWN_OVERVOTE)) at++;
+    if (at === start[group + 1]!) blank += weights.units[group]!;
+  }
+  const text = (units: number): string => votesText(units, weights.perVote);
+  return { tallied: text(weights.total - blank), abstentions: text(blank) };
 }
 
 /** What a rule allows on a ballot; whatever it does not allow is refused with the mark at fault. */

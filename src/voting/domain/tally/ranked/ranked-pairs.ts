@@ -15,6 +15,7 @@ import {
   type LockedPairs,
   type Victory,
 } from './locked-pairs.js';
+import { rankingsAccounted } from './ranked-ballots.js';
 import { levelsByRemoval, winnersByLevels } from './ranking-levels.js';
 import {
   asJson,
@@ -24,6 +25,7 @@ import {
   type TallyMethod,
   type TallyRefusal,
 } from '../tally-method.js';
+import { tieBreakJson } from '../tie-break.js';
 
 /** Ranked pairs follow from pairs of pairs, so that their cost grows fastest with the candidates. */
 const MOST_CANDIDATES = 200;
@@ -84,15 +86,19 @@ function countRankedPairs(election: PreparedRankedPairs): Outcome {
   const { size } = matrix;
   const groups = victoriesByStrength(matrix, election);
   const all = lockInAllOrders(size, groups);
-  const sensitivity = { tie_sensitive: all.tieSensitive, all_orders_followed: all.complete };
+  const { strength, equalPairs, seats, tieBreak, ballots } = election;
+  const common = {
+    ...{ strength, equal_pairs: equalPairs, seats, tie_break: tieBreakJson(tieBreak), pairwise },
+    ...{ tie_sensitive: all.tieSensitive, all_orders_followed: all.complete },
+    ...rankingsAccounted(ballots),
+  };
   const locked = lockedBy(election, size, groups, all);
   const ranking = locked ? levelsByRemoval(size, (a, b) => locked.has(a, b)) : null;
   if (election.equalPairs === 'all_orders' || ranking === null) {
     return {
       winners: asJson(all.winners),
-      ...sensitivity,
+      ...common,
       ...(ranking ? { ranking: asJson(ranking) } : {}),
-      pairwise,
     };
   }
   const { winners, ties } = winnersByLevels(ranking, election.seats, election.tieBreak);
@@ -100,9 +106,8 @@ function countRankedPairs(election: PreparedRankedPairs): Outcome {
   return {
     winners: winners!,
     ties: ties!,
-    ...sensitivity,
+    ...common,
     ranking: asJson(ranking),
-    pairwise,
     locked: pairs,
   };
 }

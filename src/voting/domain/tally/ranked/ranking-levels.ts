@@ -1,5 +1,5 @@
 import { asJson, type Outcome } from '../tally-method.js';
-import { breakTie, type TieBreak } from '../tie-break.js';
+import { breakTie, tieBreakJson, type TieBreak } from '../tie-break.js';
 
 /** Candidates from best to worst; equals share a level. */
 export type RankingLevels = readonly (readonly number[])[];
@@ -10,6 +10,7 @@ export type RankingLevels = readonly (readonly number[])[];
  */
 export function winnersByLevels(levels: RankingLevels, seats: number, tieBreak: TieBreak): Outcome {
   const winners: number[] = [];
+  const rule = { seats, tie_break: tieBreakJson(tieBreak) };
   for (const level of levels) {
     const left = seats - winners.length;
     if (left <= 0) break;
@@ -19,9 +20,9 @@ export function winnersByLevels(levels: RankingLevels, seats: number, tieBreak: 
     }
     const picked = pickFrom(level, left, tieBreak);
     const ties = [{ tied: [...level], picked, for: 'win', by: picked === null ? 'reported' : 'lot' }];
-    return { winners: [...winners, ...(picked ?? level)], ties: asJson(ties) };
+    return { winners: [...winners, ...(picked ?? level)], ...rule, ties: asJson(ties) };
   }
-  return { winners, ties: [] };
+  return { winners, ...rule, ties: [] };
 }
 
 function pickFrom(level: readonly number[], seats: number, tieBreak: TieBreak): number[] | null {

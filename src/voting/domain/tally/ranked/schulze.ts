@@ -8,6 +8,7 @@ import {
   type PairwiseElection,
   type Strength,
 } from './pairwise-strength.js';
+import { rankingsAccounted } from './ranked-ballots.js';
 import { levelsByRemoval, winnersByLevels } from './ranking-levels.js';
 import { asJson, type Outcome, type TallyMethod } from '../tally-method.js';
 import { type PairwiseMatrix } from './pairwise.js';
@@ -38,8 +39,10 @@ function countSchulze(election: PreparedSchulze): Outcome {
   const ranking = levelsByRemoval(size, (a, b) => paths[a * size + b]! > paths[b * size + a]!);
   return {
     ...winnersByLevels(ranking, election.seats, election.tieBreak),
+    strength: election.strength,
     ranking: asJson(ranking),
     pairwise,
+    ...rankingsAccounted(election.ballots),
     path_strengths: byPair(size, (a, b) => texts[paths[a * size + b]!]!),
   };
 }

@@ -50,6 +50,7 @@ export function countScottish(prepared: PreparedStv): Outcome {
   }
   return {
     winners: count.elected,
+    ...count.ruleJson(),
     quota_final: count.text(quota),
     rounds: asJson(stages),
     ties: asJson(count.ties),

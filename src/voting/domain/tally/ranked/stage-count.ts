@@ -3,7 +3,7 @@ import { type MarkRules } from './mark-rules.js';
 import { PaperPiles, worth } from './paper-piles.js';
 import { byVotesDescending, sumOf } from './round-decisions.js';
 import { type PreparedStv } from './stv-rule.js';
-import { breakTie } from '../tie-break.js';
+import { breakTie, tieBreakJson } from '../tie-break.js';
 
 export interface StvTie {
   readonly round: number;
@@ -97,6 +97,14 @@ export class StageCount {
 
   text(value: bigint): string {
     return fixedText(value, this.scale, this.decimals);
+  }
+
+  /** The rule counted by, and the ballots that name nobody who stands. */
+  ruleJson() {
+    const { variant, seats, tieBreak, ballots } = this.prepared;
+    const one = this.scale / BigInt(ballots.weights.perVote);
+    const undervotes = this.text(BigInt(ballots.weights.total) * one - this.valid);
+    return { variant, seats, tie_break: tieBreakJson(tieBreak), undervotes };
   }
 
   /** Votes of everyone who stood, as text. */

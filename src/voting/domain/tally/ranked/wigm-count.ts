@@ -44,6 +44,7 @@ export function countWigm(prepared: PreparedStv): Outcome {
   if (rounds.length === 1) rounds[0]!['elected'] = count.electRemaining();
   return {
     winners: count.elected,
+    ...count.ruleJson(),
     quota_final: count.text(quota),
     rounds: asJson(rounds),
     ties: asJson(count.ties),
