@@ -52,6 +52,7 @@ export const gradients: TallyMethod<PreparedGradients> = {
     );
     return {
       winners: proposals.flatMap(({ passed }, proposal) => (passed ? [proposal] : [])),
+      can_live_with_steps: prepared.canLiveWith,
       proposals,
       ...ballotsAccounted(ballots),
     };

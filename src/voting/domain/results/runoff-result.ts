@@ -1,0 +1,150 @@
+import { Ratio } from '../../../shared/ratio.js';
+import { readAmounts, type OptionAmount } from './ballots-result.js';
+import { type OutcomeFields } from './outcome-fields.js';
+import { readRoundTransfers, type RoundTransfers } from './runoff-transfers.js';
+import { readDrawnOrder, type ResultTie, type SeatsResult } from './seats-result.js';
+
+export const STV_VARIANT_NAMES = [
+  'scottish',
+  'wigm-prf',
+  'meek-prf',
+  'meek',
+  'warren',
+  'gregory-fractional',
+] as const;
+
+export const EXCLUSION_REASONS = [
+  'fewest_votes',
+  'cannot_catch_up_together',
+  'below_minimum',
+  'undeclared_write_in',
+] as const;
+export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
+
+/** Ballots that count for nobody any more, by cause; all of them as `other` where the rule does not tell. */
+export interface ExhaustedVotes {
+  readonly choicesUsedUp: Ratio;
+  readonly overvoted: Ratio;
+  readonly repeated: Ratio;
+  readonly skipped: Ratio;
+  readonly other: Ratio;
+}
+
+/** One round (or stage) of a run-off, as the rule shows it. */
+export interface RunoffRound {
+  /** As the rule numbers it: from 1, or from 0 where the first preferences are shown as round 0. */
+  readonly round: number;
+  /** Votes that elect in this round; null where the rule has no such number. */
+  readonly quota: Ratio | null;
+  readonly votes: readonly OptionAmount[];
+  readonly elected: readonly number[];
+  readonly excluded: readonly number[];
+  readonly excludedBecause: ExclusionReason | null;
+  readonly exhausted: ExhaustedVotes;
+  /** What the excluded and the surpluses of this round passed on; null where nothing moved, or all ballots were shared out anew. */
+  readonly transfers: RoundTransfers | null;
+  /** What of its votes each option keeps (`meek`, `warren`); empty otherwise. */
+  readonly keepFactors: readonly OptionAmount[];
+}
+
+/** `irv` and `stv`: rounds in which options are elected, excluded, and votes pass on. */
+export interface RunoffResult extends SeatsResult {
+  readonly family: 'runoff';
+  readonly method: 'irv' | 'stv';
+  readonly variant: (typeof STV_VARIANT_NAMES)[number] | null;
+  readonly finalQuota: Ratio | null;
+  /** Ballots that rank nobody who stands; they never counted. */
+  readonly blank: Ratio;
+  readonly rounds: readonly RunoffRound[];
+  /** The whole field in order, where the rule ranks it. */
+  readonly ranking: readonly (readonly number[])[];
+}
+
+export function readRunoffResult(method: 'irv' | 'stv', outcome: OutcomeFields): RunoffResult {
+  const ties = outcome.objects('ties').map(readRoundTie);
+  const rounds = [...outcome.objects('rounds'), ...outcome.objects('later_rounds')];
+  const variant = method === 'stv' ? outcome.oneOf('variant', STV_VARIANT_NAMES) : null;
+  const shown = rounds.map((round) => readRound(round));
+  const transfers = readRoundTransfers(variant, rounds, shown);
+  const { elected, tied } = electedAndTied(method, outcome, ties);
+  return {
+    family: 'runoff',
+    method,
+    variant,
+    seats: outcome.integerOrNull('seats') ?? 1,
+    elected,
+    tied,
+    ties,
+    drawnOrder: outcome.has('tie_break') ? readDrawnOrder(outcome) : [],
+    finalQuota: outcome.numberOrNull('quota_final'),
+    blank: outcome.number('undervotes'),
+    rounds: shown.map((round, index) => ({ ...round, transfers: transfers[index] ?? null })),
+    ranking: outcome.levels('ranking'),
+  };
+}
+
+/** The successive ranking names all of an equal first place as winning; of one seat that is a tie. */
+function electedAndTied(
+  method: 'irv' | 'stv',
+  outcome: OutcomeFields,
+  ties: readonly ResultTie[],
+): Pick<SeatsResult, 'elected' | 'tied'> {
+  const winners = outcome.options('winners');
+  if (method === 'irv' && winners.length > 1) return { elected: [], tied: winners };
+  const reported = ties.find(({ by }) => by === 'reported');
+  return { elected: winners, tied: reported?.tied ?? [] };
+}
+
+function readRound(round: OutcomeFields): Omit<RunoffRound, 'transfers'> {
+  const quota = round.numberOrNull('quota') ?? round.numberOrNull('threshold');
+  return {
+    round: round.integer('round'),
+    quota,
+    votes: readAmounts(round, round.has('votes') ? 'votes' : 'tally'),
+    elected: round.options('elected'),
+    excluded: round.options('eliminated'),
+    excludedBecause: round.has('eliminated_because')
+      ? round.oneOf('eliminated_because', EXCLUSION_REASONS)
+      : null,
+    exhausted: readExhausted(round),
+    keepFactors: round.has('keep') ? readAmounts(round, 'keep') : [],
+  };
+}
+
+function readExhausted(round: OutcomeFields): ExhaustedVotes {
+  const cause = round.has('inactive') ? round.object('inactive') : null;
+  const of = (field: string): Ratio => cause?.numberOrNull(field) ?? Ratio.zero;
+  const other =
+    round.numberOrNull('non_transferable') ??
+    round.numberOrNull('nt_votes') ??
+    round.numberOrNull('residual') ??
+    of('finalRoundSurplus');
+  return {
+    choicesUsedUp: of('exhaustedChoices'),
+    overvoted: of('overvotes'),
+    repeated: of('repeatedRankings'),
+    skipped: of('skippedRankings'),
+    other,
+  };
+}
+
+/** All causes together. */
+export const exhaustedInAll = (exhausted: ExhaustedVotes): Ratio =>
+  exhausted.choicesUsedUp
+    .plus(exhausted.overvoted)
+    .plus(exhausted.repeated)
+    .plus(exhausted.skipped)
+    .plus(exhausted.other);
+
+function readRoundTie(tie: OutcomeFields): ResultTie {
+  const purpose = tie.oneOf('for', ['win', 'lose', 'exclusion', 'surplus_first']);
+  const by = tie.oneOf('by', ['history', 'lot', 'order', 'reported']);
+  const picked = tie.integerOrNull('picked');
+  return {
+    round: tie.integer('round'),
+    decides: purpose === 'win' ? 'election' : purpose === 'surplus_first' ? 'surplus_order' : 'exclusion',
+    tied: tie.options('tied'),
+    picked: picked === null ? [] : [picked],
+    by: by === 'history' ? 'earlier_rounds' : by === 'reported' ? 'reported' : 'drawn_order',
+  };
+}
