@@ -25,8 +25,8 @@ export interface DecidingGrades {
 export interface JudgmentResult extends SeatsResult, BallotsResult {
   readonly family: 'judgment';
   readonly method: 'majority-judgment';
-  /** How many grades there are. */
-  readonly grades: number;
+  /** The best grade that can be given; 0 is the lowest. */
+  readonly highestGrade: number;
   readonly options: readonly JudgedOption[];
   readonly ranking: readonly (readonly number[])[];
   /** Null where everybody has a place, or nothing tells the two apart. */
@@ -40,7 +40,7 @@ export function readJudgmentResult(outcome: OutcomeFields): JudgmentResult {
     ...readBallots(outcome),
     family: 'judgment',
     method: 'majority-judgment',
-    grades: outcome.integer('grades'),
+    highestGrade: outcome.integer('grades') - 1,
     options: outcome.numberLists('profiles').map((votesByGrade, option) => ({
       option,
       majorityGrade: grades[option]! < 0 ? null : grades[option]!,

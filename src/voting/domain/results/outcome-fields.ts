@@ -97,6 +97,11 @@ export class OutcomeFields {
     return this.list(field).map((value, index) => OutcomeFields.of(value, `${this.path}.${field}[${index}]`));
   }
 
+  /** As `objects`, but the field must be there. */
+  requiredObjects(field: string): readonly OutcomeFields[] {
+    return this.has(field) ? this.objects(field) : this.fail(field);
+  }
+
   /** An object whose keys are options by position: each option with its field, in order of position. */
   byOption<Value>(
     field: string,

@@ -1,51 +1,14 @@
 import { Ratio } from '../../../shared/ratio.js';
-import { readAmounts, type OptionAmount } from './ballots-result.js';
+import { readAmounts } from './ballots-result.js';
 import { type OutcomeFields } from './outcome-fields.js';
-import { readRoundTransfers, type RoundTransfers } from './runoff-transfers.js';
+import {
+  EXCLUSION_REASONS,
+  STV_VARIANT_NAMES,
+  type ExhaustedVotes,
+  type RunoffRound,
+} from './runoff-rounds.js';
+import { readRoundTransfers } from './runoff-transfers.js';
 import { readDrawnOrder, type ResultTie, type SeatsResult } from './seats-result.js';
-
-export const STV_VARIANT_NAMES = [
-  'scottish',
-  'wigm-prf',
-  'meek-prf',
-  'meek',
-  'warren',
-  'gregory-fractional',
-] as const;
-
-export const EXCLUSION_REASONS = [
-  'fewest_votes',
-  'cannot_catch_up_together',
-  'below_minimum',
-  'undeclared_write_in',
-] as const;
-export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
-
-/** Ballots that count for nobody any more, by cause; all of them as `other` where the rule does not tell. */
-export interface ExhaustedVotes {
-  readonly choicesUsedUp: Ratio;
-  readonly overvoted: Ratio;
-  readonly repeated: Ratio;
-  readonly skipped: Ratio;
-  readonly other: Ratio;
-}
-
-/** One round (or stage) of a run-off, as the rule shows it. */
-export interface RunoffRound {
-  /** As the rule numbers it: from 1, or from 0 where the first preferences are shown as round 0. */
-  readonly round: number;
-  /** Votes that elect in this round; null where the rule has no such number. */
-  readonly quota: Ratio | null;
-  readonly votes: readonly OptionAmount[];
-  readonly elected: readonly number[];
-  readonly excluded: readonly number[];
-  readonly excludedBecause: ExclusionReason | null;
-  readonly exhausted: ExhaustedVotes;
-  /** What the excluded and the surpluses of this round passed on; null where nothing moved, or all ballots were shared out anew. */
-  readonly transfers: RoundTransfers | null;
-  /** What of its votes each option keeps (`meek`, `warren`); empty otherwise. */
-  readonly keepFactors: readonly OptionAmount[];
-}
 
 /** `irv` and `stv`: rounds in which options are elected, excluded, and votes pass on. */
 export interface RunoffResult extends SeatsResult {
@@ -62,7 +25,7 @@ export interface RunoffResult extends SeatsResult {
 
 export function readRunoffResult(method: 'irv' | 'stv', outcome: OutcomeFields): RunoffResult {
   const ties = outcome.objects('ties').map(readRoundTie);
-  const rounds = [...outcome.objects('rounds'), ...outcome.objects('later_rounds')];
+  const rounds = [...outcome.requiredObjects('rounds'), ...outcome.objects('later_rounds')];
   const variant = method === 'stv' ? outcome.oneOf('variant', STV_VARIANT_NAMES) : null;
   const shown = rounds.map((round) => readRound(round));
   const transfers = readRoundTransfers(variant, rounds, shown);
@@ -127,14 +90,6 @@ function readExhausted(round: OutcomeFields): ExhaustedVotes {
     other,
   };
 }
-
-/** All causes together. */
-export const exhaustedInAll = (exhausted: ExhaustedVotes): Ratio =>
-  exhausted.choicesUsedUp
-    .plus(exhausted.overvoted)
-    .plus(exhausted.repeated)
-    .plus(exhausted.skipped)
-    .plus(exhausted.other);
 
 function readRoundTie(tie: OutcomeFields): ResultTie {
   const purpose = tie.oneOf('for', ['win', 'lose', 'exclusion', 'surplus_first']);

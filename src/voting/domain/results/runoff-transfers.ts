@@ -1,18 +1,9 @@
 import { Ratio } from '../../../shared/ratio.js';
 import { type OptionAmount } from './ballots-result.js';
 import { type OutcomeFields } from './outcome-fields.js';
-import { type RunoffResult, type RunoffRound } from './runoff-result.js';
+import { type RoundTransfers, type RunoffRound, type STV_VARIANT_NAMES } from './runoff-rounds.js';
 
-/** Votes that passed on in one round. */
-export interface RoundTransfers {
-  readonly from: readonly number[];
-  /** All votes of those excluded, what the elected had above the quota, or all votes of who took a place of a ranking. */
-  readonly kind: 'excluded' | 'surplus' | 'placed';
-  readonly to: readonly OptionAmount[];
-  /** Votes that found nobody, with what rounding cut off. */
-  readonly exhausted: Ratio;
-}
-
+type Variant = (typeof STV_VARIANT_NAMES)[number] | null;
 type Shown = Omit<RunoffRound, 'transfers'>;
 
 /**
@@ -22,7 +13,7 @@ type Shown = Omit<RunoffRound, 'transfers'>;
  * to others.
  */
 export function readRoundTransfers(
-  variant: RunoffResult['variant'],
+  variant: Variant,
   rounds: readonly OutcomeFields[],
   shown: readonly Shown[],
 ): (RoundTransfers | null)[] {
@@ -37,12 +28,7 @@ export function readRoundTransfers(
   });
 }
 
-function sourcesOf(
-  variant: RunoffResult['variant'],
-  stored: OutcomeFields,
-  round: Shown,
-  before: Shown,
-): readonly number[] {
+function sourcesOf(variant: Variant, stored: OutcomeFields, round: Shown, before: Shown): readonly number[] {
   if (round.excluded.length > 0) return round.excluded;
   if (variant === 'gregory-fractional' || variant === null) return round.elected;
   const transferred = stored.integerOrNull('transferred');
