@@ -34,7 +34,7 @@ const SPANISH: Names = {
   borda: 'recuento Borda (puntos por lugar)',
   irv: 'segunda vuelta instantánea',
   stv: 'voto único transferible',
-  schulze: 'método de Schulze',
+  schulze: 'el método de Schulze',
   'ranked-pairs': 'pares ordenados',
   minimax: 'minimax (la peor derrota más pequeña)',
   copeland: 'Copeland (más victorias por pares)',

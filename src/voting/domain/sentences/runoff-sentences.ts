@@ -14,6 +14,8 @@ interface RunoffPhrases {
   readonly round: (round: string, list: string) => string;
   readonly quota: (votes: string) => string;
   readonly reached: (names: string, votes: string, several: boolean) => string;
+  readonly wins: (name: string, votes: string) => string;
+  readonly winsOfLast: (name: string) => string;
   readonly remaining: (names: string, several: boolean) => string;
   readonly excluded: (round: string, names: string, votes: string, several: boolean) => string;
   readonly because: Readonly<Record<ExclusionReason, string>>;
@@ -33,6 +35,8 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
     quota: (votes) => `Needed to be elected: ${votes}.`,
     reached: (names, votes, several) =>
       `${names} ${several ? 'reach' : 'reaches'} the ${votes} needed and ${several ? 'are' : 'is'} elected.`,
+    wins: (name, votes) => `${name} reaches the ${votes} needed and wins.`,
+    winsOfLast: (name) => `${name} wins among those left.`,
     remaining: (names, several) =>
       `${names} ${several ? 'are' : 'is'} elected, since no others are left for the remaining places.`,
     excluded: (round, names, votes, several) =>
@@ -60,9 +64,11 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
   es: {
     first: (list) => `Primeras preferencias: ${list}.`,
     round: (round, list) => `Ronda ${round}: ${list}.`,
-    quota: (votes) => `Para obtener plaza se necesitan ${votes}.`,
+    quota: (votes) => `Cifra necesaria para obtener plaza: ${votes}.`,
     reached: (names, votes, several) =>
-      `${names} ${several ? 'alcanzan' : 'alcanza'} los ${votes} necesarios y ${several ? 'obtienen' : 'obtiene'} plaza.`,
+      `${names} ${several ? 'alcanzan' : 'alcanza'} la cifra necesaria (${votes}) y ${several ? 'obtienen' : 'obtiene'} plaza.`,
+    wins: (name, votes) => `${name} alcanza la cifra necesaria (${votes}) y gana.`,
+    winsOfLast: (name) => `${name} gana entre las opciones que quedan.`,
     remaining: (names, several) =>
       `${several ? 'Obtienen' : 'Obtiene'} plaza ${names}, pues no quedan más opciones para las plazas restantes.`,
     excluded: (round, names, votes, several) =>
@@ -115,9 +121,20 @@ function roundSentences(result: RunoffResult, round: RunoffRound, words: Sentenc
   return [
     round.round === 0 ? phrases.first(list) : phrases.round(number, list),
     ...ties.map((tie) => tieSentence(tie, result.drawnOrder, words)),
-    ...electedSentences(round, words),
+    ...(result.seats === 1 ? winnerSentence(round, words) : electedSentences(round, words)),
     ...leavingSentences(result, round, words),
   ];
+}
+
+/** Of one seat: whether the winner reached what was needed, or was the highest of those left. */
+function winnerSentence({ elected, quota, votes }: RunoffRound, words: SentenceWords): string[] {
+  const phrases = words.of(PHRASES);
+  const winner = elected[0];
+  if (winner === undefined || elected.length > 1 || quota === null) return [];
+  const held = votes.find(({ option }) => option === winner)?.amount;
+  return held === undefined || held.isLessThan(quota)
+    ? [phrases.winsOfLast(words.name(winner))]
+    : [phrases.wins(words.name(winner), words.amount(quota))];
 }
 
 function electedSentences(round: RunoffRound, words: SentenceWords): string[] {

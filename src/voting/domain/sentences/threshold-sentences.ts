@@ -5,13 +5,14 @@ import {
   type MajorityResult,
   type QuorumResult,
   type ThresholdResult,
+  type VoteTotal,
 } from '../results/assent-result.js';
 import { type SentenceWords } from './sentence-words.js';
 
 interface ThresholdPhrases {
   readonly outcome: Readonly<Record<ThresholdResult['outcome'], string>>;
   readonly early: string;
-  readonly vote: Readonly<Record<ThresholdResult['votes'][number]['vote'], string>>;
+  readonly vote: Readonly<Record<VoteTotal['vote'], readonly [one: string, several: string]>>;
   readonly counted: (list: string) => string;
   readonly inClass: (code: string, sentence: string) => string;
   readonly members: readonly [one: string, several: string];
@@ -33,17 +34,17 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       failed: 'Not passed.',
       no_quorum: 'No quorum: nothing was decided.',
       tie: 'A tie: exactly as many for as against, and the rule asks for more than half.',
-      blocked: 'Blocked: enough members stand in the way.',
+      blocked: 'Not passed: as many members block it as the rule asks for.',
       open: 'Not decided yet: the remaining ballots could still change it.',
     },
     early: 'Decided before the close, since no remaining ballot could change it.',
     vote: {
-      for: 'for',
-      against: 'against',
-      abstain: 'abstaining',
-      blank: 'blank',
-      invalid: 'invalid',
-      block: 'blocking',
+      for: ['for', 'for'],
+      against: ['against', 'against'],
+      abstain: ['abstaining', 'abstaining'],
+      blank: ['blank', 'blank'],
+      invalid: ['invalid', 'invalid'],
+      block: ['blocking', 'blocking'],
     },
     counted: (list) => `Counted: ${list}.`,
     inClass: (code, sentence) => `Class ${code}: ${sentence}`,
@@ -79,17 +80,17 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       failed: 'No aprobada.',
       no_quorum: 'Sin quórum: no se decidió nada.',
       tie: 'Empate: tantos votos a favor como en contra, y la regla pide más de la mitad.',
-      blocked: 'Bloqueada: se opone con bloqueo un número suficiente de socias y socios.',
+      blocked: 'No aprobada: la bloquean tantas socias y socios como pide la regla.',
       open: 'Sin decidir todavía: las papeletas que faltan aún podrían cambiar el resultado.',
     },
     early: 'Se decidió antes del cierre, pues ninguna papeleta pendiente podía cambiar el resultado.',
     vote: {
-      for: 'a favor',
-      against: 'en contra',
-      abstain: 'abstenciones',
-      blank: 'en blanco',
-      invalid: 'nulos',
-      block: 'bloqueos',
+      for: ['a favor', 'a favor'],
+      against: ['en contra', 'en contra'],
+      abstain: ['abstención', 'abstenciones'],
+      blank: ['en blanco', 'en blanco'],
+      invalid: ['nulo', 'nulos'],
+      block: ['bloqueo', 'bloqueos'],
     },
     counted: (list) => `Recuento: ${list}.`,
     inClass: (code, sentence) => `Clase ${code}: ${sentence}`,
@@ -143,7 +144,10 @@ function countedWords({ votes }: ThresholdResult, words: SentenceWords): string 
     .filter(
       ({ vote, people, votes: weight }) => always.includes(vote) || !people.isZero() || !weight.isZero(),
     )
-    .map(({ vote, votes: weight }) => `${words.mixed(weight)} ${phrases.vote[vote]}`)
+    .map(
+      ({ vote, votes: weight }) =>
+        `${words.mixed(weight)} ${phrases.vote[vote][weight.equals(Ratio.one) ? 0 : 1]}`,
+    )
     .join(', ');
 }
 
@@ -176,7 +180,9 @@ function condition(of: GroupCondition, base: string, words: SentenceWords): stri
 }
 
 const inClass = ({ ofClass }: GroupCondition, sentence: string, words: SentenceWords): string =>
-  ofClass === null ? sentence : words.of(PHRASES).inClass(ofClass, sentence);
+  ofClass === null
+    ? sentence
+    : words.of(PHRASES).inClass(ofClass, `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`);
 
 function measured(value: Ratio, measure: GroupCondition['measure'], words: SentenceWords): string {
   if (measure === 'weight') return words.votes(value);

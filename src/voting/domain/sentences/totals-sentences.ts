@@ -6,6 +6,7 @@ import {
   type PointsResult,
 } from '../results/totals-result.js';
 import { headlines, tieSentences, uncountedSentence } from './choosing-sentences.js';
+import { methodName } from './method-names.js';
 import { type SentenceWords } from './sentence-words.js';
 
 type TotalsResult = MarksResult | PointsResult | BordaResult;
@@ -42,7 +43,8 @@ const PHRASES = {
       `${last} leads with ${lastAmount}; ${next} follows with ${nextAmount}.`,
     decided: (last: string, lastAmount: string, next: string, nextAmount: string) =>
       `The last place was decided between ${last} with ${lastAmount} and ${next} with ${nextAmount}.`,
-    noneOfThese: (name: string) => `${name} stands for none of the options: none of them is chosen.`,
+    noneOfThese: (name: string, method: string) =>
+      `${name} comes first by ${method}: that means none of the options, and none of them is chosen.`,
     change: (amount: string, noun: string, name: string) =>
       `${amount} further ${noun} for ${name} would have made another result.`,
   },
@@ -57,7 +59,8 @@ const PHRASES = {
       `${last} va por delante con ${lastAmount}; le sigue ${next} con ${nextAmount}.`,
     decided: (last: string, lastAmount: string, next: string, nextAmount: string) =>
       `La última plaza se decidió entre ${last}, con ${lastAmount}, y ${next}, con ${nextAmount}.`,
-    noneOfThese: (name: string) => `${name} significa «ninguna de las opciones»: no se elige ninguna.`,
+    noneOfThese: (name: string, method: string) =>
+      `${name} queda en primer lugar por ${method}: significa ninguna de las opciones, y no se elige ninguna.`,
     change: (amount: string, noun: string, name: string) =>
       `Con ${amount} ${noun} más para ${name}, el resultado habría sido otro.`,
   },
@@ -68,8 +71,9 @@ export function totalsSentences(result: TotalsResult, words: SentenceWords): str
   const phrases = words.of(PHRASES);
   const none = result.family === 'marks' ? result.noneOfThese : null;
   return [
-    ...headlines(result, words),
-    ...(none !== null && result.elected.includes(none) ? [phrases.noneOfThese(words.name(none))] : []),
+    ...(none !== null && result.elected[0] === none
+      ? [phrases.noneOfThese(words.name(none), methodName(result, words))]
+      : headlines(result, words)),
     phrases.totals[UNITS[result.method]](words.amounts(result.totals)),
     ...decidingSentence(result, words),
     ...tieSentences(result, words),
