@@ -12,6 +12,7 @@ import { Cards1764001200000 } from './1764001200000-cards.js';
 import { PollMethods1764001300000 } from './1764001300000-poll-methods.js';
 import { Consent1764001400000 } from './1764001400000-consent.js';
 import { Runs1764001600000 } from './1764001600000-runs.js';
+import { Delegation1764001500000 } from './1764001500000-delegation.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
 
 /** Every migration, in the order in which they run. */
@@ -30,5 +31,6 @@ export const migrations = [
   PollMethods1764001300000,
   Consent1764001400000,
   Runs1764001600000,
+  Delegation1764001500000,
   Capital1764001800000,
 ];

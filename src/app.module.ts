@@ -7,6 +7,7 @@ import { LedgerModule } from './ledger/ledger.module.js';
 import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
+import { DelegationModule } from './voting/delegation/delegation.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { CapitalModule } from './surplus/capital/capital.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         LedgerModule,
         SharesModule,
         VotingModule,
+        DelegationModule,
         ProposalsModule,
         SurplusModule,
         CapitalModule,

@@ -8,6 +8,7 @@ import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
+import { delegationInvariants } from '../voting/delegation/delegation.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
@@ -18,6 +19,7 @@ export const invariants: readonly Invariant[] = [
   ...sharesInvariants,
   ...votingInvariants,
   ...consentInvariants,
+  ...delegationInvariants,
   ...proposalInvariants,
   ...surplusInvariants,
   ...capitalInvariants,

@@ -26,7 +26,9 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
 const composition = /^src\/(main|app\.module)\.ts$|^src\/cli\//;
 
 const moduleOf = (path: string): string | null => /^src\/([^/]+)\//.exec(path)?.[1] ?? null;
-const isIn = (path: string, folder: string): boolean => new RegExp(`^src/[^/]+/${folder}/`).test(path);
+/** In that folder of a module, or of a room within one: `voting/graphql/`, `voting/delegation/graphql/`. */
+const isIn = (path: string, folder: string): boolean =>
+  new RegExp(`^src/[^/]+/([^/]+/)?${folder}/`).test(path);
 
 interface Import {
   readonly from: string;

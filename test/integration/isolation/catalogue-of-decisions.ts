@@ -1,6 +1,7 @@
 import type { Answer } from '../../support/application.js';
 import { books, identity, key, register, type Catalogue, type Step } from './catalogue.js';
 import { capital } from './catalogue-of-capital.js';
+import { delegation } from './catalogue-of-delegation.js';
 import type { IsolationWorld } from './world.js';
 
 type Entry = [string, (world: IsolationWorld) => Step | Promise<Step>];
@@ -231,6 +232,7 @@ export const catalogue: Catalogue = new Map([
   ...surplus,
   ...books,
   ...capital,
+  ...delegation,
   ...proposals,
 ]);
 
