@@ -2,6 +2,11 @@
 export class Chance {
   constructor(private state: number) {}
 
+  /** The source of one numbered case, so that a case can be drawn again without those before it. */
+  static ofCase(seed: number, index: number): Chance {
+    return new Chance(scattered(seed + Math.imul(index, 0x9e3779b1)));
+  }
+
   /** A whole number from 0 to `below` - 1. */
   below(below: number): number {
     this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
@@ -35,8 +40,13 @@ export interface GeneratedElection<Rank = number> {
   order: number[];
 }
 
-/** How many elections a test counts: `TALLY_ELECTIONS`, or 1000. */
-export const ELECTIONS = Number(process.env['TALLY_ELECTIONS'] ?? 1000);
+/** Neighbouring numbers far apart (the last step of MurmurHash3). */
+function scattered(value: number): number {
+  let bits = value >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
 
 /** Strict rankings, often of some candidates only, sometimes none; small weights, so that ties are frequent. */
 export function strictElection(chance: Chance, mostCandidates = 6): GeneratedElection {

@@ -76,7 +76,7 @@ export const consent: TallyMethod<PreparedConsent> = {
       units.object += weight;
       objections.push(objection);
     }
-    objections.sort((a, b) => (a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : 0));
+    objections.sort((a, b) => inOrder(a.reason, b.reason) || inOrder(a.state, b.state));
     return { units, perVote: weights.perVote, objections };
   },
   count({ units, perVote, objections }: PreparedConsent): Outcome {
@@ -99,6 +99,8 @@ export const consent: TallyMethod<PreparedConsent> = {
     };
   },
 };
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function readObjection(ballot: unknown): { reason: string; state: ObjectionState } | string {
   const form = 'is "consent", "stand_aside", or {object: reason, state}';
