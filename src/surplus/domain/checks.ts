@@ -3,7 +3,8 @@ import { isRefusal } from '../../shared/refusal.js';
 import { amountNamed } from './amounts.js';
 import { rateNamed } from './balances.js';
 import type { Check, Policy } from './input/policy-schema.js';
-import type { Snapshot } from './input/snapshot-schema.js';
+import type { Participant, Snapshot } from './input/snapshot-schema.js';
+import type { PoolLine } from './pool.js';
 import { quantityOf } from './weights.js';
 import type { Waterfall } from './waterfall-report.js';
 
@@ -28,6 +29,44 @@ export interface Checked {
   readonly waterfall: Waterfall;
   readonly policy: Policy;
   readonly snapshot: Snapshot;
+  /** For a waterfall whose lines are not in it: how many of them failed each check. */
+  readonly lineCounts?: LineCountsOfChecks | undefined;
+}
+/** By check, how many lines or members fail it. */
+export type LineCountsOfChecks = ReadonlyMap<Check, number>;
+/** Everything one participant gets, pool by pool. */
+export interface OwnLines {
+  readonly participant: Participant | null;
+  readonly lines: readonly PoolLine[];
+}
+
+/** How many times one participant fails a check of lines: by line, or once for all of theirs. Others: never. */
+export function failuresOf(check: Check, { participant, lines }: OwnLines): number {
+  const rate = check.rate ?? Ratio.one;
+  if (check.kind === 'cashAtLeast') return lines.filter((line) => isShortOfCash(line, check)).length;
+  if (check.kind === 'seniorityAtMost')
+    return lines.filter(({ coefficient }) => rate.isLessThan(coefficient)).length;
+  if (check.kind !== 'perMemberAtMost' || !participant) return 0;
+  const all = lines.reduce((sum, { units }) => sum + units, 0n);
+  return rate.times(quantityOf(participant, check.of?.[0] ?? '')).isLessThan(Ratio.of(all)) ? 1 : 0;
+}
+
+function isShortOfCash({ units, forms }: PoolLine, { rate }: Check): boolean {
+  const cash = forms.filter(({ form }) => form === 'cash').reduce((sum, { amount }) => sum + amount, 0n);
+  return cash < (rate ?? Ratio.zero).times(Ratio.of(units)).ceil();
+}
+
+/** How many fail a check: as counted while lines were made, or counted here over the lines of the waterfall. */
+function failing(check: Check, { waterfall, snapshot, lineCounts }: Checked): number {
+  if (lineCounts) return lineCounts.get(check) ?? 0;
+  const own = new Map<string, PoolLine[]>();
+  for (const { result } of waterfall.pools)
+    for (const line of result.lines) own.set(line.key, [...(own.get(line.key) ?? []), line]);
+  const people = new Map((snapshot.participants ?? []).map((one) => [one.key, one]));
+  let count = 0;
+  for (const key of new Set([...people.keys(), ...own.keys()]))
+    count += failuresOf(check, { participant: people.get(key) ?? null, lines: own.get(key) ?? [] });
+  return count;
 }
 
 export function runChecks(
@@ -89,16 +128,9 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
       graded ? `${graded.result.id} has no uniform rate` : 'one uniform rate',
     );
   },
-  cashAtLeast: (check, { waterfall }) => {
-    const short = waterfall.pools.flatMap(({ result }) =>
-      result.lines.filter(({ units, forms }) => {
-        const cash = forms
-          .filter(({ form }) => form === 'cash')
-          .reduce((sum, { amount }) => sum + amount, 0n);
-        return cash < (check.rate ?? Ratio.zero).times(Ratio.of(units)).ceil();
-      }),
-    );
-    return finding(short.length === 0, `${short.length} members below`);
+  cashAtLeast: (check, checked) => {
+    const short = failing(check, checked);
+    return finding(short === 0, `${short} members below`);
   },
   refundRateAtMost: (check, { waterfall }) => {
     const interest = waterfall.capitalInterest;
@@ -107,23 +139,12 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     const over = waterfall.pools.find(({ result }) => result.rate !== null && limit.isLessThan(result.rate));
     return finding(over === undefined, `limit ${limit.toString()}`);
   },
-  perMemberAtMost: (check, { waterfall, snapshot }) => {
-    const basis = check.of?.[0] ?? '';
-    const totals = new Map<string, bigint>();
-    for (const { result } of waterfall.pools)
-      for (const { key, units } of result.lines) totals.set(key, (totals.get(key) ?? 0n) + units);
-    const over = (snapshot.participants ?? []).filter((one) =>
-      (check.rate ?? Ratio.one).times(quantityOf(one, basis)).isLessThan(Ratio.of(totals.get(one.key) ?? 0n)),
-    );
-    return finding(over.length === 0, `${over.length} members above`);
+  perMemberAtMost: (check, checked) => {
+    const over = failing(check, checked);
+    return finding(over === 0, `${over} members above`);
   },
-  seniorityAtMost: (check, { waterfall }) => {
-    const limit = check.rate ?? Ratio.one;
-    const over = waterfall.pools.some(({ result }) =>
-      result.lines.some(({ coefficient }) => limit.isLessThan(coefficient)),
-    );
-    return finding(!over, `limit ${limit.toString()}`);
-  },
+  seniorityAtMost: (check, checked) =>
+    finding(failing(check, checked) === 0, `limit ${(check.rate ?? Ratio.one).toString()}`),
   basisExcluded: (check, { policy }) => {
     const used = (policy.waterfall?.pools ?? []).flatMap(({ weighting }) => [...weighting.bases.keys()]);
     const excluded = used.filter((basis) => check.names?.includes(basis));

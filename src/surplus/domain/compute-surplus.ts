@@ -1,11 +1,13 @@
 import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { applyPreset } from './apply-preset.js';
-import { runChecks, type CheckOutcome } from './checks.js';
+import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.js';
 import { accountsSection, lossSection, sections } from './compute-sections.js';
 import { checkExitDeductions } from './exit-checks.js';
 import { toPlainJson, type ExplainNode } from './explain.js';
 import { readInput, type SurplusInput } from './input/read-input.js';
+import type { Check, Policy } from './input/policy-schema.js';
+import { presets } from './presets/catalogue.js';
 import type { Preset } from './presets/preset.js';
 import { refuse, type SurplusReason } from './reasons.js';
 import type { Waterfall } from './waterfall-report.js';
@@ -53,12 +55,7 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
   const checks = allChecks(full, applied.preset, result.waterfall ?? null);
   const { policy, snapshot } = input as { policy: Json; snapshot: Json };
   return {
-    policy: {
-      id: read.policy.id,
-      version: read.policy.version ?? '1',
-      preset: read.policy.preset ?? null,
-      hash: sha256(canonicalJson(policy)),
-    },
+    policy: policyNamed(read.policy, policy),
     snapshot: { id: read.snapshot.id ?? null, hash: sha256(canonicalJson(snapshot)) },
     verdict: worstOf(checks),
     checks,
@@ -66,6 +63,14 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
     explain: treesOf(result),
   };
 }
+
+/** What names a policy in a result. */
+export const policyNamed = ({ id, version, preset }: Policy, text: Json): SurplusResult['policy'] => ({
+  id,
+  version: version ?? '1',
+  preset: preset ?? null,
+  hash: sha256(canonicalJson(text)),
+});
 
 function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason> {
   const done: Record<string, unknown> = {};
@@ -83,19 +88,26 @@ function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason>
   return { ...result, ...(loss ? { loss } : {}), ...(accounts ? { capitalAccounts: accounts } : {}) };
 }
 
+/** The checks of a policy with its preset applied. */
+export const checksOf = ({ policy }: SurplusInput): readonly Check[] => [
+  ...((policy.preset === undefined ? null : presets.get(policy.preset))?.checks ?? []),
+  ...(policy.checks ?? []),
+];
+
 /**
  * A preset's checks bind once the cooperative recorded who checked this version of it; a check of an older text
  * binds no more. Its own rules bind always.
  */
-function allChecks(
+export function allChecks(
   { policy, snapshot }: SurplusInput,
   preset: Preset | null,
   waterfall: Waterfall | null,
+  lineCounts?: LineCountsOfChecks,
 ): readonly CheckOutcome[] {
   const enforced = preset !== null && policy.presetChecked?.lawVersionDate === preset.lawVersionDate;
   const exits = preset ? checkExitDeductions(policy, preset, enforced) : [];
   if (!waterfall) return exits;
-  const checked = { waterfall, policy, snapshot };
+  const checked = { waterfall, policy, snapshot, lineCounts };
   return [
     ...(preset ? runChecks(preset.checks, checked, enforced) : []),
     ...runChecks(policy.checks ?? [], checked, true),
@@ -103,14 +115,20 @@ function allChecks(
   ];
 }
 
-const worstOf = (checks: readonly CheckOutcome[]): SurplusResult['verdict'] =>
+export const worstOf = (checks: readonly CheckOutcome[]): SurplusResult['verdict'] =>
   checks.some(({ outcome }) => outcome === 'block')
     ? 'block'
     : checks.some(({ outcome }) => outcome === 'warn')
       ? 'warn'
       : 'pass';
 
-const treesOf = ({ waterfall, pools, loss, exits, redemption }: Sections): readonly ExplainNode[] => [
+export const treesOf = ({
+  waterfall,
+  pools,
+  loss,
+  exits,
+  redemption,
+}: Partial<Sections>): readonly ExplainNode[] => [
   ...(waterfall ? [waterfall.node] : []),
   ...(pools ?? []).map((one) => one.result.node),
   ...(loss ? [loss.node] : []),

@@ -35,7 +35,12 @@ export function entitledTo(
   return { entitled, leftOut };
 }
 
-function reasonToLeaveOut(who: Participant, rule: Eligibility, period: Period | undefined): string | null {
+/** Why a rule leaves somebody out, or null. */
+export function reasonToLeaveOut(
+  who: Participant,
+  rule: Eligibility,
+  period: Period | undefined,
+): string | null {
   if (rule.kinds && !rule.kinds.includes(who.kind ?? 'member'))
     return `shared among ${rule.kinds.join(', ')} only`;
   if (rule.classes && !rule.classes.includes(who.class ?? ''))
@@ -87,7 +92,7 @@ export function monthsBetween(from: CalendarDate, to: CalendarDate): number {
 export const daysBetween = (from: CalendarDate, to: CalendarDate): bigint =>
   BigInt(Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000n;
 
-function timeInPeriod({ joinedOn, leftOn, diedOn }: Participant, period: Period | undefined): Ratio {
+export function timeInPeriod({ joinedOn, leftOn, diedOn }: Participant, period: Period | undefined): Ratio {
   if (!period) return Ratio.one;
   const from = joinedOn && joinedOn > period.from ? joinedOn : period.from;
   const to = earlier(diedOn, earlier(leftOn, period.to));

@@ -42,9 +42,8 @@ export function splitByForm(
   rules: readonly FormRule[],
   seed: string,
 ): FormSplit | Refusal<SurplusReason> {
-  const last = rules.at(-1);
-  if (!last || last.rate || last.form === 'setOff' || last.form === 'unpaidShares')
-    return refuse('NOT_WHOLLY_COVERED', 'The last form must take all that is left: give it no rate.');
+  const open = lastFormTakesAll(rules);
+  if (open) return open;
   const left = new Map(claimants.map(({ key, amount }) => [key, amount]));
   const parts = new Map<string, FormPart[]>(claimants.map(({ key }) => [key, []]));
   const totals = new Map<string, bigint>();
@@ -56,18 +55,55 @@ export function splitByForm(
       const rest = left.get(key)!;
       const amount = smaller(wanted.amounts.get(key)!, rest);
       left.set(key, rest - amount);
-      parts.get(key)!.push({ form: rule.form, amount, ...nameOf(rule) });
+      parts.get(key)!.push(formPart(rule, amount));
       totals.set(rule.form, (totals.get(rule.form) ?? 0n) + amount);
     }
   }
   return { parts, totals, lotDecided };
 }
 
-const smaller = (a: bigint, b: bigint) => (a < b ? a : b);
-const nameOf = ({ kind, year }: FormRule) => ({
+/** Refuses rules after which something could be left over. */
+export function lastFormTakesAll(rules: readonly FormRule[]): Refusal<SurplusReason> | null {
+  const last = rules.at(-1);
+  return !last || last.rate || last.form === 'setOff' || last.form === 'unpaidShares'
+    ? refuse('NOT_WHOLLY_COVERED', 'The last form must take all that is left: give it no rate.')
+    : null;
+}
+
+export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** A part of an allocation in the form of a rule, with the kind and year that the rule gives it. */
+export const formPart = ({ form, kind, year }: FormRule, amount: bigint): FormPart => ({
+  form,
+  amount,
   ...(kind === undefined ? {} : { kind }),
   ...(year === undefined ? {} : { year }),
 });
+
+/** Whether the total of a form is exact and its units go by largest remainder over members. */
+export const isExactOverMembers = (rule: FormRule): boolean =>
+  rule.form !== 'setOff' &&
+  rule.form !== 'unpaidShares' &&
+  rule.rate !== undefined &&
+  (rule.rounding ?? 'pool') === 'pool';
+
+/** What the rate of a form is taken of, for one claimant. */
+export const baseOfForm = (rule: FormRule, { amount }: FormClaimant, left: bigint): bigint =>
+  rule.of === 'remaining' ? left : amount;
+
+/** What a form that looks at one claimant alone asks for, before it is held at what is left. */
+export function wantedOfOne(rule: FormRule, claimant: FormClaimant, left: bigint): bigint {
+  if (rule.form === 'setOff') return claimant.debts;
+  if (rule.form === 'unpaidShares') return claimant.unpaidShares;
+  if (!rule.rate) return left;
+  const mode = ({ eachUp: 'up', eachDown: 'down', eachHalfUp: 'halfUp', pool: 'halfUp' } as const)[
+    rule.rounding ?? 'pool'
+  ];
+  return roundTo(mode, rule.rate.times(Ratio.of(baseOfForm(rule, claimant, left))));
+}
+
+/** The whole that a form comes to, when it is exact over members: half up on the sum of what it is taken of. */
+export const exactTotal = (rate: Ratio, whole: bigint): bigint => rate.times(Ratio.of(whole)).roundHalfUp();
 
 function wantedBy(
   rule: FormRule,
@@ -75,32 +111,21 @@ function wantedBy(
   left: ReadonlyMap<string, bigint>,
   seed: string,
 ): { amounts: ReadonlyMap<string, bigint>; byLot: boolean } {
-  const each = (of: (claimant: FormClaimant) => bigint) => ({
-    amounts: new Map(claimants.map((claimant) => [claimant.key, of(claimant)])),
-    byLot: false,
-  });
-  if (rule.form === 'setOff') return each(({ debts }) => debts);
-  if (rule.form === 'unpaidShares') return each(({ unpaidShares }) => unpaidShares);
-  const { rate } = rule;
-  if (!rate) return each(({ key }) => left.get(key)!);
-  const baseOf = ({ key, amount }: FormClaimant) => (rule.of === 'remaining' ? left.get(key)! : amount);
-  const rounding = rule.rounding ?? 'pool';
-  if (rounding !== 'pool') {
-    const mode = ({ eachUp: 'up', eachDown: 'down', eachHalfUp: 'halfUp' } as const)[rounding];
-    return each((claimant) => roundTo(mode, rate.times(Ratio.of(baseOf(claimant)))));
-  }
-  return exactOverMembers(
-    rate,
-    claimants.map((one) => ({ key: one.key, weight: baseOf(one) })),
-    seed,
-  );
+  if (isExactOverMembers(rule))
+    return exactOverMembers(
+      rule.rate!,
+      claimants.map((one) => ({ key: one.key, weight: baseOfForm(rule, one, left.get(one.key)!) })),
+      seed,
+    );
+  const wanted = claimants.map((one) => [one.key, wantedOfOne(rule, one, left.get(one.key)!)] as const);
+  return { amounts: new Map(wanted), byLot: false };
 }
 
 /** The form's total is the rate of the whole, and each member gets floor or ceiling of the rate of their own. */
 function exactOverMembers(rate: Ratio, claims: readonly { key: string; weight: bigint }[], seed: string) {
   const whole = claims.reduce((sum, { weight }) => sum + weight, 0n);
   if (whole === 0n) return { amounts: new Map(claims.map(({ key }) => [key, 0n])), byLot: false };
-  const total = rate.times(Ratio.of(whole)).roundHalfUp();
+  const total = exactTotal(rate, whole);
   const { shares } = apportionByLargestRemainder(total, claims, seed);
   const up = new Set(shares.filter(({ roundedUp }) => roundedUp).map(({ remainder }) => remainder));
   const byLot = shares.some(({ roundedUp, remainder }) => !roundedUp && remainder > 0n && up.has(remainder));

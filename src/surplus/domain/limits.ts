@@ -35,7 +35,9 @@ export function waterFill(
   restToFund: boolean,
 ): WaterFilling | Refusal<SurplusReason> {
   const active = lines.filter(({ weight }) => weight > 0n);
-  const infeasible = firstInfeasible(pool, active, restToFund);
+  const totals = new LimitTotals();
+  for (const line of active) totals.add(line);
+  const infeasible = totals.infeasible(pool, restToFund);
   if (infeasible) return infeasible;
   const held = new Map<string, { units: bigint; by: 'cap' | 'floor' }>();
   let free = active;
@@ -43,61 +45,104 @@ export function waterFill(
   let rounds = 0;
   while (free.length > 0) {
     rounds += 1;
-    const { over, under, excess, lack } = outsideLimits(left, free);
-    if (over.length === 0 && under.length === 0) break;
-    const [fixed, by] = excess >= lack ? ([over, 'cap'] as const) : ([under, 'floor'] as const);
-    for (const line of fixed) {
-      const units = by === 'cap' ? line.cap! : line.floor;
-      held.set(line.key, { units, by });
-      left -= units;
-    }
+    const round = new FillingRound(
+      left,
+      free.reduce((sum, { weight }) => sum + weight, 0n),
+    );
+    for (const line of free) round.see(line);
+    const by = round.holds();
+    if (by === null) break;
+    for (const line of free)
+      if (outside(line, round.left, round.totalWeight) === by) {
+        const units = limitAt(line, by);
+        held.set(line.key, { units, by });
+        left -= units;
+      }
     free = free.filter(({ key }) => !held.has(key));
   }
   const beyondCaps = free.length === 0 ? left : 0n;
   return { held, free: left - beyondCaps, rounds, beyondCaps };
 }
 
-/** Who is over a cap or under a floor when `left` is shared by weight, and by how much in all (times weight). */
-function outsideLimits(left: bigint, free: readonly LimitedLine[]) {
-  const totalWeight = free.reduce((sum, { weight }) => sum + weight, 0n);
-  const over: LimitedLine[] = [];
-  const under: LimitedLine[] = [];
-  let excess = 0n;
-  let lack = 0n;
-  for (const line of free) {
-    const exact = left * line.weight;
-    if (line.cap !== null && exact > line.cap * totalWeight) {
-      over.push(line);
-      excess += exact - line.cap * totalWeight;
-    } else if (exact < line.floor * totalWeight) {
-      under.push(line);
-      lack += line.floor * totalWeight - exact;
-    }
-  }
-  return { over, under, excess, lack };
+/** The limit that a line is beyond when `left` is shared by weight. */
+export function outside(line: LimitedLine, left: bigint, totalWeight: bigint): 'cap' | 'floor' | null {
+  const exact = left * line.weight;
+  if (line.cap !== null && exact > line.cap * totalWeight) return 'cap';
+  return exact < line.floor * totalWeight ? 'floor' : null;
 }
 
-function firstInfeasible(
-  pool: bigint,
-  lines: readonly LimitedLine[],
-  restToFund: boolean,
-): Refusal<SurplusReason> | null {
-  const contradiction = lines.find(({ cap, floor }) => cap !== null && cap < floor);
-  if (contradiction)
-    return refuse(
-      'INFEASIBLE_LIMITS',
-      `The least and the most for ${contradiction.key} contradict each other.`,
-      [`least ${contradiction.floor}, most ${contradiction.cap}`],
-    );
-  const floors = lines.reduce((sum, { floor }) => sum + floor, 0n);
-  if (floors > pool)
-    return refuse('INFEASIBLE_LIMITS', 'The least amounts together are more than there is to share.', [
-      `least amounts ${floors}, to share ${pool}`,
+export const limitAt = (line: LimitedLine, by: 'cap' | 'floor'): bigint =>
+  by === 'cap' ? line.cap! : line.floor;
+
+/** One round of filling: who among the free is outside a limit, and by how much in all (times weight). */
+export class FillingRound {
+  private readonly beyond = { cap: 0n, floor: 0n };
+  private readonly found = { cap: newHeld(), floor: newHeld() };
+  constructor(
+    readonly left: bigint,
+    readonly totalWeight: bigint,
+  ) {}
+
+  see(line: LimitedLine): void {
+    const by = outside(line, this.left, this.totalWeight);
+    if (by === null) return;
+    const limit = limitAt(line, by);
+    const difference = this.left * line.weight - limit * this.totalWeight;
+    this.beyond[by] += difference < 0n ? -difference : difference;
+    const found = this.found[by];
+    found.lines += 1;
+    found.units += limit;
+    found.weight += line.weight;
+  }
+
+  /** Which side this round holds at its limits, or null when nobody is outside. */
+  holds(): 'cap' | 'floor' | null {
+    const { cap, floor } = this.found;
+    if (cap.lines === 0 && floor.lines === 0) return null;
+    return this.beyond.cap >= this.beyond.floor ? 'cap' : 'floor';
+  }
+
+  /** How many are held on that side, what they get, and what they weigh. */
+  heldBy(by: 'cap' | 'floor'): Readonly<Held> {
+    return this.found[by];
+  }
+}
+interface Held {
+  lines: number;
+  units: bigint;
+  weight: bigint;
+}
+const newHeld = (): Held => ({ lines: 0, units: 0n, weight: 0n });
+
+/** The limits of all lines that have a weight: whether they can be kept together. */
+export class LimitTotals {
+  private contradiction: LimitedLine | null = null;
+  private floors = 0n;
+  private caps = 0n;
+  private uncapped = false;
+
+  add(line: LimitedLine): void {
+    if (line.cap !== null && line.cap < line.floor) this.contradiction ??= line;
+    this.floors += line.floor;
+    this.caps += line.cap ?? 0n;
+    if (line.cap === null) this.uncapped = true;
+  }
+
+  infeasible(pool: bigint, restToFund: boolean): Refusal<SurplusReason> | null {
+    const { contradiction, floors, caps } = this;
+    if (contradiction)
+      return refuse(
+        'INFEASIBLE_LIMITS',
+        `The least and the most for ${contradiction.key} contradict each other.`,
+        [`least ${contradiction.floor}, most ${contradiction.cap}`],
+      );
+    if (floors > pool)
+      return refuse('INFEASIBLE_LIMITS', 'The least amounts together are more than there is to share.', [
+        `least amounts ${floors}, to share ${pool}`,
+      ]);
+    if (restToFund || this.uncapped || caps >= pool) return null;
+    return refuse('INFEASIBLE_LIMITS', 'The highest amounts together are less than there is to share.', [
+      `highest amounts ${caps}, to share ${pool}; name a fund for the rest, or raise the limit`,
     ]);
-  if (restToFund || lines.some(({ cap }) => cap === null)) return null;
-  const caps = lines.reduce((sum, { cap }) => sum + (cap ?? 0n), 0n);
-  if (caps >= pool) return null;
-  return refuse('INFEASIBLE_LIMITS', 'The highest amounts together are less than there is to share.', [
-    `highest amounts ${caps}, to share ${pool}; name a fund for the rest, or raise the limit`,
-  ]);
+  }
 }

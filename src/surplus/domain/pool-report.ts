@@ -3,11 +3,13 @@ import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { explain, type ExplainNode } from './explain.js';
 import { defaultForms, splitByForm, type FormClaimant, type FormPart } from './forms.js';
 import type { Pool } from './input/rule-schema.js';
+import type { Participant } from './input/snapshot-schema.js';
 import type { ComputedPool, PoolInput, PoolLine, PoolResult } from './pool.js';
 import { levelledPool } from './pool-shares.js';
 import type { SurplusReason } from './reasons.js';
 import type { MinimumOutcome } from './small-amounts.js';
-import type { Weights } from './weights.js';
+import type { SharedLine } from './share-out.js';
+import type { WeightedLine, Weights } from './weights.js';
 
 /** Small amounts in the form the rule gives them; they take no part in the ordinary split. */
 const formOfSmall = { accumulate: 'accumulated', donate: 'donated', voucher: 'voucher' } as const;
@@ -19,51 +21,98 @@ export function reportLines(
 ): { lines: readonly PoolLine[]; totals: ReadonlyMap<string, bigint> } | Refusal<SurplusReason> {
   const people = new Map(complete.map(({ participant }) => [participant.key, participant]));
   const own = new Map(weights.lines.map((line) => [line.key, line]));
-  const small = smallForm(outcome.treatment);
-  const claimants = outcome.shared.lines.map(({ key, units }): FormClaimant => ({
-    key,
-    amount: outcome.below.has(key) && outcome.treatment !== 'redistribute' ? 0n : units,
-    debts: people.get(key)?.debts ?? 0n,
-    unpaidShares: people.get(key)?.unpaidShares ?? 0n,
-  }));
+  const claimants = outcome.shared.lines.map(({ key, units }) =>
+    claimantOf(units, people.get(key)!, outcome.below.has(key), outcome.treatment),
+  );
   const split = splitByForm(claimants, pool.forms ?? defaultForms, seed);
   if (isRefusal(split)) return split;
-  const totals = new Map(split.totals);
   const levelled = pool.method === 'levelling' ? levelledPool(size, weights.lines, complete) : null;
-  const totalWeight = weights.lines.reduce((sum, { weight }) => sum + weight, 0n);
-  const lines = outcome.shared.lines.map((line, row): PoolLine => {
-    const kept = claimants[row]!.amount;
-    const smallPart = kept === line.units ? 0n : line.units;
-    const smallForms: FormPart[] = smallPart > 0n && small ? [{ form: small, amount: smallPart }] : [];
-    if (smallPart > 0n && small) totals.set(small, (totals.get(small) ?? 0n) + smallPart);
-    const { parts, coefficient, weight } = own.get(line.key)!;
-    return {
-      ...line,
-      units: smallPart > 0n && !small ? 0n : line.units,
-      parts,
-      coefficient,
-      value: weights.scale.times(Ratio.of(weight)),
-      share: totalWeight === 0n ? Ratio.zero : Ratio.of(weight, totalWeight),
-      belowMinimum: outcome.below.has(line.key),
-      forms: [...split.parts.get(line.key)!, ...smallForms],
-      ...(levelled ? { levelling: levelled.amounts.get(line.key)! } : {}),
-    };
+  const all = {
+    scale: weights.scale,
+    totalWeight: weights.lines.reduce((sum, { weight }) => sum + weight, 0n),
+  };
+  const totals = new Map(split.totals);
+  const lines = outcome.shared.lines.map((line): PoolLine => {
+    const below = outcome.below.has(line.key);
+    const parts = split.parts.get(line.key)!;
+    const reported = reportLine(line, own.get(line.key)!, parts, below, outcome.treatment, all);
+    for (const { form, amount } of reported.forms.slice(parts.length))
+      totals.set(form, (totals.get(form) ?? 0n) + amount);
+    return levelled ? { ...reported, levelling: levelled.amounts.get(line.key)! } : reported;
   });
   return { lines, totals };
 }
 
-const smallForm = (treatment: MinimumOutcome['treatment']) =>
+type Treatment = MinimumOutcome['treatment'];
+
+/** What of a line takes the ordinary forms: nothing of one that is too small to pay. */
+export const claimantOf = (
+  units: bigint,
+  { key, debts, unpaidShares }: Participant,
+  below: boolean,
+  treatment: Treatment,
+): FormClaimant => ({
+  key,
+  amount: below && treatment !== 'redistribute' ? 0n : units,
+  debts: debts ?? 0n,
+  unpaidShares: unpaidShares ?? 0n,
+});
+
+/** One line as it is shown: its share of all weights, why it is what it is, and its forms. */
+export function reportLine(
+  line: SharedLine,
+  { parts, coefficient, weight }: WeightedLine,
+  forms: readonly FormPart[],
+  below: boolean,
+  treatment: Treatment,
+  all: { readonly scale: Ratio; readonly totalWeight: bigint },
+): PoolLine {
+  const small = below && treatment !== 'redistribute' ? line.units : 0n;
+  const form = smallForm(treatment);
+  return {
+    ...line,
+    units: small > 0n && !form ? 0n : line.units,
+    parts,
+    coefficient,
+    value: all.scale.times(Ratio.of(weight)),
+    share: all.totalWeight === 0n ? Ratio.zero : Ratio.of(weight, all.totalWeight),
+    belowMinimum: below,
+    forms: small > 0n && form ? [...forms, { form, amount: small }] : forms,
+  };
+}
+
+const smallForm = (treatment: Treatment) =>
   treatment === 'accumulate' || treatment === 'donate' || treatment === 'voucher'
     ? formOfSmall[treatment]
     : null;
+
+/** How many lines a pool has, and how many of them something special happened to. */
+export interface LineCounts {
+  readonly participants: number;
+  readonly leftOut: number;
+  readonly belowMinimum: number;
+  readonly heldAtLimits: number;
+  readonly roundsOfLimits: number;
+}
+export const countLines = (
+  { lines, leftOut }: Pick<PoolResult, 'lines' | 'leftOut'>,
+  outcome?: MinimumOutcome,
+): LineCounts => ({
+  participants: lines.length,
+  leftOut: leftOut.length,
+  belowMinimum: outcome?.below.size ?? 0,
+  heldAtLimits: lines.filter(({ heldBy }) => heldBy !== null).length,
+  roundsOfLimits: outcome?.shared.rounds ?? 0,
+});
 
 /** The node of a pool. Members' own lines carry their own why; the tree stays as small as the policy. */
 export function explainPool(
   pool: Pool,
   result: Omit<PoolResult, 'node'>,
-  weights?: Weights,
-  outcome?: MinimumOutcome,
+  counts: LineCounts,
+  weights?: Pick<Weights, 'method' | 'totals'>,
 ): ExplainNode {
+  const { participants, ...counted } = counts;
   return explain({
     step: 'pool',
     id: pool.id,
@@ -76,16 +125,13 @@ export function explainPool(
       method: pool.method ?? 'weights',
       ...(pool.minimum ? { minimum: pool.minimum.amount, belowMinimum: pool.minimum.below } : {}),
     },
-    input: { size: result.size, totals: weights?.totals ?? new Map(), participants: result.lines.length },
+    input: { size: result.size, totals: weights?.totals ?? new Map(), participants },
     output: {
       forms: result.totals,
       toFund: result.toFund,
       fund: result.fund,
       rate: result.rate,
-      leftOut: result.leftOut.length,
-      belowMinimum: outcome?.below.size ?? 0,
-      heldAtLimits: result.lines.filter(({ heldBy }) => heldBy !== null).length,
-      roundsOfLimits: outcome?.shared.rounds ?? 0,
+      ...counted,
     },
   });
 }

@@ -7,17 +7,15 @@ import { levelOut, type Levelled } from './levelling.js';
 import type { LimitedLine } from './limits.js';
 import type { SurplusReason } from './reasons.js';
 import { roundTo } from './rounding.js';
-import { shareOut, type SharedOut } from './share-out.js';
+import { shareOut, type SharedLine, type SharedOut } from './share-out.js';
 import { quantityOf, type WeightedLine, type Weights } from './weights.js';
 
 /** The line of all who are not listed, when the snapshot gives the totals of a basis. */
 export const everybodyElse = '*';
 
-const valueOf = (line: WeightedLine, { scale }: Weights) => Ratio.of(line.weight).times(scale);
-
 /** A rate declared on a basis ("20% of the interest paid"): each line is rounded down, the pool is their sum. */
-export const declaredSize = (rate: Ratio, weights: Weights): bigint =>
-  weights.lines.reduce((sum, line) => sum + roundTo('down', rate.times(valueOf(line, weights))), 0n);
+export const declaredSize = (rate: Ratio, { lines, scale }: Weights): bigint =>
+  lines.reduce((sum, line) => sum + declaredLine(rate, line, scale).units, 0n);
 
 /** Shares a pool of a size among weighted lines, by the method and within the limits of its rule. */
 export function sharePool(
@@ -32,35 +30,38 @@ export function sharePool(
   if (declaredRate) return declaredLines(declaredRate, lines, weights);
   const people = new Map(entitled.map(({ participant }) => [participant.key, participant]));
   const levelled = pool.method === 'levelling' ? levelledWeights(size, lines, entitled) : lines;
-  const limited = levelled.map(({ key, weight }): LimitedLine => ({
-    key,
-    weight,
-    cap: key === everybodyElse ? null : limitOf(pool.cap, size, people.get(key)!, 'down'),
-    floor: key === everybodyElse ? 0n : (limitOf(pool.floor, size, people.get(key)!, 'up') ?? 0n),
-  }));
-  return shareOut(size, limited, seed, pool.ifAllCapped === 'fund' && pool.fallbackFund !== undefined);
+  const limited = levelled.map(({ key, weight }) => limitedLine(pool, size, people.get(key)!, weight));
+  return shareOut(size, limited, seed, restGoesToFund(pool));
 }
 
-function declaredLines(rate: Ratio, lines: readonly WeightedLine[], weights: Weights): SharedOut {
-  return {
-    rounds: 0,
-    beyondCaps: 0n,
-    lines: lines.map((line) => {
-      const exact = rate.times(valueOf(line, weights));
-      const floor = exact.floor();
-      const remainder = exact.numerator - floor * exact.denominator;
-      const fixed = { roundedUp: false, lotDecided: false, heldBy: null };
-      return {
-        key: line.key,
-        weight: line.weight,
-        units: floor,
-        floor,
-        remainder,
-        of: exact.denominator,
-        ...fixed,
-      };
-    }),
-  };
+export const restGoesToFund = (pool: Pool): boolean =>
+  pool.ifAllCapped === 'fund' && pool.fallbackFund !== undefined;
+
+/** A weight with the limits that the rule sets for its participant; those not listed have none. */
+export const limitedLine = (pool: Pool, size: bigint, who: Participant, weight: bigint): LimitedLine => ({
+  key: who.key,
+  weight,
+  cap: who.key === everybodyElse ? null : limitOf(pool.cap, size, who, 'down'),
+  floor: who.key === everybodyElse ? 0n : (limitOf(pool.floor, size, who, 'up') ?? 0n),
+});
+
+const declaredLines = (rate: Ratio, lines: readonly WeightedLine[], { scale }: Weights): SharedOut => ({
+  rounds: 0,
+  beyondCaps: 0n,
+  lines: lines.map((line) => declaredLine(rate, line, scale)),
+});
+
+/** What a declared rate gives on one weight, rounded down. */
+export function declaredLine(
+  rate: Ratio,
+  { key, weight }: { readonly key: string; readonly weight: bigint },
+  scale: Ratio,
+): SharedLine {
+  const exact = rate.times(Ratio.of(weight).times(scale));
+  const floor = exact.floor();
+  const remainder = exact.numerator - floor * exact.denominator;
+  const fixed = { roundedUp: false, lotDecided: false, heldBy: null };
+  return { key, weight, units: floor, floor, remainder, of: exact.denominator, ...fixed };
 }
 
 /** The levelling of a pool: the basis `received` says what each has already got. */

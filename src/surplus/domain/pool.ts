@@ -5,7 +5,7 @@ import type { ExplainNode } from './explain.js';
 import type { FormPart } from './forms.js';
 import type { Pool } from './input/rule-schema.js';
 import type { Participant } from './input/snapshot-schema.js';
-import { explainPool, reportLines } from './pool-report.js';
+import { countLines, explainPool, reportLines } from './pool-report.js';
 import { declaredSize, everybodyElse, sharePool } from './pool-shares.js';
 import { firstDuplicate, refuse, type SurplusReason } from './reasons.js';
 import type { SharedLine } from './share-out.js';
@@ -61,11 +61,7 @@ export function computePool(input: PoolInput): PoolResult | Refusal<SurplusReaso
   const { entitled, leftOut } = entitledTo(participants, pool.eligibility ?? {}, input.period);
   const complete = completeWithEverybodyElse(entitled, participants, input.basisTotals);
   if (isRefusal(complete)) return complete;
-  // A rate is declared on the measured quantity itself, so its mix is never normalised.
-  const weights = weigh(
-    complete,
-    pool.size.declaredRate ? { ...pool.weighting, method: 'raw' } : pool.weighting,
-  );
+  const weights = weigh(complete, weightingOf(pool));
   if (isRefusal(weights)) return weights;
   const size = pool.size.declaredRate ? declaredSize(pool.size.declaredRate, weights) : input.size;
   if (size > 0n && !weights.lines.some(({ weight }) => weight > 0n))
@@ -77,6 +73,10 @@ export function computePool(input: PoolInput): PoolResult | Refusal<SurplusReaso
   return poolResult(input, { size, weights, leftOut, complete, outcome });
 }
 
+/** A rate is declared on the measured quantity itself, so its mix is never normalised. */
+export const weightingOf = ({ size, weighting }: Pool): Pool['weighting'] =>
+  size.declaredRate ? { ...weighting, method: 'raw' } : weighting;
+
 /** Adds one line for those not listed, so that shares are of everybody's total. */
 export function completeWithEverybodyElse(
   entitled: readonly Entitled[],
@@ -84,18 +84,33 @@ export function completeWithEverybodyElse(
   totals: ReadonlyMap<string, Ratio> | undefined,
 ): readonly Entitled[] | Refusal<SurplusReason> {
   if (!totals) return entitled;
+  const listed = new Map(
+    [...totals.keys()].map((basis) => [
+      basis,
+      participants.reduce((sum, one) => sum.plus(quantityOf(one, basis)), Ratio.zero),
+    ]),
+  );
+  const others = everybodyNotListed(totals, listed);
+  return others === null || isRefusal(others) ? (others ?? entitled) : [...entitled, others];
+}
+
+/** Those not listed as one participant, from what everybody has and what those listed have; null without any. */
+export function everybodyNotListed(
+  totals: ReadonlyMap<string, Ratio>,
+  listed: ReadonlyMap<string, Ratio>,
+): Entitled | null | Refusal<SurplusReason> {
   const bases = new Map<string, Ratio>();
   for (const [basis, total] of totals) {
-    const listed = participants.reduce((sum, one) => sum.plus(quantityOf(one, basis)), Ratio.zero);
-    if (total.isLessThan(listed))
+    const own = listed.get(basis)!;
+    if (total.isLessThan(own))
       return refuse(
         'PARTS_EXCEED_WHOLE',
-        `The participants' ${basis} sum to ${listed.toString()}, above the total ${total.toString()}.`,
+        `The participants' ${basis} sum to ${own.toString()}, above the total ${total.toString()}.`,
       );
-    bases.set(basis, total.minus(listed));
+    bases.set(basis, total.minus(own));
   }
-  if ([...bases.values()].every((rest) => rest.isZero())) return entitled;
-  return [...entitled, { participant: { key: everybodyElse, bases }, timeFraction: Ratio.one }];
+  if ([...bases.values()].every((rest) => rest.isZero())) return null;
+  return { participant: { key: everybodyElse, bases }, timeFraction: Ratio.one };
 }
 
 export interface ComputedPool {
@@ -114,11 +129,8 @@ function poolResult(input: PoolInput, computed: ComputedPool): PoolResult | Refu
   const { lines, totals } = reported;
   const allocated = [...totals.values()].reduce((sum, amount) => sum + amount, 0n);
   const toFund = size - allocated;
-  if (toFund > 0n && !pool.fallbackFund)
-    return refuse(
-      'NOBODY_TO_SHARE_WITH',
-      `${toFund} of ${pool.id} goes to nobody: the policy must name a fund for it.`,
-    );
+  const unfunded = restGoesToNobody(pool, toFund);
+  if (unfunded) return unfunded;
   const result = {
     id: pool.id,
     size,
@@ -128,44 +140,67 @@ function poolResult(input: PoolInput, computed: ComputedPool): PoolResult | Refu
     fund: toFund > 0n ? pool.fallbackFund! : null,
     totals,
     totalValue: weights.scale.times(Ratio.of(weights.lines.reduce((sum, { weight }) => sum + weight, 0n))),
-    rate: uniformRate(pool, size - outcome.shared.beyondCaps, weights),
+    rate: uniformRate(
+      pool,
+      size - outcome.shared.beyondCaps,
+      weights.totals,
+      weights.lines.every(({ coefficient }) => coefficient.equals(Ratio.one)),
+    ),
   };
-  return { ...result, node: explainPool(pool, result, weights, outcome) };
+  return { ...result, node: explainPool(pool, result, countLines(result, outcome), weights) };
 }
 
 /** Minor units per unit of the only basis, when every line has the same rate. */
-function uniformRate(pool: Pool, size: bigint, { totals, lines }: Weights): Ratio | null {
+export function uniformRate(
+  pool: Pool,
+  size: bigint,
+  totals: ReadonlyMap<string, Ratio>,
+  everyCoefficientIsOne: boolean,
+): Ratio | null {
   const [basis, ...others] = [...pool.weighting.bases.keys()];
   const total = totals.get(basis!);
   if (others.length > 0 || !total || total.isZero() || pool.cap || pool.floor || pool.method === 'levelling')
     return null;
   if (pool.size.declaredRate) return pool.size.declaredRate;
-  return lines.some(({ coefficient }) => !coefficient.equals(Ratio.one))
-    ? null
-    : Ratio.of(size).dividedBy(total);
+  return everyCoefficientIsOne ? Ratio.of(size).dividedBy(total) : null;
 }
+
+/** Refuses what would go to nobody: a rest for which the policy names no fund. */
+export const restGoesToNobody = (pool: Pool, toFund: bigint): Refusal<SurplusReason> | null =>
+  toFund > 0n && !pool.fallbackFund
+    ? refuse(
+        'NOBODY_TO_SHARE_WITH',
+        `${toFund} of ${pool.id} goes to nobody: the policy must name a fund for it.`,
+      )
+    : null;
+
+/** Refuses a pool of which nobody has a weight, unless a fund receives it. */
+export const nobodyToShareWith = (pool: Pool, size: bigint): Refusal<SurplusReason> | null =>
+  pool.fallbackFund
+    ? null
+    : refuse(
+        'NOBODY_TO_SHARE_WITH',
+        `All weights of ${pool.id} are zero: there is nobody to share ${size} with.`,
+        ['name a fund that receives it, and say so in the text put to the vote'],
+      );
 
 function poolForNobody(
   { pool }: PoolInput,
   size: bigint,
   leftOut: readonly LeftOut[],
 ): PoolResult | Refusal<SurplusReason> {
-  if (!pool.fallbackFund)
-    return refuse(
-      'NOBODY_TO_SHARE_WITH',
-      `All weights of ${pool.id} are zero: there is nobody to share ${size} with.`,
-      ['name a fund that receives it, and say so in the text put to the vote'],
-    );
+  const refused = nobodyToShareWith(pool, size);
+  if (refused) return refused;
   const result = {
     id: pool.id,
     size,
     lines: [],
     leftOut,
     toFund: size,
-    fund: pool.fallbackFund,
+    fund: pool.fallbackFund!,
     totals: new Map<string, bigint>(),
     totalValue: Ratio.zero,
     rate: null,
   };
-  return { ...result, node: explainPool(pool, result) };
+  return { ...result, node: explainPool(pool, result, countLines(result)) };
 }

@@ -1,4 +1,4 @@
-import { apportionByLargestRemainder } from '../../shared/largest-remainder.js';
+import { apportionByLargestRemainder, type ApportionedShare } from '../../shared/largest-remainder.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { waterFill, type LimitedLine } from './limits.js';
 import { refuse, type SurplusReason } from './reasons.js';
@@ -46,26 +46,36 @@ export function shareOut(
     beyondCaps: filled.beyondCaps,
     lines: lines.map(({ key, weight }): SharedLine => {
       const share = apportioned.get(key);
-      if (share) {
-        const { units, floor, remainder, roundedUp } = share;
-        const lotDecided = lots.has(remainder);
-        return { key, weight, units, floor, remainder, of: totalWeight, roundedUp, lotDecided, heldBy: null };
-      }
+      if (share) return freeLine(share, totalWeight, lots.has(share.remainder));
       const { units, by } = filled.held.get(key)!;
-      return {
-        key,
-        weight,
-        units,
-        floor: units,
-        remainder: 0n,
-        of: 1n,
-        roundedUp: false,
-        lotDecided: false,
-        heldBy: by,
-      };
+      return heldLine(key, weight, units, by);
     }),
   };
 }
+
+/** A line that no limit holds, with its exact share. */
+export const freeLine = (share: ApportionedShare, of: bigint, lotDecided: boolean): SharedLine => ({
+  key: share.key,
+  weight: share.weight,
+  units: share.units,
+  floor: share.floor,
+  remainder: share.remainder,
+  of,
+  roundedUp: share.roundedUp,
+  lotDecided,
+  heldBy: null,
+});
+
+/** A line held at its cap or floor. */
+export const heldLine = (
+  key: string,
+  weight: bigint,
+  units: bigint,
+  heldBy: 'cap' | 'floor',
+): SharedLine => ({
+  ...{ key, weight, units, floor: units, remainder: 0n, of: 1n },
+  ...{ roundedUp: false, lotDecided: false, heldBy },
+});
 
 /** Remainders that occur both rounded up and not. */
 function remaindersDecidedByLot(

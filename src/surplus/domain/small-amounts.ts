@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import type { Pool } from './input/rule-schema.js';
 import type { SurplusReason } from './reasons.js';
-import type { SharedOut } from './share-out.js';
+import type { SharedLine, SharedOut } from './share-out.js';
 import type { WeightedLine } from './weights.js';
 
 /**
@@ -54,8 +54,8 @@ function redistribute(
 }
 
 const smallOnes = (shared: SharedOut, minimum: bigint): ReadonlyMap<string, bigint> =>
-  new Map(
-    shared.lines
-      .filter(({ units, weight }) => weight > 0n && units < minimum)
-      .map(({ key, units }) => [key, units]),
-  );
+  new Map(shared.lines.filter((line) => isSmall(line, minimum)).map(({ key, units }) => [key, units]));
+
+/** Whether a line that has a weight gets less than is worth paying. */
+export const isSmall = (line: Pick<SharedLine, 'units' | 'weight'>, minimum: bigint): boolean =>
+  line.weight > 0n && line.units < minimum;

@@ -7,7 +7,7 @@ import type { Pool } from './input/rule-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { smaller } from './origin.js';
 import { computePool, type PoolResult } from './pool.js';
-import { explainPool } from './pool-report.js';
+import { countLines, explainPool } from './pool-report.js';
 import { firstDuplicate, refuse, type SurplusReason } from './reasons.js';
 import { isSizedFirst, sizeOf } from './waterfall-sizes.js';
 
@@ -33,7 +33,9 @@ export interface ToShare {
   /** Amounts of the funds appropriated so far, by id: interest may be held at some of them. */
   readonly funds: ReadonlyMap<string, bigint>;
   readonly interestDone: boolean;
+  readonly share: SharePool;
 }
+export type SharePool = (pool: Pool, size: bigint) => WaterfallPool | Refusal<SurplusReason>;
 
 export function sharePools(
   policy: WaterfallPolicy,
@@ -47,7 +49,7 @@ export function sharePools(
   let left = toShare.available;
   const run = (pool: Pool): Refusal<SurplusReason> | null => {
     const size = sizeOf(pool, { ...toShare, remaining: left });
-    const one = size > left ? tooLarge(pool, size, left) : sharePool(pool, size, snapshot);
+    const one = size > left ? tooLarge(pool, size, left) : toShare.share(pool, size);
     if (isRefusal(one)) return one;
     const taken = takenBy(one);
     if (taken > left) return tooLarge(pool, taken, left);
@@ -101,7 +103,7 @@ export function sharePool(
 }
 
 /** Before anybody's records are in, a pool has a size and no lines: enough for a first look at the year. */
-function sizeAlone(pool: Pool, size: bigint): WaterfallPool | Refusal<SurplusReason> {
+export function sizeAlone(pool: Pool, size: bigint): WaterfallPool | Refusal<SurplusReason> {
   if (pool.size.declaredRate)
     return refuse(
       'MISSING_FIGURE',
@@ -119,7 +121,7 @@ function sizeAlone(pool: Pool, size: bigint): WaterfallPool | Refusal<SurplusRea
     totalValue: Ratio.zero,
     rate: null,
   };
-  return { result: { ...result, node: explainPool(pool, result) }, disputed: null };
+  return { result: { ...result, node: explainPool(pool, result, countLines(result)) }, disputed: null };
 }
 
 function interestAsAppropriation(

@@ -6,18 +6,20 @@ import type { Snapshot } from './input/snapshot-schema.js';
 import { absorbOldLosses } from './old-losses.js';
 import { origins, splitByOrigin, sumOf, takeFrom, type Pots } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
-import { sharePools } from './waterfall-pools.js';
+import { sharePool, sharePools, type SharePool } from './waterfall-pools.js';
 import { assembleWaterfall, type Waterfall } from './waterfall-report.js';
 
 /**
  * From the result of a period to what each member gets, in the order: origin, interest as an expense, old
  * losses, tax before or after the mandatory base, mandatory funds, voluntary funds, pools of fixed size,
  * interest as an appropriation, the other pools. What no rule takes is left to be decided.
- * Every step takes from what the earlier ones left, and all of them sum to the surplus.
+ * Every step takes from what the earlier ones left, and all of them sum to the surplus. `share` gives each pool of a
+ * size, and may have done so before.
  */
 export function computeWaterfall(
   policy: WaterfallPolicy,
   snapshot: Snapshot,
+  share: SharePool = (pool, size) => sharePool(pool, size, snapshot),
 ): Waterfall | Refusal<SurplusReason> {
   if (!snapshot.result)
     return refuse('MISSING_FIGURE', 'snapshot.result is needed: the audited result of the period.');
@@ -40,6 +42,7 @@ export function computeWaterfall(
     uncoveredLosses: covered.uncovered,
     funds: new Map(appropriations.map(({ id, amount }) => [id, amount])),
     interestDone: expense.interest !== null,
+    share,
   });
   if (isRefusal(shared)) return shared;
   const interest = expense.interest ?? shared.interest;

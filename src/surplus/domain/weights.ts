@@ -1,5 +1,5 @@
 import { greatestCommonDivisor, Ratio } from '../../shared/ratio.js';
-import type { Refusal } from '../../shared/refusal.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import type { Entitled } from './eligibility.js';
 import type { Weighting } from './input/rule-schema.js';
 import { refuse, type SurplusReason } from './reasons.js';
@@ -33,46 +33,22 @@ export interface Weights {
 }
 
 export function weigh(entitled: readonly Entitled[], weighting: Weighting): Weights | Refusal<SurplusReason> {
-  const method = weighting.method ?? 'normalised';
-  const bases = [...weighting.bases].filter(([, weight]) => !weight.isZero());
-  if (bases.length === 0)
-    return refuse('MISSING_FIGURE', 'The policy names no basis with a weight above zero.');
-  const columns = bases.map(([basis, weight]) => column(basis, weight, entitled));
-  const used = method === 'raw' ? columns : columns.filter(({ total }) => total > 0n);
-  const divisors = used.map(
-    ({ weight, total, scale }) => weight.denominator * (method === 'raw' ? scale : total),
-  );
-  const common = divisors.reduce(leastCommonMultiple, 1n);
-  const factors = used.map(({ weight }, index) => (weight.numerator * common) / divisors[index]!);
-  const coefficients = entitled.map((one) => coefficientOf(one, weighting));
-  const coefficientScale = coefficients.reduce(
-    (scale, { denominator }) => leastCommonMultiple(scale, denominator),
-    1n,
-  );
-  const raw = entitled.map((_, row) => {
-    const mixed = used.reduce((sum, { values }, index) => sum + values[row]! * factors[index]!, 0n);
-    const { numerator, denominator } = coefficients[row]!;
-    return mixed * numerator * (coefficientScale / denominator);
-  });
-  const divisor = raw.reduce(stepOfDivisor, 0n) || 1n;
+  const measured = MeasuredBases.of(weighting);
+  if (isRefusal(measured)) return measured;
+  for (const one of entitled) measured.add(one);
+  const scheme = measured.scheme();
+  const raw = entitled.map((one) => scheme.rawWeight(one));
+  const divisor = raw.reduce(commonDivisor, 0n) || 1n;
   return {
-    method,
-    scale: Ratio.of(divisor, common * coefficientScale),
-    totals: new Map(columns.map(({ basis, total, scale }) => [basis, Ratio.of(total, scale)])),
-    lines: entitled.map(({ participant }, row) => ({
-      key: participant.key,
-      weight: raw[row]! / divisor,
-      coefficient: coefficients[row]!,
-      parts: columns.map(({ basis, values, total, scale }) => ({
-        basis,
-        quantity: Ratio.of(values[row]!, scale),
-        total: Ratio.of(total, scale),
-      })),
-    })),
+    method: scheme.method,
+    scale: scheme.scale(divisor),
+    totals: scheme.totals,
+    lines: entitled.map((one, row) => scheme.line(one, raw[row]! / divisor)),
   };
 }
 
-const stepOfDivisor = (divisor: bigint, weight: bigint) =>
+/** The common divisor so far and one more weight; 0 before there is any. */
+export const commonDivisor = (divisor: bigint, weight: bigint): bigint =>
   divisor === 1n || weight === 0n
     ? divisor
     : divisor === 0n
@@ -82,11 +58,106 @@ const stepOfDivisor = (divisor: bigint, weight: bigint) =>
 const leastCommonMultiple = (a: bigint, b: bigint): bigint =>
   a % b === 0n ? a : (a / greatestCommonDivisor(a, b)) * b;
 
-function column(basis: string, weight: Ratio, entitled: readonly Entitled[]) {
-  const quantities = entitled.map(({ participant }) => quantityOf(participant, basis));
-  const scale = quantities.reduce((common, { denominator }) => leastCommonMultiple(common, denominator), 1n);
-  const values = quantities.map(({ numerator, denominator }) => numerator * (scale / denominator));
-  return { basis, weight, scale, values, total: values.reduce((sum, value) => sum + value, 0n) };
+/** A basis as everybody together has it: `total ÷ scale`, the scale a multiple of every denominator seen. */
+interface Column {
+  readonly basis: string;
+  readonly weight: Ratio;
+  scale: bigint;
+  total: bigint;
+}
+
+/** The bases of a weighting, measured one participant after the other; their order changes nothing. */
+export class MeasuredBases {
+  private coefficientScale = 1n;
+  private constructor(
+    private readonly weighting: Weighting,
+    private readonly columns: readonly Column[],
+  ) {}
+
+  /** Refuses a weighting in which no basis counts. */
+  static of(weighting: Weighting): MeasuredBases | Refusal<SurplusReason> {
+    const bases = [...weighting.bases].filter(([, weight]) => !weight.isZero());
+    if (bases.length === 0)
+      return refuse('MISSING_FIGURE', 'The policy names no basis with a weight above zero.');
+    return new MeasuredBases(
+      weighting,
+      bases.map(([basis, weight]) => ({ basis, weight, scale: 1n, total: 0n })),
+    );
+  }
+
+  add(one: Entitled): void {
+    for (const column of this.columns) {
+      const { numerator, denominator } = quantityOf(one.participant, column.basis);
+      if (column.scale % denominator !== 0n) {
+        const scale = leastCommonMultiple(column.scale, denominator);
+        column.total *= scale / column.scale;
+        column.scale = scale;
+      }
+      column.total += numerator * (column.scale / denominator);
+    }
+    const { denominator } = coefficientOf(one, this.weighting);
+    this.coefficientScale = leastCommonMultiple(this.coefficientScale, denominator);
+  }
+
+  /** How weights follow from these totals. */
+  scheme(): WeightScheme {
+    return new WeightScheme(this.weighting, this.columns, this.coefficientScale);
+  }
+}
+
+/** The weight of each participant, once everybody's totals are known. */
+export class WeightScheme {
+  readonly method: 'normalised' | 'raw';
+  readonly totals: ReadonlyMap<string, Ratio>;
+  private readonly used: readonly (Column & { readonly factor: bigint })[];
+  private readonly common: bigint;
+
+  constructor(
+    private readonly weighting: Weighting,
+    private readonly columns: readonly Readonly<Column>[],
+    private readonly coefficientScale: bigint,
+  ) {
+    this.method = weighting.method ?? 'normalised';
+    this.totals = new Map(columns.map(({ basis, total, scale }) => [basis, Ratio.of(total, scale)]));
+    const raw = this.method === 'raw';
+    const used = raw ? columns : columns.filter(({ total }) => total > 0n);
+    const divisorOf = ({ weight, total, scale }: Column) => weight.denominator * (raw ? scale : total);
+    const common = used.map(divisorOf).reduce(leastCommonMultiple, 1n);
+    this.common = common;
+    this.used = used.map((one) => ({ ...one, factor: (one.weight.numerator * common) / divisorOf(one) }));
+  }
+
+  /** On the common scale of all weights, before their common divisor is taken out. */
+  rawWeight(one: Entitled): bigint {
+    let mixed = 0n;
+    for (const { basis, scale, factor } of this.used) {
+      const { numerator, denominator } = quantityOf(one.participant, basis);
+      mixed += numerator * (scale / denominator) * factor;
+    }
+    const { numerator, denominator } = coefficientOf(one, this.weighting);
+    return mixed * numerator * (this.coefficientScale / denominator);
+  }
+
+  coefficient(one: Entitled): Ratio {
+    return coefficientOf(one, this.weighting);
+  }
+
+  scale(divisor: bigint): Ratio {
+    return Ratio.of(divisor, this.common * this.coefficientScale);
+  }
+
+  line(one: Entitled, weight: bigint): WeightedLine {
+    return {
+      key: one.participant.key,
+      weight,
+      coefficient: this.coefficient(one),
+      parts: this.columns.map(({ basis }) => ({
+        basis,
+        quantity: quantityOf(one.participant, basis),
+        total: this.totals.get(basis)!,
+      })),
+    };
+  }
 }
 
 /** What was measured on a basis; the basis `equal` counts one for everybody. */

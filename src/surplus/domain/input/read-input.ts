@@ -2,7 +2,7 @@ import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { firstDuplicate, refuse, type SurplusReason } from '../reasons.js';
 import { policySchema, type Policy } from './policy-schema.js';
 import { object } from './reader.js';
-import { snapshotSchema, type Snapshot } from './snapshot-schema.js';
+import { snapshotSchema, type Participant, type Snapshot } from './snapshot-schema.js';
 
 export interface SurplusInput {
   readonly policy: Policy;
@@ -35,17 +35,25 @@ function contradictionIn({ policy, snapshot }: SurplusInput): Refusal<SurplusRea
     const twice = firstDuplicate(keys);
     if (twice !== null) return refuse('DUPLICATE_ENTRY', `${path}: ${twice} is listed twice.`);
   }
-  const foreign = (snapshot.participants ?? []).find(
-    ({ currency }) => currency !== undefined && currency !== snapshot.currency,
-  );
-  if (foreign)
-    return refuse(
-      'MIXED_CURRENCIES',
-      `${foreign.key} is in ${foreign.currency}, the snapshot in ${snapshot.currency ?? 'none'}.`,
-      ['one distribution has one currency; exchange happens at payment'],
-    );
+  for (const participant of snapshot.participants ?? []) {
+    const foreign = foreignCurrency(participant, snapshot);
+    if (foreign) return foreign;
+  }
   const { period } = snapshot;
   if (period && period.to < period.from)
     return refuse('MALFORMED_INPUT', 'snapshot.period: it ends before it begins.');
   return null;
 }
+
+/** Refuses a participant whose amounts are in another currency than the snapshot. */
+export const foreignCurrency = (
+  { key, currency }: Participant,
+  snapshot: Snapshot,
+): Refusal<SurplusReason> | null =>
+  currency === undefined || currency === snapshot.currency
+    ? null
+    : refuse(
+        'MIXED_CURRENCIES',
+        `${key} is in ${currency}, the snapshot in ${snapshot.currency ?? 'none'}.`,
+        ['one distribution has one currency; exchange happens at payment'],
+      );

@@ -1,0 +1,81 @@
+import type { Entitled } from '../eligibility.js';
+import {
+  baseOfForm,
+  exactTotal,
+  formPart,
+  isExactOverMembers,
+  smaller,
+  wantedOfOne,
+  type FormClaimant,
+  type FormPart,
+} from '../forms.js';
+import type { FormRule } from '../input/rule-schema.js';
+import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
+import type { Steps } from './visits.js';
+
+/** The forms of each allocation, as `splitByForm` gives them, for one claimant at a time. */
+export class StreamedForms {
+  constructor(
+    private readonly rules: readonly FormRule[],
+    private readonly exact: readonly (StreamedApportionment | null)[],
+  ) {}
+
+  partsOf(claimant: FormClaimant): FormPart[] {
+    return partsBy(this.rules, this.exact, claimant).parts;
+  }
+}
+
+/** `whole` is the sum of all claimants' amounts. */
+export function* formsStreamed(
+  rules: readonly FormRule[],
+  whole: bigint,
+  claimantOf: (one: Entitled) => FormClaimant,
+  seed: string,
+): Steps<StreamedForms> {
+  const exact: (StreamedApportionment | null)[] = [];
+  for (const rule of rules) {
+    if (!isExactOverMembers(rule)) {
+      exact.push(null);
+      continue;
+    }
+    const before = rules.slice(0, exact.length);
+    const baseOf = (one: Entitled): bigint => {
+      const claimant = claimantOf(one);
+      const left = rule.of === 'remaining' ? partsBy(before, exact, claimant).left : 0n;
+      return baseOfForm(rule, claimant, left);
+    };
+    let base = whole;
+    if (rule.of === 'remaining' && before.length > 0) {
+      base = 0n;
+      yield (one) => {
+        base += baseOf(one);
+      };
+    }
+    const total = base === 0n ? 0n : exactTotal(rule.rate!, base);
+    exact.push(
+      yield* apportionStreamed(total, base, seed, (one) => ({
+        key: one.participant.key,
+        weight: baseOf(one),
+      })),
+    );
+  }
+  return new StreamedForms(rules, exact);
+}
+
+function partsBy(
+  rules: readonly FormRule[],
+  exact: readonly (StreamedApportionment | null)[],
+  claimant: FormClaimant,
+): { parts: FormPart[]; left: bigint } {
+  let left = claimant.amount;
+  const parts = rules.map((rule, row) => {
+    const over = exact[row];
+    const wanted = over
+      ? over.shareOf({ key: claimant.key, weight: baseOfForm(rule, claimant, left) }).units
+      : wantedOfOne(rule, claimant, left);
+    const amount = smaller(wanted, left);
+    left -= amount;
+    return formPart(rule, amount);
+  });
+  return { parts, left };
+}
