@@ -143,12 +143,117 @@ export class Capital1764001800000 implements MigrationInterface {
       CALL protect_tenant_table('payout_outcome', 'SELECT, INSERT');
       CALL make_append_only('payout_file');
       CALL make_append_only('payout_outcome');
+
+      CREATE TABLE share_release (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, subscription_id uuid NOT NULL,
+        amount_minor   bigint NOT NULL CONSTRAINT share_release_has_an_amount CHECK (amount_minor > 0),
+        released_on    date NOT NULL,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, subscription_id) REFERENCES share_subscription (cooperative_id, id)
+      );
+      CREATE INDEX share_release_by_subscription ON share_release (cooperative_id, subscription_id);
+      CALL protect_tenant_table('share_release', 'SELECT, INSERT');
+      CALL make_append_only('share_release');
+
+      CREATE TABLE exit_settlement (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, membership_id uuid NOT NULL, party_id uuid NOT NULL,
+        key            text NOT NULL,
+        reason         text NOT NULL CONSTRAINT exit_reason_is_known CHECK (reason IN ('voluntary', 'unjustified', 'expulsion', 'death')),
+        left_on        date NOT NULL,
+        currency       text NOT NULL,
+        state          text NOT NULL DEFAULT 'draft' CONSTRAINT exit_state_is_known CHECK (state IN ('draft', 'settled', 'withdrawn')),
+        stopped        boolean NOT NULL DEFAULT false,
+        policy_key     text,
+        policy_version integer,
+        request        text NOT NULL,
+        calculation    text NOT NULL,
+        calculation_hash text NOT NULL,
+        balance_minor  bigint NOT NULL,
+        losses_minor   bigint NOT NULL,
+        deduction_minor bigint NOT NULL,
+        discount_minor bigint NOT NULL,
+        set_off_minor  bigint NOT NULL,
+        payable_minor  bigint NOT NULL,
+        owed_minor     bigint NOT NULL,
+        interest_rate  text NOT NULL,
+        interest_on    text NOT NULL CONSTRAINT exit_interest_runs_on_something CHECK (interest_on IN ('outstanding', 'instalment')),
+        warnings       text[] NOT NULL,
+        drafted_by     uuid NOT NULL,
+        drafted_by_person uuid NOT NULL,
+        drafted_at     timestamptz NOT NULL DEFAULT rochdale_now(),
+        approved_by    uuid,
+        approved_by_person uuid,
+        settled_on     date,
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT exit_parts_sum_to_the_balance
+          CHECK (balance_minor = losses_minor + deduction_minor + discount_minor + set_off_minor + payable_minor),
+        CONSTRAINT exit_is_approved_by_a_second_person CHECK (approved_by_person <> drafted_by_person),
+        CONSTRAINT exit_settled_was_approved CHECK ((state = 'settled') = (approved_by IS NOT NULL AND approved_by_person IS NOT NULL AND settled_on IS NOT NULL)),
+        FOREIGN KEY (cooperative_id, membership_id) REFERENCES membership (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, drafted_by) REFERENCES membership (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, approved_by) REFERENCES membership (cooperative_id, id)
+      );
+      CREATE UNIQUE INDEX exit_draft_of_a_member_is_one ON exit_settlement (cooperative_id, membership_id) WHERE state = 'draft';
+      CREATE INDEX exit_settlement_by_party ON exit_settlement (cooperative_id, party_id);
+      CREATE TABLE exit_instalment (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, settlement_id uuid NOT NULL, party_id uuid NOT NULL,
+        key            text NOT NULL,
+        due_on         date NOT NULL,
+        principal_minor bigint NOT NULL CONSTRAINT exit_instalment_pays_something CHECK (principal_minor > 0),
+        interest_minor bigint NOT NULL CONSTRAINT exit_instalment_interest_is_not_negative CHECK (interest_minor >= 0),
+        -- By another one, or by what was set aside: it is due no more.
+        replaced       boolean NOT NULL DEFAULT false,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, settlement_id) REFERENCES exit_settlement (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id)
+      );
+      CREATE INDEX exit_instalment_by_settlement ON exit_instalment (cooperative_id, settlement_id);
+      CREATE INDEX exit_instalment_due ON exit_instalment (cooperative_id, due_on) WHERE NOT replaced;
+      ALTER TABLE payout ADD CONSTRAINT payout_instalment_is_in_its_cooperative
+        FOREIGN KEY (cooperative_id, instalment_id) REFERENCES exit_instalment (cooperative_id, id);
+      CREATE TABLE exit_change (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, settlement_id uuid NOT NULL,
+        kind           text NOT NULL CONSTRAINT exit_change_is_known CHECK (kind IN ('accelerated', 'stopped', 'resumed')),
+        reason         text NOT NULL CONSTRAINT exit_change_says_why CHECK (char_length(reason) BETWEEN 1 AND 500),
+        recorded_by    uuid NOT NULL,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, settlement_id) REFERENCES exit_settlement (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, recorded_by) REFERENCES membership (cooperative_id, id)
+      );
+      CREATE TABLE unclaimed_claim (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, payout_id uuid NOT NULL, party_id uuid NOT NULL,
+        key            text NOT NULL,
+        amount_minor   bigint NOT NULL CONSTRAINT unclaimed_claim_has_an_amount CHECK (amount_minor > 0),
+        currency       text NOT NULL,
+        available_on   date NOT NULL,
+        lapses_on      date NOT NULL,
+        becomes        text NOT NULL CONSTRAINT unclaimed_becomes_something CHECK (becomes IN ('shares', 'reserve', 'donatedCapital')),
+        fund           text,
+        state          text NOT NULL DEFAULT 'open' CONSTRAINT unclaimed_state_is_known CHECK (state IN ('open', 'returned', 'forfeited')),
+        set_aside_on   date NOT NULL,
+        ended_on       date,
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT unclaimed_claim_of_a_payout_is_one UNIQUE (cooperative_id, payout_id),
+        CONSTRAINT unclaimed_forfeits_after_its_last_day CHECK (state <> 'forfeited' OR ended_on > lapses_on),
+        CONSTRAINT unclaimed_ends_once CHECK ((state = 'open') = (ended_on IS NULL)),
+        FOREIGN KEY (cooperative_id, payout_id) REFERENCES payout (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id)
+      );
+      CALL protect_tenant_table('exit_settlement', 'SELECT, INSERT, UPDATE (state, stopped, approved_by, approved_by_person, settled_on)');
+      CALL protect_tenant_table('exit_instalment', 'SELECT, INSERT, UPDATE (replaced)');
+      CALL protect_tenant_table('exit_change', 'SELECT, INSERT');
+      CALL protect_tenant_table('unclaimed_claim', 'SELECT, INSERT, UPDATE (state, ended_on)');
+      CALL make_append_only('exit_change');
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP TABLE payout_outcome, payout_file, payout, payout_batch, capital_transfer;
+      DROP TABLE unclaimed_claim, exit_change, payout_outcome, payout_file, payout, exit_instalment, exit_settlement, share_release, payout_batch, capital_transfer;
       DROP VIEW capital_lot_marked;
       DROP TABLE capital_lot_mark, capital_opening;
       DROP VIEW ledger_movement;

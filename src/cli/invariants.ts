@@ -5,6 +5,7 @@ import { sharesInvariants } from '../membership/shares/shares.invariants.js';
 import type { Invariant } from '../platform/invariants.js';
 import { proposalInvariants } from '../proposals/proposals.invariants.js';
 import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
+import { exitInvariants, unclaimedInvariants } from '../surplus/capital/exits.invariants.js';
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
@@ -24,4 +25,6 @@ export const invariants: readonly Invariant[] = [
   ...surplusInvariants,
   ...capitalInvariants,
   ...payoutInvariants,
+  ...exitInvariants,
+  ...unclaimedInvariants,
 ];

@@ -50,3 +50,24 @@ export const paymentsOf = (tx: Tx, subscriptionIds: readonly string[]): Promise<
      WHERE cooperative_id = current_cooperative_id() AND subscription_id = ANY($1::uuid[])`,
     [subscriptionIds],
   );
+
+/** What was promised and is no longer owed, since its member left, by subscription. */
+export async function releasedOf(
+  tx: Tx,
+  subscriptionIds: readonly string[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await tx.sql<{ id: string; amountMinor: bigint }>(
+    `SELECT subscription_id AS id, sum(amount_minor)::bigint AS "amountMinor" FROM share_release
+     WHERE cooperative_id = current_cooperative_id() AND subscription_id = ANY($1::uuid[]) GROUP BY 1`,
+    [subscriptionIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.amountMinor]));
+}
+
+/** Every subscription of a membership, cancelled ones among them. */
+export const subscriptionsOf = (tx: Tx, membershipId: string): Promise<SubscriptionRow[]> =>
+  tx.sql<SubscriptionRow>(
+    `SELECT ${subscriptionColumns} FROM share_subscription s
+     WHERE s.cooperative_id = current_cooperative_id() AND s.membership_id = $1 ORDER BY s.id`,
+    [membershipId],
+  );

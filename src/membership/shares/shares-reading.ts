@@ -5,7 +5,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal } from '../../shared/refusal.js';
-import { subscriptionColumns, type SubscriptionRow } from './share.queries.js';
+import { subscriptionColumns, type SubscriptionRow, releasedOf } from './share.queries.js';
 import { mayReadAllShares } from './shares.policy.js';
 import { Shares } from './shares.service.js';
 
@@ -61,9 +61,10 @@ export class SharesReading {
       .loader<SubscriptionRow, SubscriptionPaid>('shares paid', async (subscriptions) => {
         const tx = await this.work.read(scope);
         const ids = subscriptions.map((row) => row.id);
-        const [paid, cancelled] = [
+        const [paid, cancelled, released] = [
           await this.shares.standingPayments(tx, ids),
           await this.ledger.reversedSources(tx, 'share-subscription', ids),
+          await releasedOf(tx, ids),
         ];
         return subscriptions.map((row) => {
           const paidMinor = paid.get(row.id) ?? 0n;
@@ -71,7 +72,7 @@ export class SharesReading {
           return {
             paidMinor,
             cancelled: isCancelled,
-            outstandingMinor: isCancelled ? 0n : row.amountMinor - paidMinor,
+            outstandingMinor: isCancelled ? 0n : row.amountMinor - paidMinor - (released.get(row.id) ?? 0n),
           };
         });
       })

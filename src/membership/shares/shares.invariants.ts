@@ -9,21 +9,26 @@ const undone = (sourceType: string, row: string): string =>
 export const sharesInvariants: readonly Invariant[] = [
   {
     name: 'shares.are_booked',
-    sentence: 'Every subscription and every payment of shares has its entry in the books.',
+    sentence: 'Every subscription, payment and release of shares has its entry in the books.',
     exceptions: `SELECT 'subscription ' || s.id || ' is not booked' AS what FROM share_subscription s
       WHERE NOT EXISTS (SELECT FROM ${entryOf('share-subscription', 's')})
       UNION ALL
       SELECT 'payment ' || p.id || ' is not booked' FROM share_payment p
-      WHERE NOT EXISTS (SELECT FROM ${entryOf('share-payment', 'p')})`,
+      WHERE NOT EXISTS (SELECT FROM ${entryOf('share-payment', 'p')})
+      UNION ALL
+      SELECT 'release ' || r.id || ' is not booked' FROM share_release r
+      WHERE NOT EXISTS (SELECT FROM ${entryOf('share-release', 'r')})`,
   },
   {
     name: 'shares.owed_is_subscribed_less_paid',
-    sentence: 'What the books say a member owes on shares is what was subscribed less what was paid.',
+    sentence:
+      'What the books say a member owes on shares is what was subscribed less what was paid, or released on leaving.',
     exceptions: `SELECT 'member ' || m.number || ' owes ' || coalesce(b.balance, 0) || ' in the books and ' || coalesce(o.owed, 0) || ' by subscription' AS what
       FROM membership m
       LEFT JOIN (SELECT s.membership_id, sum(CASE WHEN ${undone('share-subscription', 's')} THEN 0 ELSE s.amount_minor END)
              - coalesce(sum((SELECT sum(p.amount_minor) FROM share_payment p WHERE p.cooperative_id = s.cooperative_id
-                 AND p.subscription_id = s.id AND NOT ${undone('share-payment', 'p')})), 0) AS owed
+                 AND p.subscription_id = s.id AND NOT ${undone('share-payment', 'p')})), 0)
+             - coalesce(sum((SELECT sum(r.amount_minor) FROM share_release r WHERE r.cooperative_id = s.cooperative_id AND r.subscription_id = s.id)), 0) AS owed
            FROM share_subscription s GROUP BY s.membership_id) o ON o.membership_id = m.id
       LEFT JOIN (SELECT a.party_id, sum(l.amount_minor) AS balance FROM ledger_account a
            JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id

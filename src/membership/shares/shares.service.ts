@@ -13,6 +13,8 @@ import {
   findShareholder,
   lockSubscription,
   paymentsOf,
+  releasedOf,
+  subscriptionsOf,
   type ShareholderRow,
   type SubscriptionRow,
 } from './share.queries.js';
@@ -150,8 +152,64 @@ export class Shares {
         'This subscription was undone in the books; nothing is owed on it.',
       );
     }
+    return checkInstalment(await this.outstanding(tx, found), amountMinor);
+  }
+
+  private async outstanding(tx: Tx, found: SubscriptionRow): Promise<bigint> {
     const paid = (await this.standingPayments(tx, [found.id])).get(found.id) ?? 0n;
-    return checkInstalment(found.amountMinor - paid, amountMinor);
+    return found.amountMinor - paid - ((await releasedOf(tx, [found.id])).get(found.id) ?? 0n);
+  }
+
+  /**
+   * Who leaves owes no more on shares: what is promised and not paid is taken back from share capital and debt alike.
+   * Called where a membership that ended is settled, which answers for the right to do it.
+   */
+  async releaseUnpaid(tx: Tx, viewer: Viewer, membershipId: string, on: string): Promise<true | Refusal> {
+    const holder = (await findShareholder(tx, membershipId))!;
+    const subscriptions = await subscriptionsOf(tx, membershipId);
+    const cancelled = await this.ledger.reversedSources(
+      tx,
+      'share-subscription',
+      subscriptions.map(({ id }) => id),
+    );
+    for (const subscription of subscriptions) {
+      await lockSubscription(tx, subscription.id);
+      const owed = cancelled.has(subscription.id) ? 0n : await this.outstanding(tx, subscription);
+      if (owed === 0n) continue;
+      const released = await this.release(tx, viewer, holder, subscription.id, on, owed);
+      if (isRefusal(released)) return released;
+    }
+    return true;
+  }
+
+  private async release(
+    tx: Tx,
+    viewer: Viewer,
+    holder: ShareholderRow,
+    subscriptionId: string,
+    on: string,
+    amountMinor: bigint,
+  ): Promise<unknown> {
+    const releaseId = newId();
+    await tx.sql(
+      `INSERT INTO share_release (cooperative_id, id, subscription_id, amount_minor, released_on)
+       VALUES (current_cooperative_id(), $1, $2, $3, $4)`,
+      [releaseId, subscriptionId, amountMinor.toString(), on],
+    );
+    return this.ledger.post(tx, viewer, {
+      kind: 'share-released',
+      narration: `Shares not paid by ${memberAccountKey(holder.number)} released on leaving`,
+      effectiveOn: on,
+      sourceType: 'share-release',
+      sourceId: releaseId,
+      lines: [
+        { account: { path: shareCapitalPath(holder.number), partyId: holder.partyId }, amountMinor },
+        {
+          account: { path: receivablePath(holder.number), partyId: holder.partyId },
+          amountMinor: -amountMinor,
+        },
+      ],
+    });
   }
 
   /** What has been paid on each subscription and still stands in the books. */

@@ -6,6 +6,14 @@ import { ProposalsModule } from '../../proposals/proposals.module.js';
 import { CapitalKeeping } from './capital-keeping.js';
 import { CapitalTransfers } from './capital-transfers.js';
 import { CapitalReading } from './capital-reading.js';
+import { ExitActsResolver } from './graphql/exit-acts.resolver.js';
+import { ExitSettlementResolver } from './graphql/exit.resolver.js';
+import { ExitChanges } from './exit-changes.js';
+import { ExitComputing } from './exit-computing.js';
+import { ExitReading } from './exit-reading.js';
+import { Exits } from './exits.service.js';
+import { Unclaimed } from './unclaimed.service.js';
+import { UnclaimedReading } from './unclaimed-reading.js';
 import { PayoutBatchResolver } from './graphql/payout.resolver.js';
 import { CapitalAccountResolver, CapitalLotResolver } from './graphql/capital.resolver.js';
 import { PayoutHandlers } from './payout-handlers.js';
@@ -27,6 +35,14 @@ import { Payouts } from './payouts.service.js';
     Payouts,
     PayoutReading,
     PayoutBatchResolver,
+    ExitComputing,
+    Exits,
+    ExitChanges,
+    ExitReading,
+    Unclaimed,
+    UnclaimedReading,
+    ExitSettlementResolver,
+    ExitActsResolver,
   ],
   exports: [PayoutHandlers],
 })

@@ -57,3 +57,19 @@ export const mayRecordPayouts = (
 /** Batches and their payouts: who pays out, and who audits. */
 export const mayReadPayouts = (viewer: Viewer): boolean =>
   isCurrentMember(viewer) && holds(viewer, 'treasurer', 'steward', 'auditor');
+
+/** Settling with who leaves: a treasurer draws it up, a treasurer or a steward approves, stops or brings it forward. */
+export const maySettle = (viewer: Viewer): Verdict<CapitalPermissionReason> =>
+  officer(viewer, ['treasurer', 'steward'], 'Only a treasurer or a steward decides on a settlement.');
+
+/** Two persons: who drew a settlement up does not approve it. */
+export const mayApproveExit = (
+  viewer: Viewer,
+  exit: { readonly draftedByPerson: string },
+): Verdict<CapitalPermissionReason | 'SAME_PERSON'> =>
+  firstRefusal<CapitalPermissionReason | 'SAME_PERSON'>(
+    () => maySettle(viewer),
+    () =>
+      viewer.personId !== exit.draftedByPerson ||
+      new Refusal('SAME_PERSON', 'You drew this settlement up yourself; a second officer approves it.'),
+  );

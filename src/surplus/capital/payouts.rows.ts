@@ -73,7 +73,13 @@ export const dueStatement = `
   LEFT JOIN (SELECT o.party_id, o.period_id, sum(o.principal_minor) AS waiting FROM payout o
         WHERE o.cooperative_id = current_cooperative_id() AND o.state = 'prepared' AND o.source = 'member-payable'
         GROUP BY 1, 2) w ON w.party_id = d.party_id AND w.period_id IS NOT DISTINCT FROM d.period_id
-  WHERE d.owed - coalesce(w.waiting, 0) > 0`;
+  WHERE d.owed - coalesce(w.waiting, 0) > 0
+  UNION ALL
+  SELECT i.party_id, i.key, 'redemption-payable', NULL, i.id, i.due_on, i.principal_minor, i.interest_minor
+  FROM exit_instalment i JOIN exit_settlement s ON s.cooperative_id = i.cooperative_id AND s.id = i.settlement_id
+  WHERE i.cooperative_id = current_cooperative_id() AND s.state = 'settled' AND NOT s.stopped AND NOT i.replaced
+    AND s.currency = $3 AND i.due_on <= $1 AND $2::uuid IS NULL
+    AND NOT EXISTS (SELECT FROM payout o WHERE o.cooperative_id = i.cooperative_id AND o.instalment_id = i.id AND o.state IN ('prepared', 'paid'))`;
 
 /** Whether money of a period stands in a batch or has left: its posting can no longer be undone by its mirror. */
 export async function isPaidOut(tx: Tx, periodId: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import type { Answer } from '../../support/application.js';
 import { key, type Step } from './catalogue.js';
+import { leaving } from './catalogue-of-leaving.js';
 import type { IsolationWorld } from './world.js';
 
 type Entry = [string, (world: IsolationWorld) => Step | Promise<Step>];
@@ -127,4 +128,5 @@ export const capital: Entry[] = [
       return { by: world.member(1), variables: { input: { batchId, idempotencyKey: key() } } };
     },
   ],
+  ...leaving,
 ];

@@ -113,6 +113,40 @@ export class CapitalStory {
           .post(tx, viewer, { ...entry, sourceType: 'distribution', sourceId: newId(), lines }),
       );
   }
+  /** A policy of the bylaws, `surplus-policy/<slug>`, as founding bylaws would hold it. */
+  async policy(slug: string, value: object): Promise<string> {
+    const key = `surplus-policy/${slug}`;
+    await this.query(
+      `INSERT INTO bylaw_rule (cooperative_id, id, key, version, value, article, text, language, effective_at)
+       VALUES ($1, $2, $3, 1, $4, 'Article 25', 'What leaves, and when.', 'en', '2020-01-01')`,
+      ...[this.coop.id, newId(), key, JSON.stringify(value)],
+    );
+    return key;
+  }
+  /** The register says that a membership has ended today. */
+  async ends(place: number, standing = 'left'): Promise<void> {
+    await this.query(
+      `INSERT INTO membership_standing (cooperative_id, id, membership_id, standing, effective_on)
+       VALUES ($1, $2, $3, $4, today_in($1))`,
+      ...[this.coop.id, newId(), this.membership(place), standing],
+    );
+  }
+  /** What the bank did with the whole of a batch: recorded by the second treasurer. */
+  async bank(batchId: string, outcome = 'paid', place = 3): Promise<Fields> {
+    const [{ today }] = (await this.query(`SELECT today_in($1)::text AS today`, this.coop.id)) as [
+      { today: string },
+    ];
+    const { payouts } = await this.ask('payoutBatch', { id: batchId }, 2);
+    const rows = (payouts.nodes as Fields[]).map(
+      ({ reference, amountMinor }) => `${reference};${euros(amountMinor as string)};${today};${outcome}\n`,
+    );
+    await this.done(
+      'recordPayouts',
+      { batchId, content: `reference;amount;date;outcome\n${rows.join('')}` },
+      place,
+    );
+    return payouts.nodes as Fields[];
+  }
   query(sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> {
     return withClient(this.test.database.ownerUrl, async (client) => (await client.query(sql, values)).rows);
   }
@@ -124,3 +158,6 @@ export class CapitalStory {
     return text.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
   }
 }
+
+const euros = (minor: string): string =>
+  `${minor.padStart(3, '0').slice(0, -2)}.${minor.padStart(3, '0').slice(-2)}`;
