@@ -11,8 +11,10 @@ export class PollMethods1764001300000 implements MigrationInterface {
         ADD seats integer NOT NULL DEFAULT 1 CONSTRAINT poll_fills_seats CHECK (seats >= 1),
         ADD tie_seed text CONSTRAINT poll_tie_seed_cannot_be_guessed CHECK (char_length(tie_seed) >= 32),
         ADD topic text,
+        ADD eligible_by_class jsonb,
         ADD text_version integer NOT NULL DEFAULT 1 CONSTRAINT poll_text_versions_start_at_one CHECK (text_version >= 1);
-      GRANT UPDATE (tie_seed, text_version) ON poll TO rochdale_app;
+      COMMENT ON COLUMN poll.eligible_by_class IS 'People and weight of the electorate by class, as it was frozen; null in polls opened before it was kept.';
+      GRANT UPDATE (tie_seed, text_version, eligible_by_class) ON poll TO rochdale_app;
 
       CREATE TABLE poll_option (
         cooperative_id uuid NOT NULL, poll_id uuid NOT NULL,
@@ -96,6 +98,13 @@ export class PollMethods1764001300000 implements MigrationInterface {
       CALL make_append_only('poll_asked_again');
       CALL make_append_only('delegated_vote');
 
+      CREATE FUNCTION canonical_marks(marks jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN CASE WHEN marks ? 'reason'
+          THEN '{"choice":' || (marks -> 'choice')::text || ',"reason":' || (marks -> 'reason')::text || '}'
+          ELSE replace(marks::text, ' ', '') END;
+      COMMENT ON FUNCTION canonical_marks IS 'The one spelling of a ballot, as it is hashed: keys in order, no white space.';
+      GRANT EXECUTE ON FUNCTION canonical_marks(jsonb) TO rochdale_app;
+
       CREATE VIEW own_ballot WITH (security_invoker = true) AS
         SELECT c.cooperative_id, c.poll_id, c.membership_id, e.class_id, e.weight_millionths, b.marks, b.check_code
         FROM ballot_current c
@@ -125,20 +134,22 @@ export class PollMethods1764001300000 implements MigrationInterface {
             WHERE w.cooperative_id = d.cooperative_id AND w.poll_id = d.poll_id AND w.membership_id = d.membership_id);
       COMMENT ON VIEW counted_ballot IS 'Every vote that counts: ballots of electors, and those of holders for who delegated to them.';
 
-      CREATE OR REPLACE VIEW ballot_standing WITH (security_invoker = true) AS
-        SELECT c.cooperative_id, c.poll_id, c.membership_id, b.marks ->> 'choice' AS choice, b.revision, b.cast_at,
-          b.channel, b.check_code, b.marks
+      DROP VIEW ballot_standing;
+      CREATE VIEW ballot_standing WITH (security_invoker = true) AS
+        SELECT c.cooperative_id, c.poll_id, c.membership_id, b.marks, b.revision, b.cast_at, b.channel, b.check_code
         FROM ballot_current c
         JOIN ballot b ON b.cooperative_id = c.cooperative_id AND b.poll_id = c.poll_id
           AND b.membership_id = c.membership_id AND b.revision = c.revision;
+      COMMENT ON VIEW ballot_standing IS 'The ballot of each elector that counts as things stand.';
 
-      GRANT SELECT ON own_ballot, counted_ballot TO rochdale_app;
+      GRANT SELECT ON own_ballot, counted_ballot, ballot_standing TO rochdale_app;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       DROP VIEW ballot_standing, counted_ballot, own_ballot;
+      DROP FUNCTION canonical_marks(jsonb);
       CREATE VIEW ballot_standing WITH (security_invoker = true) AS
         SELECT c.cooperative_id, c.poll_id, c.membership_id, b.marks ->> 'choice' AS choice, b.revision, b.cast_at,
           b.channel, b.check_code
@@ -155,7 +166,7 @@ export class PollMethods1764001300000 implements MigrationInterface {
       DROP TRIGGER poll_tie_seed_is_drawn_once ON poll;
       DROP FUNCTION refuse_late_option();
       DROP FUNCTION refuse_redrawing();
-      ALTER TABLE poll DROP seats, DROP tie_seed, DROP topic, DROP text_version;
+      ALTER TABLE poll DROP seats, DROP tie_seed, DROP topic, DROP eligible_by_class, DROP text_version;
     `);
   }
 }

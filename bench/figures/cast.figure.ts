@@ -34,9 +34,9 @@ function nextElectors(): () => number {
   };
 }
 
-const ballotOf = (elector: number): { pollId: string; choice: string; idempotencyKey: string } => ({
+const ballotOf = (elector: number) => ({
   pollId: pollIdOf(1),
-  choice: ['FOR', 'AGAINST', 'ABSTAIN'][elector % 3]!,
+  ballot: { choice: ['FOR', 'AGAINST', 'ABSTAIN'][elector % 3]! },
   idempotencyKey: newId(),
 });
 
@@ -64,8 +64,8 @@ async function sidesOf(ground: Ground, next: () => number) {
       variables: { input: ballotOf(elector) },
     })),
     bare: load(bare.url, '/ballot', (elector) => {
-      const ballot = ballotOf(elector);
-      return { ...ballot, choice: ballot.choice.toLowerCase() };
+      const { ballot, ...asked } = ballotOf(elector);
+      return { ...asked, choice: ballot.choice.toLowerCase() };
     }),
   };
 }

@@ -44,7 +44,14 @@ function script(run: number): string {
     'BEGIN;',
     `SELECT set_config('rochdale.cooperative_id', '${cooperativeId}', true), set_config('rochdale.person_id', ${person}::text, true);`,
     filled(castingStatements.claim, [person, key, `'castBallot'`, `'hash of the request'`]),
-    filled(castingStatements.cast, [poll, member, `'for'`, `'web'`, member, `'a secret of the ballot'`]),
+    filled(castingStatements.cast, [
+      poll,
+      member,
+      `'{"choice":"for"}'`,
+      `'web'`,
+      member,
+      `'a secret of the ballot'`,
+    ]),
     filled(castingStatements.record, [
       'gen_random_uuid()',
       `'castBallot'`,

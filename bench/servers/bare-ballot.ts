@@ -20,7 +20,14 @@ export function registerBareBallot(server: FastifyInstance): void {
       const run = (name: keyof typeof castingStatements, values: unknown[]) =>
         client.query<Record<string, unknown>>({ name, text: castingStatements[name], values });
       await run('claim', [person_id, idempotencyKey, 'castBallot', hash]);
-      const cast = await run('cast', [pollId, membership_id, choice, 'web', membership_id, secret]);
+      const cast = await run('cast', [
+        pollId,
+        membership_id,
+        JSON.stringify({ choice }),
+        'web',
+        membership_id,
+        secret,
+      ]);
       const { revision, checkCode, castAt } = cast.rows[0]!;
       const fact = JSON.stringify({ revision });
       await run('record', [newId(), 'castBallot', person_id, membership_id, 'poll', pollId, fact]);

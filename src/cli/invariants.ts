@@ -10,6 +10,7 @@ import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
 import { delegationInvariants } from '../voting/delegation/delegation.invariants.js';
+import { resultInvariants } from '../voting/poll-result.invariants.js';
 import { votingInvariants } from '../voting/voting.invariants.js';
 
 /** The invariants of every module, as `rochdale check` runs them. */
@@ -19,6 +20,7 @@ export const invariants: readonly Invariant[] = [
   ...membershipInvariants,
   ...sharesInvariants,
   ...votingInvariants,
+  ...resultInvariants,
   ...consentInvariants,
   ...delegationInvariants,
   ...proposalInvariants,

@@ -1,13 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
-import type { BallotChoice } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isId, newSecret } from '../shared/ids.js';
-import { Refusal } from '../shared/refusal.js';
-import type { PollState } from './domain/poll-lifecycle.js';
+import { isRefusal, Refusal } from '../shared/refusal.js';
+import { BallotRules } from './ballot-rules.js';
+import { castStatement, standingStatement, type CastRow } from './casting.statement.js';
+import { CastingSteps } from './casting-steps.js';
+import {
+  marksText,
+  type BallotMarks,
+  type BallotRefusal,
+  type BallotRule,
+} from './domain/ballots/ballot-marks.js';
+import { readBallot } from './domain/ballots/read-ballot.js';
 import { mayCastBallot, mayCastOnBehalf, mayTakePart } from './voting.policy.js';
 
 export const ballotChannels = ['web', 'paper', 'telephone', 'in_person'] as const;
@@ -15,7 +23,8 @@ export type BallotChannel = (typeof ballotChannels)[number];
 
 export interface BallotRequest {
   readonly pollId: string;
-  readonly choice: BallotChoice;
+  /** In the form of the poll's method, as `{choice: 'for'}` or `{ranking: [[1], [0]]}`; read as hostile input. */
+  readonly ballot: unknown;
   readonly idempotencyKey: string;
   /** The membership whose ballot a steward enters; absent for one's own. */
   readonly onBehalfOf?: string | null | undefined;
@@ -31,93 +40,80 @@ export interface Receipt {
   readonly secret: string;
 }
 
-interface CastRow {
-  readonly state: PollState;
-  readonly hasOpened: boolean;
-  readonly isElector: boolean;
-  readonly revision: number | null;
-  readonly castAt: Date | null;
-  readonly checkCode: string | null;
-}
-
-/**
- * One round trip: the poll's row is locked FOR SHARE, then the clock is read, then the ballot, the pointer to it and,
- * for a first ballot, the turnout are written. `gate` is a CTE of its own because a clock in its own target list would
- * be read below the lock, before the wait for it. Closing updates the row, so a ballot is before the close or refused.
- */
-export const castStatement = `
-  WITH gate AS MATERIALIZED (
-    SELECT cooperative_id, id, state, opens_at, closes_at FROM poll WHERE id = $1 FOR SHARE
-  ), asked AS MATERIALIZED (
-    SELECT gate.*, rochdale_now() AS at FROM gate
-  ), facts AS MATERIALIZED (
-    SELECT asked.*, at >= opens_at AS has_opened,
-      CASE WHEN state = 'open' AND at >= closes_at THEN 'closing' ELSE state END AS state_now,
-      EXISTS (SELECT FROM elector e
-        WHERE e.cooperative_id = asked.cooperative_id AND e.poll_id = asked.id AND e.membership_id = $2) AS is_elector
-    FROM asked
-  ), current AS (
-    INSERT INTO ballot_current (cooperative_id, poll_id, membership_id, revision)
-    SELECT cooperative_id, id, $2, 1 FROM facts WHERE is_elector AND has_opened AND state_now = 'open'
-    ON CONFLICT (cooperative_id, poll_id, membership_id) DO UPDATE SET revision = ballot_current.revision + 1
-    RETURNING revision
-  ), taken AS (
-    INSERT INTO ballot (cooperative_id, poll_id, membership_id, revision, marks, channel, entered_by, check_code, cast_at)
-    SELECT cooperative_id, id, $2, revision, jsonb_build_object('choice', $3::text), $4, $5,
-      encode(sha256(convert_to(concat_ws(E'\\n', 'rochdale/ballot/v1', $1::uuid::text, $2::uuid::text, revision, $3::text, $6::text), 'UTF8')), 'hex'), at
-    FROM facts, current
-    RETURNING revision, cast_at, check_code
-  ), counted AS (
-    INSERT INTO poll_turnout (cooperative_id, poll_id, shard, people)
-    SELECT cooperative_id, id, hashtext($2::uuid::text) & 15, 1 FROM facts, current WHERE revision = 1
-    ON CONFLICT (cooperative_id, poll_id, shard) DO UPDATE SET people = poll_turnout.people + 1
-  )
-  SELECT state_now AS state, has_opened AS "hasOpened", is_elector AS "isElector",
-    taken.revision, cast_at AS "castAt", check_code AS "checkCode"
-  FROM facts LEFT JOIN taken ON true`;
+type Asked = Omit<BallotRequest, 'idempotencyKey'>;
 
 /** Takes ballots: the elector's own, or one that a steward enters for a member without an account. */
 @Injectable()
 export class BallotBox {
-  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+  private readonly rules = new BallotRules();
+
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(CastingSteps) private readonly steps: CastingSteps,
+  ) {}
 
   /** The last ballot of an elector before the close counts; every earlier one is kept and counts nowhere. */
   castBallot(scope: RequestScope, request: BallotRequest): Promise<Receipt | Refusal> {
     const { idempotencyKey, ...asked } = request;
     return this.work.command(scope, { act: 'castBallot', idempotencyKey, request: asked }, (tx, viewer) =>
-      cast(tx, viewer, asked),
+      this.cast(tx, viewer, asked),
     );
+  }
+
+  private async cast(tx: Tx, viewer: Viewer, asked: Asked): Promise<Receipt | Refusal> {
+    const entering = mayTakePart(viewer);
+    if (entering !== true) return entering;
+    const isForAnother = (asked.onBehalfOf ?? null) !== null;
+    const wellAsked = await mayAskSo(tx, viewer, asked, isForAnother);
+    if (wellAsked !== true) return wellAsked;
+    const rule = await this.rules.of(tx, viewer.cooperativeId, asked.pollId.toLowerCase());
+    if (!rule) return new Refusal('NOT_FOUND', 'There is no such vote here.');
+    const marks = readBallot(rule, asked.ballot, asked.channel === 'paper');
+    const elector = (asked.onBehalfOf ?? viewer.membershipId!).toLowerCase();
+    if (isRefusal(marks)) return refuseBallot(tx, viewer, { ...asked, elector, fault: marks });
+    return this.take(tx, viewer, { asked, rule, marks, elector, isForAnother });
+  }
+
+  private async take(
+    tx: Tx,
+    viewer: Viewer,
+    given: { asked: Asked; rule: BallotRule; marks: BallotMarks; elector: string; isForAnother: boolean },
+  ): Promise<Receipt | Refusal> {
+    const { asked, marks, elector } = given;
+    const channel = asked.channel ?? 'web';
+    const secret = newSecret();
+    const row = await tx.one<CastRow>(castStatement, [
+      ...[asked.pollId.toLowerCase(), elector, marksText(marks)],
+      ...[channel, viewer.membershipId, secret],
+    ]);
+    if (!row) return new Refusal('NOT_FOUND', 'There is no such vote here.');
+    const verdict = mayCastBallot(viewer, row);
+    if (verdict !== true) return verdict;
+    // Neither the marks nor the check code: the record is read by all members.
+    await recordAct(tx, viewer, {
+      act: 'castBallot',
+      subjectType: 'poll',
+      subjectId: asked.pollId,
+      data: { revision: row.revision, ...(given.isForAnother && { onBehalfOf: elector, channel }) },
+    });
+    const further = await this.steps.of(given.rule.method)?.(tx, viewer, {
+      ...{ pollId: asked.pollId, membershipId: elector, revision: row.revision!, castAt: row.castAt! },
+      ...{ marks, given: asked.ballot },
+    });
+    return further === undefined || further === true ? receiptOf(asked.pollId, row, secret) : further;
   }
 }
 
-async function cast(
+/** A ballot with a fault in it: whoever may not vote here is told that first, as if it had none. */
+async function refuseBallot(
   tx: Tx,
   viewer: Viewer,
-  asked: Omit<BallotRequest, 'idempotencyKey'>,
-): Promise<Receipt | Refusal> {
-  const entering = mayTakePart(viewer);
-  if (entering !== true) return entering;
-  const channel = asked.channel ?? 'web';
-  const isForAnother = (asked.onBehalfOf ?? null) !== null;
-  const wellAsked = await mayAskSo(tx, viewer, asked, isForAnother);
-  if (wellAsked !== true) return wellAsked;
-  const elector = asked.onBehalfOf ?? viewer.membershipId!;
-  const secret = newSecret();
-  const row = await tx.one<CastRow>(castStatement, [
-    ...[asked.pollId.toLowerCase(), elector, asked.choice],
-    ...[channel, viewer.membershipId, secret],
-  ]);
+  { pollId, elector, fault }: { pollId: string; elector: string; fault: BallotRefusal },
+): Promise<Refusal> {
+  const row = await tx.one<CastRow>(standingStatement, [pollId.toLowerCase(), elector]);
   if (!row) return new Refusal('NOT_FOUND', 'There is no such vote here.');
   const verdict = mayCastBallot(viewer, row);
-  if (verdict !== true) return verdict;
-  // Neither the choice nor the check code: the record is read by all members.
-  await recordAct(tx, viewer, {
-    act: 'castBallot',
-    subjectType: 'poll',
-    subjectId: asked.pollId,
-    data: { revision: row.revision, ...(isForAnother && { onBehalfOf: elector, channel }) },
-  });
-  return receiptOf(asked.pollId, row, secret);
+  return verdict === true ? fault : verdict;
 }
 
 const receiptOf = (pollId: string, row: CastRow, secret: string): Receipt => ({

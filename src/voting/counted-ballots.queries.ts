@@ -1,56 +1,63 @@
 import type { Tx } from '../platform/database/transaction.js';
-import type { BallotChoice } from '../membership/domain/decision-policy.js';
-import type { BallotGroup } from './domain/threshold-outcome.js';
+import { storedMarks } from './domain/ballots/ballot-marks.js';
+import type { MarkGroup } from './domain/count-poll.js';
 
 interface GroupRow {
-  readonly choice: BallotChoice;
-  readonly weight: string;
-  readonly people: string;
+  readonly marks: string;
+  readonly classCode: string;
+  readonly weightMillionths: bigint;
+  readonly people: bigint;
 }
-const groupsOf = (rows: readonly GroupRow[] | null): BallotGroup[] =>
-  (rows ?? []).map(({ choice, weight, people }) => ({
-    choice,
-    weightMillionths: BigInt(weight),
-    people: BigInt(people),
-  }));
+const groupOf = ({ marks, classCode, weightMillionths, people }: GroupRow): MarkGroup => ({
+  marks: storedMarks(JSON.parse(marks)),
+  classCode,
+  weightMillionths,
+  people,
+});
 
-const countedBallots = `SELECT c.poll_id, b.marks ->> 'choice' AS choice, e.class_id, e.weight_millionths, b.check_code
-  FROM ballot_current c
-  JOIN ballot b ON b.cooperative_id = c.cooperative_id AND b.poll_id = c.poll_id
-    AND b.membership_id = c.membership_id AND b.revision = c.revision
-  JOIN elector e ON e.cooperative_id = c.cooperative_id AND e.poll_id = c.poll_id AND e.membership_id = c.membership_id`;
-
-export interface CountedPoll {
-  readonly groups: readonly BallotGroup[];
+export interface CountedBallots {
+  readonly groups: readonly MarkGroup[];
   readonly ballotsHash: string;
 }
 
 /**
- * The ballots that count, grouped, and the hash of their list (`ballotsHashOf`), read in one pass. The codes are
- * compared byte by byte, whatever the collation of the database.
+ * The votes that count (`counted_ballot`), grouped by marks, class and weight, and the hash of their list
+ * (`ballotsHashOf`), read in one pass. Codes are compared byte by byte, whatever the collation of the database.
  */
-export async function countBallots(tx: Tx, pollId: string): Promise<CountedPoll> {
-  const counted = await tx.one<{ groups: GroupRow[] | null; ballotsHash: string }>(
-    `WITH counted AS MATERIALIZED (${countedBallots} WHERE c.poll_id = $1)
-     SELECT (SELECT jsonb_agg(g) FROM (SELECT choice, weight_millionths::text AS weight, count(*)::text AS people
-               FROM counted GROUP BY choice, class_id, weight_millionths) g) AS groups,
-       (SELECT encode(sha256(convert_to(coalesce(string_agg(check_code || ' ' || choice || ' ' || weight_millionths || E'\\n', ''
-               ORDER BY check_code COLLATE "C"), ''), 'UTF8')), 'hex') FROM counted) AS "ballotsHash"`,
+export async function countBallots(tx: Tx, pollId: string): Promise<CountedBallots> {
+  const rows = await tx.sql<Partial<GroupRow> & { ballotsHash: string }>(
+    `WITH counted AS MATERIALIZED (
+       SELECT canonical_marks(b.marks) AS marks, b.class_id, b.weight_millionths, b.check_code
+       FROM counted_ballot b WHERE b.poll_id = $1
+     ), grouped AS (
+       SELECT marks, class_id, weight_millionths, count(*) AS people FROM counted
+       GROUP BY marks, class_id, weight_millionths
+     ), hashed AS (
+       SELECT encode(sha256(convert_to(coalesce(string_agg(check_code || ' ' || marks || ' ' || weight_millionths || E'\\n', ''
+         ORDER BY check_code COLLATE "C", weight_millionths), ''), 'UTF8')), 'hex') AS hash FROM counted
+     )
+     SELECT g.marks, c.code AS "classCode", g.weight_millionths AS "weightMillionths", g.people, h.hash AS "ballotsHash"
+     FROM hashed h LEFT JOIN grouped g ON true
+     LEFT JOIN member_class c ON c.cooperative_id = current_cooperative_id() AND c.id = g.class_id`,
     [pollId],
   );
-  if (!counted) throw new Error('counting ballots answered nothing');
-  return { groups: groupsOf(counted.groups), ballotsHash: counted.ballotsHash };
+  const [first] = rows;
+  if (!first) throw new Error('counting ballots answered nothing');
+  const groups = rows.filter((row): row is GroupRow & { ballotsHash: string } => row.marks !== null);
+  return { groups: groups.map(groupOf), ballotsHash: first.ballotsHash };
 }
 
 /** The groups of several polls at once, for polls whose rule shows results before the close. */
 export async function groupsOfPolls(
   tx: Tx,
   pollIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly BallotGroup[]>> {
+): Promise<ReadonlyMap<string, readonly MarkGroup[]>> {
   const rows = await tx.sql<GroupRow & { pollId: string }>(
-    `SELECT poll_id AS "pollId", choice, weight_millionths::text AS weight, count(*)::text AS people
-     FROM (${countedBallots} WHERE c.poll_id = ANY ($1)) counted GROUP BY poll_id, choice, weight_millionths`,
+    `SELECT g.poll_id AS "pollId", g.marks, c.code AS "classCode", g.weight_millionths AS "weightMillionths", g.people
+     FROM (SELECT b.poll_id, canonical_marks(b.marks) AS marks, b.class_id, b.weight_millionths, count(*) AS people
+           FROM counted_ballot b WHERE b.poll_id = ANY ($1) GROUP BY 1, 2, 3, 4) g
+     JOIN member_class c ON c.cooperative_id = current_cooperative_id() AND c.id = g.class_id`,
     [pollIds],
   );
-  return new Map(pollIds.map((id) => [id, groupsOf(rows.filter((row) => row.pollId === id))]));
+  return new Map(pollIds.map((id) => [id, rows.filter((row) => row.pollId === id).map(groupOf)]));
 }

@@ -1,15 +1,27 @@
 import type { Tx } from '../platform/database/transaction.js';
+import { electorateSum, type ClassOfElectors, type PollElectorate } from './domain/count-poll.js';
 import { votingStandings, type EligibilityFacts } from './domain/eligibility.js';
 
 export interface FrozenElectorate {
   readonly people: bigint;
   readonly weightMillionths: bigint;
+  /** The same by class of members, numbers as text. */
+  readonly perClass: readonly StoredClass[];
+}
+interface StoredClass {
+  readonly classCode: string;
+  readonly people: string;
+  readonly weightMillionths: string;
 }
 
 const holdsSeat = (membership: string, poll: string): string => `EXISTS (
   SELECT FROM seat t LEFT JOIN seat_end x ON x.cooperative_id = t.cooperative_id AND x.seat_id = t.id
   WHERE t.cooperative_id = ${poll}.cooperative_id AND t.body_id = ${poll}.body_id AND t.membership_id = ${membership}
     AND t.effective_from <= ${poll}.record_on AND (x.effective_until IS NULL OR ${poll}.record_on < x.effective_until))`;
+
+/** Of rows with `c` (class), `people` and `weight`: one entry per class, in the order of their codes. */
+const classesAsJson = `jsonb_agg(jsonb_build_object('classCode', c.code, 'people', people::text,
+  'weightMillionths', weight::text) ORDER BY c.code)`;
 
 /**
  * Draws the electorate of a poll from the register as of its record date and freezes it, in one statement whatever the
@@ -38,12 +50,18 @@ export async function freezeElectorate(tx: Tx, pollId: string): Promise<FrozenEl
        JOIN class ON class.membership_id = m.id
        JOIN member_class c ON c.cooperative_id = o.cooperative_id AND c.id = class.class_id
        WHERE CASE WHEN o.is_assembly THEN c.may_vote AND c.vote_weight_millionths > 0 ELSE ${holdsSeat('m.id', 'o')} END
-       RETURNING weight_millionths
+       RETURNING class_id, weight_millionths
+     ), drawn AS (
+       SELECT class_id, count(*) AS people, sum(weight_millionths)::bigint AS weight FROM frozen GROUP BY class_id
      )
-     UPDATE poll SET eligible_people = drawn.people, eligible_weight_millionths = drawn.weight
-     FROM (SELECT count(*) AS people, coalesce(sum(weight_millionths), 0)::bigint AS weight FROM frozen) drawn
+     UPDATE poll SET eligible_people = whole.people, eligible_weight_millionths = whole.weight,
+       eligible_by_class = whole.by_class
+     FROM (SELECT coalesce(sum(people), 0)::bigint AS people, coalesce(sum(weight), 0)::bigint AS weight,
+             coalesce(${classesAsJson}, '[]') AS by_class
+           FROM drawn JOIN member_class c ON c.id = drawn.class_id) whole
      WHERE poll.id = $1
-     RETURNING eligible_people AS people, eligible_weight_millionths AS "weightMillionths"`,
+     RETURNING eligible_people AS people, eligible_weight_millionths AS "weightMillionths",
+       eligible_by_class AS "perClass"`,
     [pollId, votingStandings],
   );
   if (!frozen) throw new Error('the poll whose electorate is drawn does not exist');
@@ -72,3 +90,64 @@ export function eligibilityFacts(
     [pollIds, membershipId],
   );
 }
+
+/** What was frozen when a poll opened, and who is counted as entitled: the electorate without those who withdrew. */
+export interface FrozenPoll {
+  readonly id: string;
+  /** The policy in its stored form. */
+  readonly rule: unknown;
+  /** The options, by position. */
+  readonly labels: readonly string[];
+  readonly tieSeed: string | null;
+  readonly electorate: PollElectorate;
+}
+
+/** Everything but the ballots that a count of several polls depends on, in one statement. */
+export async function frozenPolls(tx: Tx, pollIds: readonly string[]): Promise<FrozenPoll[]> {
+  const rows = await tx.sql<
+    Omit<FrozenPoll, 'electorate'> & { perClass: StoredClass[] | null; withdrawn: StoredClass[] | null }
+  >(
+    `SELECT p.id, p.rule, p.tie_seed AS "tieSeed", ARRAY(SELECT o.label FROM poll_option o
+         WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id ORDER BY o.position) AS labels,
+       coalesce(p.eligible_by_class, (SELECT ${classesAsJson}
+         FROM (SELECT e.class_id, count(*) AS people, sum(e.weight_millionths)::bigint AS weight FROM elector e
+               WHERE e.cooperative_id = p.cooperative_id AND e.poll_id = p.id GROUP BY e.class_id) drawn
+         JOIN member_class c ON c.cooperative_id = p.cooperative_id AND c.id = drawn.class_id)) AS "perClass",
+       (SELECT ${classesAsJson}
+         FROM (SELECT e.class_id, count(*) AS people, sum(e.weight_millionths)::bigint AS weight FROM poll_withdrawal w
+               JOIN elector e ON e.cooperative_id = w.cooperative_id AND e.poll_id = w.poll_id
+                 AND e.membership_id = w.membership_id
+               WHERE w.cooperative_id = p.cooperative_id AND w.poll_id = p.id GROUP BY e.class_id) gone
+         JOIN member_class c ON c.cooperative_id = p.cooperative_id AND c.id = gone.class_id) AS withdrawn
+     FROM poll p WHERE p.id = ANY ($1)`,
+    [pollIds],
+  );
+  return rows.map(({ perClass, withdrawn, ...poll }) => ({
+    ...poll,
+    electorate: withoutWithdrawn(perClass ?? [], withdrawn ?? []),
+  }));
+}
+
+function withoutWithdrawn(
+  perClass: readonly StoredClass[],
+  withdrawn: readonly StoredClass[],
+): PollElectorate {
+  const gone = withdrawn.map(exactClass);
+  return {
+    perClass: perClass.map(exactClass).map((entitled) => {
+      const left = gone.find(({ classCode }) => classCode === entitled.classCode);
+      return {
+        classCode: entitled.classCode,
+        people: entitled.people - (left?.people ?? 0n),
+        weightMillionths: entitled.weightMillionths - (left?.weightMillionths ?? 0n),
+      };
+    }),
+    withdrawn: electorateSum(gone),
+  };
+}
+
+const exactClass = ({ classCode, people, weightMillionths }: StoredClass): ClassOfElectors => ({
+  classCode,
+  people: BigInt(people),
+  weightMillionths: BigInt(weightMillionths),
+});

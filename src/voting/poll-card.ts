@@ -43,18 +43,18 @@ export const pollCardCovers = (asked: Iterable<string>): boolean =>
 export const pollCardColumns = `l.question, l.visibility, l.record_on AS "recordOn", l.opens_at AS "opensAt",
   l.closes_at AS "closesAt", l.closed_at AS "closedAt", l.state AS "pollState", l.eligible_people AS "eligiblePeople",
   l.eligible_weight_millionths AS "eligibleWeightMillionths", l.people AS "turnoutPeople",
-  b.choice, b.revision, b.cast_at AS "castAt", b.channel, b.check_code AS "checkCode"`;
+  b.marks, b.revision, b.cast_at AS "castAt", b.channel, b.check_code AS "checkCode"`;
 
 /** A row of such a statement. */
 export type PollCardRow = Omit<PollCard, 'id' | 'state' | 'myBallotNow'> &
-  Omit<MyBallotRow, 'pollId' | 'choice'> & {
+  Omit<MyBallotRow, 'pollId' | 'marks'> & {
     readonly pollState: PollRow['state'];
-    readonly choice: MyBallotRow['choice'] | null;
+    readonly marks: MyBallotRow['marks'] | null;
   };
 
 /** The card of such a row. */
 export function pollCardOf(pollId: string, row: PollCardRow): PollCard {
-  const { choice, revision, castAt, channel, checkCode } = row;
+  const { marks, revision, castAt, channel, checkCode } = row;
   return {
     id: pollId,
     question: row.question,
@@ -67,6 +67,6 @@ export function pollCardOf(pollId: string, row: PollCardRow): PollCard {
     eligiblePeople: row.eligiblePeople,
     eligibleWeightMillionths: row.eligibleWeightMillionths,
     turnoutPeople: row.turnoutPeople,
-    myBallotNow: choice === null ? null : { pollId, choice, revision, castAt, channel, checkCode },
+    myBallotNow: marks === null ? null : { pollId, marks, revision, castAt, channel, checkCode },
   };
 }

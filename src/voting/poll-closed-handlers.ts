@@ -1,10 +1,12 @@
 import type { Tx } from '../platform/database/transaction.js';
-import type { Outcome } from './domain/threshold-outcome.js';
+import type { PollOutcome } from './domain/count-poll.js';
 
 export interface ClosedPoll {
   readonly pollId: string;
   readonly subjectId: string;
-  readonly outcome: Outcome;
+  readonly outcome: PollOutcome;
+  /** The options chosen, by position; empty for a question. */
+  readonly winners: readonly number[];
   readonly closedAt: Date;
   readonly bodyId: string;
   /** The rule that the poll was called under, as it was recorded, and where the bylaws have it. */

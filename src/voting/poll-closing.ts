@@ -1,23 +1,19 @@
 import { recordAct } from '../audit/audit-record.js';
-import { storedPolicy } from '../membership/domain/decision-policy.js';
 import type { PgTransaction, Tx } from '../platform/database/transaction.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Log } from '../platform/log.js';
 import { systemIn } from '../platform/request/viewer.js';
-import { countBallots } from './counted-ballots.queries.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import { arithmeticToJson } from './domain/arithmetic-json.js';
-import { sumPerChoice, thresholdOutcome, type Outcome } from './domain/threshold-outcome.js';
+import type { PollOutcome } from './domain/count-poll.js';
+import { electorateToJson } from './domain/counted-electorate.js';
 import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
+import { PollCounting } from './poll-counting.js';
 import { notifyPollChanged } from './voting.events.js';
 
 interface PollReference {
   readonly cooperativeId: string;
   readonly pollId: string;
-}
-interface ClosedRow {
-  readonly rule: unknown;
-  readonly eligiblePeople: bigint;
-  readonly eligibleWeightMillionths: bigint;
 }
 type UntoldRow = Omit<ClosedPoll, 'pollId'> & { readonly subjectType: string };
 
@@ -33,6 +29,7 @@ export class PollClosing {
     private readonly work: UnitOfWork,
     private readonly handlers: PollClosedHandlers,
     private readonly log: Log,
+    private readonly counting: PollCounting = new PollCounting(),
   ) {}
 
   /** Closes every poll that is due in any cooperative, then tells subjects that could not be told before. */
@@ -53,7 +50,7 @@ export class PollClosing {
   close(poll: PollReference): Promise<boolean> {
     return this.work.inTransaction(systemIn(poll.cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
-      const outcome = await closeAndCount(tx, poll);
+      const outcome = await closeAndCount(tx, this.counting, poll);
       if (outcome === null) return false;
       await tx.control('SAVEPOINT subject');
       try {
@@ -72,7 +69,7 @@ export class PollClosing {
       `UPDATE poll p SET subject_told_at = rochdale_now() FROM poll_result r
        WHERE p.id = $1 AND p.state = 'closed' AND p.subject_told_at IS NULL
          AND r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
-       RETURNING p.subject_type AS "subjectType", p.subject_id AS "subjectId", r.outcome, p.closed_at AS "closedAt",
+       RETURNING p.subject_type AS "subjectType", p.subject_id AS "subjectId", r.outcome, r.winners, p.closed_at AS "closedAt",
          p.body_id AS "bodyId", p.rule, p.rule_key AS "ruleKey", p.rule_version AS "ruleVersion"`,
       [pollId],
     );
@@ -105,32 +102,32 @@ export class PollClosing {
  */
 async function closeAndCount(
   tx: PgTransaction,
+  counting: PollCounting,
   { cooperativeId, pollId }: PollReference,
-): Promise<Outcome | null> {
-  const closed = await tx.one<ClosedRow>(
+): Promise<PollOutcome | null> {
+  const closed = await tx.one(
     `UPDATE poll SET state = 'closed', closed_at = rochdale_now()
-     WHERE id = $1 AND state = 'open' AND closes_at <= rochdale_now()
-     RETURNING rule, eligible_people AS "eligiblePeople", eligible_weight_millionths AS "eligibleWeightMillionths"`,
+     WHERE id = $1 AND state = 'open' AND closes_at <= rochdale_now() RETURNING id`,
     [pollId],
   );
   if (!closed) return null;
-  const counted = await countBallots(tx, pollId);
-  const arithmetic = thresholdOutcome(
-    storedPolicy(closed.rule),
-    { people: closed.eligiblePeople, weightMillionths: closed.eligibleWeightMillionths },
-    sumPerChoice(counted.groups),
-  );
+  const { counted, electorate, ballotsHash } = await counting.countClosed(tx, pollId);
+  const { outcome, winners, arithmetic } = counted;
   await tx.sql(
-    `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, ballots_hash)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4)`,
-    [pollId, arithmetic.outcome, JSON.stringify(arithmeticToJson(arithmetic)), counted.ballotsHash],
+    `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, counting, winners, electorate, ballots_hash)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[pollId, outcome, arithmetic && JSON.stringify(arithmeticToJson(arithmetic))],
+      ...[canonicalJson(counted.counting), winners],
+      ...[JSON.stringify(electorateToJson(electorate, counted)), ballotsHash],
+    ],
   );
   await recordAct(tx, systemIn(cooperativeId), {
     act: 'closePoll',
     subjectType: 'poll',
     subjectId: pollId,
-    data: { outcome: arithmetic.outcome, ballotsHash: counted.ballotsHash },
+    data: { outcome, ballotsHash, ...(winners.length > 0 && { winners: [...winners] }) },
   });
   await notifyPollChanged(tx, cooperativeId, pollId);
-  return arithmetic.outcome;
+  return outcome;
 }

@@ -1,28 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type DataLoader from 'dataloader';
-import { storedPolicy } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import { isId } from '../shared/ids.js';
 import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../shared/page.js';
 import { isRefusal } from '../shared/refusal.js';
-import { storedArithmetic } from './domain/arithmetic-json.js';
 import { explainEligibility, type Eligibility } from './domain/eligibility.js';
 import type { PollState } from './domain/poll-lifecycle.js';
-import { sumPerChoice, thresholdOutcome, type ThresholdArithmetic } from './domain/threshold-outcome.js';
-import { groupsOfPolls } from './counted-ballots.queries.js';
 import { eligibilityFacts } from './electorate.queries.js';
-import { pollColumns, pollTables, type MyBallotRow, type PollResultRow, type PollRow } from './poll.rows.js';
+import { pollColumns, pollTables, type MyBallotRow, type PollOptionRow, type PollRow } from './poll.rows.js';
 import { maySeePolls } from './voting.policy.js';
-
-/** A result, final or (where the rule shows results before the close) as things stand. */
-export interface ShownResult {
-  readonly isFinal: boolean;
-  readonly arithmetic: ThresholdArithmetic;
-  readonly ballotsHash: string | null;
-  readonly computedAt: Date | null;
-}
 
 /** Who may see a poll: see `maySeePolls`; and its electors, whatever they are today. */
 const visibleTo = (
@@ -100,7 +88,7 @@ export class PollReading {
     return scope.loader('voting.myBallot', (ids: readonly string[]) =>
       this.batch(scope, ids, (tx) =>
         tx.sql<MyBallotRow & { id: string }>(
-          `SELECT c.poll_id AS id, c.poll_id AS "pollId", b.marks ->> 'choice' AS choice, b.revision, b.cast_at AS "castAt",
+          `SELECT c.poll_id AS id, c.poll_id AS "pollId", b.marks, b.revision, b.cast_at AS "castAt",
              b.channel, b.check_code AS "checkCode"
            FROM ballot_current c JOIN ballot b ON b.cooperative_id = c.cooperative_id AND b.poll_id = c.poll_id
              AND b.membership_id = c.membership_id AND b.revision = c.revision
@@ -126,36 +114,17 @@ export class PollReading {
     });
   }
 
-  /** The recorded result, or null. Before the close only polls whose rule says so are counted as things stand. */
-  async result(scope: RequestScope, poll: PollRow): Promise<ShownResult | null> {
-    if (poll.state === 'closed') return this.recorded(scope).load(poll.id);
-    const policy = storedPolicy(poll.rule);
-    if (!policy.resultsBeforeClose || poll.state === 'cancelled') return null;
-    const groups = await this.standing(scope).load(poll.id);
-    const eligible = { people: poll.eligiblePeople, weightMillionths: poll.eligibleWeightMillionths };
-    const arithmetic = thresholdOutcome(policy, eligible, sumPerChoice(groups));
-    return { isFinal: false, arithmetic, ballotsHash: null, computedAt: null };
-  }
-
-  private recorded(scope: RequestScope): DataLoader<string, ShownResult | null> {
-    return scope.loader('voting.recorded', async (ids: readonly string[]) => {
-      const rows = await this.batch(scope, ids, (tx) =>
-        tx.sql<PollResultRow & { id: string }>(
-          `SELECT poll_id AS id, outcome, arithmetic, ballots_hash AS "ballotsHash", computed_at AS "computedAt"
-           FROM poll_result WHERE poll_id = ANY ($1)`,
-          [ids],
-        ),
+  /** The options of polls, in the order of their places. */
+  options(scope: RequestScope): DataLoader<string, readonly PollOptionRow[]> {
+    return scope.loader('voting.options', async (ids: readonly string[]) => {
+      const rows = await (
+        await this.work.read(scope)
+      ).sql<PollOptionRow & { pollId: string }>(
+        `SELECT poll_id AS "pollId", position, label, description FROM poll_option
+         WHERE poll_id = ANY ($1) ORDER BY position`,
+        [ids],
       );
-      return rows.map(
-        (row) => row && { ...row, isFinal: true, arithmetic: storedArithmetic(row.arithmetic) },
-      );
-    });
-  }
-
-  private standing(scope: RequestScope) {
-    return scope.loader('voting.standing', async (ids: readonly string[]) => {
-      const groups = await groupsOfPolls(await this.work.read(scope), ids);
-      return ids.map((id) => groups.get(id) ?? []);
+      return ids.map((id) => rows.filter((row) => row.pollId === id));
     });
   }
 

@@ -1,7 +1,10 @@
-import type { BallotChoice } from '../membership/domain/decision-policy.js';
-import type { PollState } from './domain/poll-lifecycle.js';
-import type { Outcome } from './domain/threshold-outcome.js';
+import type { MethodName } from '../membership/domain/decision-rule.js';
 import type { StoredArithmetic } from './domain/arithmetic-json.js';
+import type { BallotMarks } from './domain/ballots/ballot-marks.js';
+import type { PollOutcome } from './domain/count-poll.js';
+import type { StoredElectorate } from './domain/counted-electorate.js';
+import type { PollState } from './domain/poll-lifecycle.js';
+import type { Outcome } from './domain/tally/tally-method.js';
 
 /** A poll as readers see it; `state` is `closing` from the closing instant until the result is there. */
 export interface PollRow {
@@ -12,8 +15,12 @@ export interface PollRow {
   readonly bodyName: string;
   readonly question: string;
   readonly textVersion: number;
-  readonly method: string;
+  readonly method: MethodName;
   readonly methodVersion: number;
+  readonly seats: number;
+  /** What ties by lot were drawn from; null where nothing is chosen among options. */
+  readonly tieSeed: string | null;
+  readonly topic: string | null;
   /** The policy in its stored form, frozen at opening. */
   readonly rule: unknown;
   readonly ruleKey: string;
@@ -33,7 +40,8 @@ export interface PollRow {
 }
 
 export const pollColumns = `p.id, p.subject_type AS "subjectType", p.subject_id AS "subjectId", p.body_id AS "bodyId",
-  b.name AS "bodyName", p.question, p.text_version AS "textVersion", p.method, p.method_version AS "methodVersion", p.rule, p.rule_key AS "ruleKey",
+  b.name AS "bodyName", p.question, p.text_version AS "textVersion", p.method, p.method_version AS "methodVersion",
+  p.seats, p.tie_seed AS "tieSeed", p.topic, p.rule, p.rule_key AS "ruleKey",
   p.rule_version AS "ruleVersion", r.article AS "ruleArticle", r.text AS "ruleText", r.language AS "ruleLanguage",
   p.visibility, p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt",
   CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS state,
@@ -47,17 +55,29 @@ export const pollTables = `poll p
 /** The ballot of the viewer that counts as things stand. */
 export interface MyBallotRow {
   readonly pollId: string;
-  readonly choice: BallotChoice;
+  readonly marks: BallotMarks;
   readonly revision: number;
   readonly castAt: Date;
   readonly channel: string;
   readonly checkCode: string;
 }
 
+/** An option of a poll as readers see it. */
+export interface PollOptionRow {
+  readonly position: number;
+  readonly label: string;
+  readonly description: string | null;
+}
+
 export interface PollResultRow {
   readonly pollId: string;
-  readonly outcome: Outcome;
-  readonly arithmetic: StoredArithmetic;
+  readonly outcome: PollOutcome;
+  /** Null for every method but `threshold`. */
+  readonly arithmetic: StoredArithmetic | null;
+  /** What the engine found, and who was counted; null in results recorded before they were kept. */
+  readonly counting: Outcome | null;
+  readonly electorate: StoredElectorate | null;
+  readonly winners: readonly number[];
   readonly ballotsHash: string;
   readonly computedAt: Date;
 }

@@ -1,21 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
-import { policyToJson, storedPolicy, type DecisionPolicy } from '../membership/domain/decision-policy.js';
+import { storedPolicy, type DecisionPolicy } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
-import { isCalendarDate } from '../shared/calendar-date.js';
 import { isId, newId } from '../shared/ids.js';
 import { Refusal } from '../shared/refusal.js';
-import { cleanLine, cleanText } from '../shared/text.js';
-import {
-  checkExtension,
-  checkWindow,
-  type StoredPollState,
-  type WindowReason,
-} from './domain/poll-lifecycle.js';
-import { freezeElectorate, type FrozenElectorate } from './electorate.queries.js';
+import { cleanText } from '../shared/text.js';
+import { checkExtension, type StoredPollState, type WindowReason } from './domain/poll-lifecycle.js';
+import type { OptionsReason } from './domain/poll-options.js';
+import { openPoll } from './poll-opening.js';
 import { notifyPollChanged } from './voting.events.js';
 import { mayTakePart, mayExtendPoll } from './voting.policy.js';
 
@@ -24,6 +19,10 @@ export interface PollDraft {
   readonly subjectType: string;
   readonly subjectId: string;
   readonly question: string;
+  /** What can be chosen, in the order in which it is shown; absent where the rule answers a question. */
+  readonly options?: readonly { readonly label: string; readonly description?: string | null }[] | undefined;
+  /** A short code under which members may have delegated their vote. */
+  readonly topic?: string | null | undefined;
   /** The rule in force now, with the version of the bylaws it was read from; both stay with the poll. */
   readonly policy: DecisionPolicy;
   readonly ruleKey: string;
@@ -35,6 +34,8 @@ export interface PollDraft {
 }
 export type OpeningReason =
   | WindowReason
+  | OptionsReason
+  | 'RULE_NOT_COUNTABLE'
   | 'INVALID_INPUT'
   | 'NOT_FOUND'
   | 'RECORD_DATE_IN_FUTURE'
@@ -62,42 +63,12 @@ export class Polls {
   constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
 
   /**
-   * Opens a poll in the caller's transaction and freezes its electorate as of the record date. Who may open it is the
-   * subject's rule, asked by the module that calls. A refusal means that the caller refuses too: what this wrote is
-   * undone with the caller's command.
+   * Opens a poll in the caller's transaction: freezes rule, options and seed, and its electorate as of the record date.
+   * Who may open it is the subject's rule, asked by the module that calls. A refusal means that the caller refuses too:
+   * what this wrote is undone with the caller's command.
    */
-  async openPoll(
-    tx: Tx,
-    viewer: Viewer,
-    draft: PollDraft,
-  ): Promise<{ pollId: string } | Refusal<OpeningReason>> {
-    const question = cleanLine(draft.question, 300);
-    if (question === null)
-      return new Refusal('INVALID_INPUT', 'The question of a vote is one line of 1 to 300 characters.');
-    if (draft.recordOn !== undefined && !isCalendarDate(draft.recordOn))
-      return new Refusal('INVALID_INPUT', 'The record date is not a day of the calendar.');
-    // A million electors take longer than a request's statement may.
-    const present = await tx.one<{ now: Date; today: string }>(
-      `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today,
-              set_config('statement_timeout', '10min', true) AS patience`,
-    );
-    if (!present) throw new Error('the database told no time');
-    const recordOn = draft.recordOn ?? present.today;
-    if (recordOn > present.today)
-      return new Refusal(
-        'RECORD_DATE_IN_FUTURE',
-        'Who votes is decided by the register of today or of an earlier day.',
-      );
-    const window = checkWindow(draft.policy, present.now, draft.closesAt);
-    if (window !== true) return window;
-    const pollId = await insertPoll(tx, viewer, draft, { question, recordOn, opensAt: present.now });
-    if (pollId instanceof Refusal) return pollId;
-    const electorate = await freezeElectorate(tx, pollId);
-    if (electorate.people === 0n)
-      return new Refusal('ELECTORATE_EMPTY', `Nobody is entitled to vote on this as of ${recordOn}.`);
-    await recordOpening(tx, viewer, { pollId, draft, recordOn, electorate });
-    await notifyPollChanged(tx, viewer.cooperativeId, pollId);
-    return { pollId };
+  openPoll(tx: Tx, viewer: Viewer, draft: PollDraft): Promise<{ pollId: string } | Refusal<OpeningReason>> {
+    return openPoll(tx, viewer, draft);
   }
 
   /** Gives an open poll more time, with a reason that stays with it; see `checkExtension`. */
@@ -107,65 +78,6 @@ export class Polls {
       extend(tx, viewer, asked),
     );
   }
-}
-
-async function insertPoll(
-  tx: Tx,
-  viewer: Viewer,
-  draft: PollDraft,
-  checked: { question: string; recordOn: string; opensAt: Date },
-): Promise<string | Refusal<OpeningReason>> {
-  const found = isId(draft.bodyId)
-    ? await tx.one(`SELECT 1 AS found FROM body WHERE id = $1`, [draft.bodyId])
-    : null;
-  if (!found) return new Refusal('NOT_FOUND', 'The body that decides on this does not exist here.');
-  const pollId = newId();
-  const inserted = await tx.sql(
-    `INSERT INTO poll (cooperative_id, id, subject_type, subject_id, body_id, question, method, method_version, rule,
-       rule_key, rule_version, visibility, record_on, opens_at, closes_at, opened_by)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, 'threshold', 1, $6, $7, $8, $9, $10, $11, $12, $13)
-     ON CONFLICT (cooperative_id, subject_type, subject_id) WHERE state <> 'cancelled' DO NOTHING RETURNING id`,
-    [
-      pollId,
-      draft.subjectType,
-      draft.subjectId,
-      draft.bodyId,
-      checked.question,
-      JSON.stringify(policyToJson(draft.policy)),
-      draft.ruleKey,
-      draft.ruleVersion,
-      draft.policy.visibility,
-      checked.recordOn,
-      checked.opensAt,
-      draft.closesAt,
-      viewer.membershipId,
-    ],
-  );
-  return inserted.length === 1
-    ? pollId
-    : new Refusal('SUBJECT_ALREADY_VOTED', 'A vote on this is under way or has been held.');
-}
-
-async function recordOpening(
-  tx: Tx,
-  viewer: Viewer,
-  opened: { pollId: string; draft: PollDraft; recordOn: string; electorate: FrozenElectorate },
-): Promise<void> {
-  const { pollId, draft, recordOn, electorate } = opened;
-  await recordAct(tx, viewer, {
-    act: 'openPoll',
-    subjectType: 'poll',
-    subjectId: pollId,
-    data: {
-      voteOn: draft.subjectType,
-      voteOnId: draft.subjectId,
-      rule: `${draft.ruleKey} v${draft.ruleVersion}`,
-      recordOn,
-      closesAt: draft.closesAt.toISOString(),
-      eligiblePeople: electorate.people.toString(),
-      eligibleWeightMillionths: electorate.weightMillionths.toString(),
-    },
-  });
 }
 
 async function extend(

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Duties } from '../platform/duties.js';
 import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
+import { CastingSteps } from './casting-steps.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
 import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
@@ -14,9 +15,11 @@ import { PollResultResolver } from './graphql/poll-result.resolver.js';
 import { PollResolver } from './graphql/poll.resolver.js';
 import { PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollClosing } from './poll-closing.js';
+import { PollCounting } from './poll-counting.js';
 import { PollDissents } from './poll-dissents.js';
 import { PollNotes } from './poll-notes.js';
 import { PollReading } from './poll-reading.js';
+import { PollResults } from './poll-results.js';
 import { PollWithdrawals } from './poll-withdrawals.js';
 import { Polls } from './polls.js';
 
@@ -26,16 +29,19 @@ import { Polls } from './polls.js';
   providers: [
     Polls,
     BallotBox,
+    CastingSteps,
     PollReading,
     PollWithdrawals,
     PollDissents,
     PollNotes,
+    PollCounting,
+    PollResults,
     PollClosedHandlers,
     {
       provide: PollClosing,
-      inject: [UnitOfWork, PollClosedHandlers, Log],
-      useFactory: (work: UnitOfWork, handlers: PollClosedHandlers, log: Log) =>
-        new PollClosing(work, handlers, log),
+      inject: [UnitOfWork, PollClosedHandlers, Log, PollCounting],
+      useFactory: (work: UnitOfWork, handlers: PollClosedHandlers, log: Log, counting: PollCounting) =>
+        new PollClosing(work, handlers, log, counting),
     },
     PollResolver,
     PollResultResolver,
@@ -44,7 +50,16 @@ import { Polls } from './polls.js';
     PollChangedResolver,
     ...pollNoteResolvers,
   ],
-  exports: [Polls, BallotBox, PollReading, PollClosedHandlers, PollClosing],
+  exports: [
+    Polls,
+    BallotBox,
+    CastingSteps,
+    PollReading,
+    PollResults,
+    PollCounting,
+    PollClosedHandlers,
+    PollClosing,
+  ],
 })
 export class VotingModule {
   constructor(

@@ -12,7 +12,7 @@ const member: Viewer = {
 };
 const reasonOf = (verdict: unknown): unknown =>
   verdict === true ? true : (verdict as { reason: string }).reason;
-const open = { state: 'open' as const, hasOpened: true, isElector: true };
+const open = { state: 'open' as const, hasOpened: true, isElector: true, isWithdrawn: false };
 
 describe('who may cast a ballot', () => {
   it.each([
@@ -27,6 +27,7 @@ describe('who may cast a ballot', () => {
       { ...open, isElector: false },
       'NOT_FOUND',
     ],
+    ['no elector with a conflict of interest', member, { ...open, isWithdrawn: true }, 'WITHDRAWN_FROM_POLL'],
     ['nobody from the closing instant on', member, { ...open, state: 'closing' as const }, 'POLL_CLOSED'],
     ['nobody after the close', member, { ...open, state: 'closed' as const }, 'POLL_CLOSED'],
     ['nobody before the opening', member, { ...open, hasOpened: false }, 'POLL_NOT_OPEN'],

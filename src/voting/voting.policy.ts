@@ -18,8 +18,11 @@ export interface CastingFacts {
   readonly state: PollState;
   readonly hasOpened: boolean;
   readonly isElector: boolean;
+  /** Whether the elector has withdrawn from this vote for a conflict of interest. */
+  readonly isWithdrawn: boolean;
 }
-export type CastingReason = SignedIn | 'NOT_FOUND' | 'NOT_ELECTOR' | 'POLL_CLOSED' | 'POLL_NOT_OPEN';
+export type CastingReason =
+  SignedIn | 'NOT_FOUND' | 'NOT_ELECTOR' | 'WITHDRAWN_FROM_POLL' | 'POLL_CLOSED' | 'POLL_NOT_OPEN';
 
 /** Who has a membership here may try; what it is today does not matter, the frozen electorate decides. */
 export function mayTakePart(viewer: Viewer): Verdict<SignedIn> {
@@ -40,6 +43,12 @@ export function mayCastBallot(viewer: Viewer, facts: CastingFacts): Verdict<Cast
           'You are not in the electorate of this vote. See why under your eligibility.',
         )
       : new Refusal('NOT_FOUND', 'There is no such vote here.');
+  }
+  if (facts.isWithdrawn) {
+    return new Refusal(
+      'WITHDRAWN_FROM_POLL',
+      'This member has withdrawn from this vote for a conflict of interest, and is not counted in it.',
+    );
   }
   if (facts.state === 'closing' || facts.state === 'closed')
     return new Refusal('POLL_CLOSED', 'This vote has closed. Your last ballot before the close counts.');

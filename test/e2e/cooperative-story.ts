@@ -38,7 +38,7 @@ export class CooperativeStory {
   }
 
   cast(caller: Caller, pollId: string, choice: 'FOR' | 'AGAINST' | 'ABSTAIN') {
-    const input = { pollId, choice, idempotencyKey: newId() };
+    const input = { pollId, ballot: { choice }, idempotencyKey: newId() };
     return askTyped(this.test, caller, castBallotDocument, { input }).then((data) => data.castBallot);
   }
 

@@ -16,6 +16,7 @@ import { newId } from '../../src/shared/ids.js';
 import { isRefusal } from '../../src/shared/refusal.js';
 import { postDistributionEffect } from '../../src/surplus/post-distribution.effect.js';
 import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
+import { CastingSteps } from '../../src/voting/casting-steps.js';
 import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../src/voting/poll-closing.js';
 
@@ -69,7 +70,7 @@ async function act(): Promise<unknown> {
       }),
     );
   }
-  const box = new BallotBox(work);
+  const box = new BallotBox(work, new CastingSteps());
   const viewer = await resolveViewer(database, job.session, job.cooperative);
   const cast = async (ballot: BallotRequest): Promise<object> => {
     return orRefused(await box.castBallot(new RequestScope('race', viewer), ballot));
@@ -77,7 +78,7 @@ async function act(): Promise<unknown> {
   if (job.kind === 'cast') return Promise.all(job.ballots.map(cast));
   const answers: unknown[] = [];
   for (;;) {
-    const answer = await cast({ pollId: job.pollId, choice: 'for', idempotencyKey: newId() });
+    const answer = await cast({ pollId: job.pollId, ballot: { choice: 'for' }, idempotencyKey: newId() });
     answers.push(answer);
     if ('refused' in answer) return answers;
   }

@@ -49,8 +49,9 @@ export async function castBallots(
 ): Promise<void> {
   await eachOf(voters, async ({ caller }, place) => {
     const choice = place < inFavour ? 'FOR' : place < inFavour + against ? 'AGAINST' : 'ABSTAIN';
+    const input = { pollId, ballot: { choice }, idempotencyKey: newId() };
     try {
-      await stage.api.act(acts.castBallot, { input: { pollId, choice, idempotencyKey: newId() } }, caller);
+      await stage.api.act(acts.castBallot, { input }, caller);
     } catch (error) {
       if (!(error instanceof ActRefused && error.reason === 'POLL_CLOSED')) throw error;
     }

@@ -16,8 +16,8 @@ export type DecisionStage = (typeof decisionStages)[number];
 export type DecisionOutcome = 'adopted' | 'rejected' | 'no_quorum';
 
 /** How a poll's outcome decides a proposal. A tie has not reached a threshold, so it rejects. */
-export function outcomeOf(poll: 'passed' | 'failed' | 'no_quorum' | 'tie'): DecisionOutcome {
-  if (poll === 'passed') return 'adopted';
+export function outcomeOf(poll: 'passed' | 'failed' | 'no_quorum' | 'tie' | 'decided'): DecisionOutcome {
+  if (poll === 'passed' || poll === 'decided') return 'adopted';
   return poll === 'no_quorum' ? 'no_quorum' : 'rejected';
 }
 

@@ -106,6 +106,8 @@ export const openVoteAct = defineAct({
     NOTICE_HAS_NOT_PASSED: 'Members have not had the days of notice that the rule gives them.',
     CLOSES_TOO_SOON: 'The vote would be shorter than the rule allows.',
     CLOSES_TOO_LATE: 'The vote would be longer than the rule allows.',
+    INVALID_OPTIONS: 'The options are too few, too many, or not told apart.',
+    RULE_NOT_COUNTABLE: 'The rule cannot be counted for these options; the details say why.',
     ELECTORATE_EMPTY: 'Nobody is entitled to vote on the record date.',
     SUBJECT_ALREADY_VOTED: 'A vote on this proposal is under way or has been held.',
   },

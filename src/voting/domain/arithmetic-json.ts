@@ -1,6 +1,13 @@
-import { ballotChoices, type BallotChoice } from '../../membership/domain/decision-policy.js';
 import { Ratio } from '../../shared/ratio.js';
-import type { Condition, Sum, SumPerChoice, ThresholdArithmetic } from './threshold-outcome.js';
+import { voteChoices, type VoteChoice } from './ballots/ballot-marks.js';
+import type {
+  CappedWeight,
+  Condition,
+  MajorityCondition,
+  Sum,
+  SumPerChoice,
+  ThresholdArithmetic,
+} from './threshold-outcome.js';
 
 /** Every exact number as text, so that what is stored is what was counted. */
 type Stored<Value> = Value extends bigint | Ratio
@@ -17,15 +24,26 @@ export const arithmeticToJson = (arithmetic: ThresholdArithmetic): StoredArithme
     ),
   ) as StoredArithmetic;
 
+/** What a result recorded before classes, blocks and blank ballots were counted leaves out. */
+type Older = Omit<StoredArithmetic, 'classMajorities' | 'classCaps' | 'isBlocked' | 'sums'> & {
+  readonly sums: Partial<StoredArithmetic['sums']>;
+} & Partial<Pick<StoredArithmetic, 'classMajorities' | 'classCaps' | 'isBlocked'>>;
+
 /** Reads back what `arithmeticToJson` wrote. */
-export function storedArithmetic(stored: StoredArithmetic): ThresholdArithmetic {
+export function storedArithmetic(stored: StoredArithmetic | Older): ThresholdArithmetic {
   return {
     outcome: stored.outcome,
+    isBlocked: stored.isBlocked ?? false,
     eligible: sumOf(stored.eligible),
     sums: Object.fromEntries(
-      ballotChoices.map((choice) => [choice, sumOf(stored.sums[choice])] as [BallotChoice, Sum]),
+      voteChoices.map((choice) => [choice, sumOf(stored.sums[choice])] as [VoteChoice, Sum]),
     ) as SumPerChoice,
-    threshold: { ...conditionOf(stored.threshold), base: stored.threshold.base },
+    threshold: majorityOf(stored.threshold),
+    classMajorities: (stored.classMajorities ?? []).map((majority) => ({
+      ...majorityOf(majority),
+      classCode: majority.classCode,
+    })),
+    classCaps: (stored.classCaps ?? []).map(capOf),
     quorum: { ...conditionOf(stored.quorum), counting: [...stored.quorum.counting] },
     smallestChange: stored.smallestChange && {
       ...stored.smallestChange,
@@ -38,19 +56,30 @@ export function storedArithmetic(stored: StoredArithmetic): ThresholdArithmetic 
   };
 }
 
-const sumOf = (stored: Stored<Sum>): Sum => ({
-  people: BigInt(stored.people),
-  weightMillionths: BigInt(stored.weightMillionths),
+const sumOf = (stored: Stored<Sum> | undefined): Sum => ({
+  people: BigInt(stored?.people ?? 0),
+  weightMillionths: BigInt(stored?.weightMillionths ?? 0),
 });
 
 const conditionOf = (stored: Stored<Condition>): Condition => ({
   fraction: ratioOf(stored.fraction),
   comparison: stored.comparison,
-  of: BigInt(stored.of),
+  of: ratioOf(stored.of),
   needed: ratioOf(stored.needed),
-  counted: BigInt(stored.counted),
+  counted: ratioOf(stored.counted),
   unit: stored.unit,
   met: stored.met,
+});
+const majorityOf = (stored: Stored<MajorityCondition>): MajorityCondition => ({
+  ...conditionOf(stored),
+  base: stored.base,
+});
+
+const capOf = (stored: Stored<CappedWeight>): CappedWeight => ({
+  classCode: stored.classCode,
+  fraction: ratioOf(stored.fraction),
+  cast: ratioOf(stored.cast),
+  counted: ratioOf(stored.counted),
 });
 
 function ratioOf(text: string): Ratio {

@@ -4,7 +4,7 @@ const receipt: ReceiptFacts = {
   pollId: '0197a000-0000-7000-8000-000000000001',
   membershipId: '0197a000-0000-7000-8000-000000000002',
   revision: 1,
-  choice: 'for',
+  marks: { choice: 'for' },
   secret: 'only-in-the-receipt',
 };
 
@@ -14,7 +14,7 @@ describe('the check code of a ballot', () => {
       { pollId: receipt.membershipId },
       { membershipId: receipt.pollId },
       { revision: 2 },
-      { choice: 'against' },
+      { marks: { choice: 'against' } },
       { secret: 'guessed' },
     ];
     const codes = [receipt, ...changes.map((change) => ({ ...receipt, ...change }))].map(checkCodeOf);
@@ -24,13 +24,13 @@ describe('the check code of a ballot', () => {
 });
 
 describe('the hash of the counted ballots', () => {
-  const a = { checkCode: 'aa', choice: 'for' as const, weightMillionths: 1_000_000n };
-  const b = { checkCode: 'bb', choice: 'against' as const, weightMillionths: 1_000_000n };
+  const a = { checkCode: 'aa', marks: { choice: 'for' as const }, weightMillionths: 1_000_000n };
+  const b = { checkCode: 'bb', marks: { choice: 'against' as const }, weightMillionths: 1_000_000n };
   it('does not depend on their order', () => {
     expect(ballotsHashOf([a, b])).toBe(ballotsHashOf([b, a]));
   });
   it('changes with any ballot', () => {
-    expect(ballotsHashOf([a, { ...b, choice: 'for' }])).not.toBe(ballotsHashOf([a, b]));
+    expect(ballotsHashOf([a, { ...b, marks: { choice: 'for' } }])).not.toBe(ballotsHashOf([a, b]));
     expect(ballotsHashOf([a])).not.toBe(ballotsHashOf([a, b]));
   });
 });

@@ -1,6 +1,7 @@
 import { Ratio } from '../../shared/ratio.js';
 import { outcomeSentences } from './outcome-sentences.js';
-import { oneVote, sumPerChoice, thresholdOutcome } from './threshold-outcome.js';
+import { thresholdOutcome, votesOf } from '../../../test/support/threshold-polls.js';
+import { oneVote } from './threshold-outcome.js';
 
 const half = Ratio.of(1n, 2n);
 const everyChoice = ['for', 'against', 'abstain'] as const;
@@ -12,11 +13,7 @@ describe('the outcome in sentences', () => {
       quorum: { measure: 'people', fraction: Ratio.of(1n, 10n), counting: everyChoice },
     },
     { people: 100n, weightMillionths: 100n * oneVote },
-    sumPerChoice([
-      { choice: 'for', people: 12n, weightMillionths: oneVote },
-      { choice: 'against', people: 3n, weightMillionths: oneVote },
-      { choice: 'abstain', people: 2n, weightMillionths: oneVote },
-    ]),
+    [votesOf('for', 12), votesOf('against', 3), votesOf('abstain', 2)],
   );
 
   it('shows its numbers in English', () => {
@@ -46,7 +43,7 @@ describe('the outcome in sentences', () => {
         quorum: { measure: 'weight', fraction: Ratio.zero, counting: everyChoice },
       },
       { people: 3n, weightMillionths: 3n * oneVote },
-      sumPerChoice([{ choice: 'against', people: 3n, weightMillionths: oneVote }]),
+      [votesOf('against', 3)],
     );
     expect(outcomeSentences(lost, 'en').slice(2)).toEqual([
       'No quorum is required.',

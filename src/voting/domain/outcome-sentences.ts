@@ -1,5 +1,6 @@
-import type { BallotChoice } from '../../membership/domain/decision-policy.js';
+import type { Participation } from '../../membership/domain/decision-rule.js';
 import { Ratio } from '../../shared/ratio.js';
+import type { VoteChoice } from './ballots/ballot-marks.js';
 import { oneVote, type Condition, type Sum, type ThresholdArithmetic } from './threshold-outcome.js';
 
 export const sentenceLanguages = ['en', 'es'] as const;
@@ -8,7 +9,7 @@ export type SentenceLanguage = (typeof sentenceLanguages)[number];
 /** The sentences of a language; numbers come from the arithmetic, never from here. */
 interface Phrases {
   readonly outcome: Record<ThresholdArithmetic['outcome'], string>;
-  readonly choice: Record<BallotChoice, string>;
+  readonly choice: Record<Participation, string>;
   readonly base: Record<ThresholdArithmetic['threshold']['base'], string>;
   readonly members: string;
   readonly votes: string;
@@ -24,8 +25,21 @@ interface Phrases {
 }
 
 const english: Phrases = {
-  outcome: { passed: 'Passed.', failed: 'Not passed.', no_quorum: 'No quorum: nothing was decided.' },
-  choice: { for: 'for', against: 'against', abstain: 'abstaining' },
+  outcome: {
+    passed: 'Passed.',
+    failed: 'Not passed.',
+    no_quorum: 'No quorum: nothing was decided.',
+    tie: 'A tie: as many for as against.',
+  },
+  choice: {
+    for: 'for',
+    against: 'against',
+    abstain: 'abstaining',
+    blank: 'blank',
+    invalid: 'invalid',
+    block: 'blocking',
+    ballots: 'every ballot',
+  },
   base: {
     cast: 'the votes cast for and against',
     valid: 'the votes cast with abstentions',
@@ -51,8 +65,21 @@ const english: Phrases = {
 };
 
 const spanish: Phrases = {
-  outcome: { passed: 'Aprobada.', failed: 'No aprobada.', no_quorum: 'Sin quórum: no se decidió nada.' },
-  choice: { for: 'a favor', against: 'en contra', abstain: 'abstenciones' },
+  outcome: {
+    passed: 'Aprobada.',
+    failed: 'No aprobada.',
+    no_quorum: 'Sin quórum: no se decidió nada.',
+    tie: 'Empate: tantos a favor como en contra.',
+  },
+  choice: {
+    for: 'a favor',
+    against: 'en contra',
+    abstain: 'abstenciones',
+    blank: 'en blanco',
+    invalid: 'nulos',
+    block: 'bloqueos',
+    ballots: 'todas las papeletas',
+  },
   base: {
     cast: 'los votos emitidos a favor y en contra',
     valid: 'los votos emitidos, abstenciones incluidas',
@@ -92,13 +119,14 @@ export function outcomeSentences(arithmetic: ThresholdArithmetic, language: Sent
 }
 
 function countedWords({ sums }: ThresholdArithmetic, phrases: Phrases): string {
-  const each = (choice: BallotChoice): string => `${votesText(sums[choice])} ${phrases.choice[choice]}`;
-  return `${each('for')}, ${each('against')}, ${each('abstain')}`;
+  const each = (choice: VoteChoice): string => `${votesText(sums[choice])} ${phrases.choice[choice]}`;
+  const further = (['blank', 'invalid', 'block'] as const).filter((choice) => sums[choice].people > 0n);
+  return [...(['for', 'against', 'abstain'] as const), ...further].map(each).join(', ');
 }
 
 function quorumSentence({ quorum }: ThresholdArithmetic, phrases: Phrases): string {
   if (quorum.fraction.isZero()) return phrases.noQuorumRule;
-  const of = `${amount(Ratio.of(quorum.of), quorum.unit)} ${quorum.unit === 'people' ? phrases.members : phrases.votes}`;
+  const of = `${amount(quorum.of, quorum.unit)} ${quorum.unit === 'people' ? phrases.members : phrases.votes}`;
   const choices = listed(
     quorum.counting.map((choice) => phrases.choice[choice]),
     phrases.and,
@@ -124,7 +152,7 @@ function changeSentences({ smallestChange }: ThresholdArithmetic, phrases: Phras
 const listed = (words: readonly string[], and: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1)!}`;
 
-const inUnit = (condition: Condition): string => amount(Ratio.of(condition.counted), condition.unit);
+const inUnit = (condition: Condition): string => amount(condition.counted, condition.unit);
 const votesText = (sum: Sum): string => amount(Ratio.of(sum.weightMillionths), 'weight_millionths');
 
 /** A whole number, or a mixed one: `7 1/2`. Weights are written in votes, exactly. */

@@ -1,11 +1,9 @@
-import {
-  ballotChoices,
-  type BallotChoice,
-  type QuorumRule,
-  type ThresholdRule,
-} from '../../membership/domain/decision-policy.js';
+import type { QuorumRule, ThresholdRule } from '../../membership/domain/decision-policy.js';
 import { Ratio } from '../../shared/ratio.js';
+import { voteChoices, type VoteChoice } from './ballots/ballot-marks.js';
+import type { CountingRule } from './count-poll.js';
 import { smallestChange, type SmallestChange } from './smallest-change.js';
+import type { Outcome } from './tally/tally-method.js';
 
 /** Weights are whole millionths of a vote: one member, one vote is 1,000,000. */
 export const oneVote = 1_000_000n;
@@ -15,128 +13,136 @@ export interface Sum {
   readonly people: bigint;
   readonly weightMillionths: bigint;
 }
-export type SumPerChoice = Readonly<Record<BallotChoice, Sum>>;
-
-/** Equal ballots, as the database groups them. */
-export interface BallotGroup {
-  readonly choice: BallotChoice;
-  readonly weightMillionths: bigint;
-  readonly people: bigint;
-}
-
-export const outcomes = ['passed', 'failed', 'no_quorum'] as const;
-export type Outcome = (typeof outcomes)[number];
+export type SumPerChoice = Readonly<Record<VoteChoice, Sum>>;
 
 /** A condition with everything needed to check it by hand: `counted comparison needed`, where needed = fraction × of. */
 export interface Condition {
   readonly fraction: Ratio;
   readonly comparison: '>' | '>=';
-  /** What the fraction is of, in `unit`. */
-  readonly of: bigint;
+  /** What the fraction is of, in `unit`; a capped class can make it a broken number. */
+  readonly of: Ratio;
   readonly needed: Ratio;
-  readonly counted: bigint;
+  readonly counted: Ratio;
   readonly unit: 'people' | 'weight_millionths';
   readonly met: boolean;
 }
+export interface MajorityCondition extends Condition {
+  readonly base: ThresholdRule['base'];
+}
+
+/** A class that a cap applies to: the weight of its votes for and against, as cast and as counted, in millionths. */
+export interface CappedWeight {
+  readonly classCode: string;
+  readonly fraction: Ratio;
+  readonly cast: Ratio;
+  readonly counted: Ratio;
+}
 
 export interface ThresholdArithmetic {
+  /** Everyone entitled, without those who withdrew. */
   readonly eligible: Sum;
+  /** What was cast, before any cap. */
   readonly sums: SumPerChoice;
-  readonly threshold: Condition & { readonly base: ThresholdRule['base'] };
-  readonly quorum: Condition & { readonly counting: readonly BallotChoice[] };
-  readonly outcome: Outcome;
-  /** Null when no number of further votes could have made another outcome. */
+  /** The majority of all. */
+  readonly threshold: MajorityCondition;
+  readonly classMajorities: readonly (MajorityCondition & { readonly classCode: string })[];
+  readonly classCaps: readonly CappedWeight[];
+  readonly quorum: Condition & { readonly counting: QuorumRule['counting'] };
+  readonly outcome: 'passed' | 'failed' | 'no_quorum' | 'tie';
+  /** Whether people blocking stopped it, by a rule under which they may. */
+  readonly isBlocked: boolean;
+  /** Null when no number of further votes could have made another outcome, or classes are counted apart. */
   readonly smallestChange: SmallestChange | null;
 }
 
+/** A number of the engine's outcome: exact text, or a whole number. */
+function exact(value: unknown): Ratio {
+  const ratio = typeof value === 'string' || typeof value === 'number' ? Ratio.parse(String(value)) : null;
+  if (ratio === null) throw new Error('a number of an outcome does not parse');
+  return ratio;
+}
+const whole = (value: Ratio): bigint => {
+  if (value.denominator !== 1n) throw new Error(`${value.toString()} is not a whole number of millionths`);
+  return value.numerator;
+};
+const millionths = (value: unknown): Ratio => exact(value).times(Ratio.of(oneVote));
+
+type Shown = Readonly<Record<string, unknown>>;
+
 /**
- * The outcome of a poll for or against.
- *
- * Rule (Rochdale's `threshold`, version 1): first the quorum, the counted choices >= fraction × eligible, in people or
- * weight; then the weight for, > or >= fraction × base, where the base is `cast` (for + against), `valid` (with
- * abstentions) or `eligible` (the whole electorate). What nobody votes for does not pass, whatever the fraction.
- *
- * Everything is exact: weights in millionths, fractions of integers. Never refuses; negative sums are a bug and throw.
+ * The engine's count of a vote for or against as the server shows it: weights in millionths, the conditions one by one.
+ * Nothing is calculated again but the unit; the engine decides (`tally/assent/threshold-decision.ts`), and one thing
+ * more holds here: what nobody votes for does not pass, not even by a fraction of nothing.
  */
-export function thresholdOutcome(
-  rule: { readonly threshold: ThresholdRule | null; readonly quorum: QuorumRule },
-  eligible: Sum,
-  sums: SumPerChoice,
-): ThresholdArithmetic {
-  if ([eligible, ...ballotChoices.map((choice) => sums[choice])].some(isNegative))
-    throw new RangeError('a sum of ballots is never negative');
-  if (rule.threshold === null)
-    throw new RangeError('a rule without a majority counts nothing for or against');
-  const quorum = quorumCondition(rule.quorum, eligible, sums);
-  const threshold = thresholdCondition(rule.threshold, eligible, sums);
-  const outcome: Outcome = !quorum.met ? 'no_quorum' : threshold.met ? 'passed' : 'failed';
-  return {
-    eligible,
+export function thresholdArithmetic(rule: CountingRule, counting: Outcome): ThresholdArithmetic {
+  const shown = counting as unknown as {
+    readonly outcome: string;
+    readonly tally: Shown;
+    readonly people: Shown;
+    readonly eligible: Shown;
+    readonly quorums: readonly Shown[];
+    readonly majorities: readonly Shown[];
+    readonly caps: readonly Shown[];
+  };
+  const sums = Object.fromEntries(
+    voteChoices.map((choice) => [
+      choice,
+      {
+        people: whole(exact(shown.people[choice])),
+        weightMillionths: whole(millionths(shown.tally[choice])),
+      },
+    ]),
+  ) as SumPerChoice;
+  const [all, ...classes] = shown.majorities.map(majorityOf);
+  const arithmetic = {
+    eligible: {
+      people: whole(exact(shown.eligible.people)),
+      weightMillionths: whole(millionths(shown.eligible.weight)),
+    },
     sums,
-    threshold,
-    quorum,
-    outcome,
-    smallestChange: smallestChange({ eligible, sums, threshold, quorum, outcome }),
+    threshold: plain(all!),
+    classMajorities: classes,
+    classCaps: shown.caps.map(capOf),
+    quorum: { ...conditionOf(shown.quorums[0]!), counting: rule.quorum.counting },
+    outcome: outcomeOf(shown.outcome, sums),
+    isBlocked: shown.outcome === 'blocked',
   };
+  return { ...arithmetic, smallestChange: smallestChange(arithmetic) };
 }
 
-const isNegative = (sum: Sum): boolean => sum.people < 0n || sum.weightMillionths < 0n;
+function outcomeOf(decided: string, sums: SumPerChoice): ThresholdArithmetic['outcome'] {
+  if (decided === 'blocked') return 'failed';
+  if (decided === 'passed') return sums.for.weightMillionths > 0n ? 'passed' : 'failed';
+  return decided as ThresholdArithmetic['outcome'];
+}
 
-function quorumCondition(rule: QuorumRule, eligible: Sum, sums: SumPerChoice): ThresholdArithmetic['quorum'] {
-  const measure = (sum: Sum): bigint => (rule.measure === 'people' ? sum.people : sum.weightMillionths);
-  const counting = rule.counting.filter((kind): kind is BallotChoice => kind in sums);
-  const counted = counting.reduce((total, choice) => total + measure(sums[choice]), 0n);
-  const of = measure(eligible);
-  const needed = rule.fraction.times(Ratio.of(of));
+function conditionOf(shown: Shown): Condition {
+  const isHeads = shown.measure === 'people';
+  const value = isHeads ? exact : millionths;
   return {
-    fraction: rule.fraction,
-    comparison: '>=',
-    of,
-    needed,
-    counted,
-    unit: rule.measure === 'people' ? 'people' : 'weight_millionths',
-    met: Ratio.of(counted).compare(needed) >= 0,
-    counting,
+    fraction: exact(shown.fraction),
+    comparison: shown.comparison as Condition['comparison'],
+    of: value(shown.base),
+    needed: value(shown.needed),
+    counted: value(shown.counted),
+    unit: isHeads ? 'people' : 'weight_millionths',
+    met: shown.met === true,
   };
 }
 
-function thresholdCondition(
-  rule: ThresholdRule,
-  eligible: Sum,
-  sums: SumPerChoice,
-): ThresholdArithmetic['threshold'] {
-  const cast = sums.for.weightMillionths + sums.against.weightMillionths;
-  const of = {
-    cast,
-    valid: cast + sums.abstain.weightMillionths,
-    eligible: eligible.weightMillionths,
-  }[rule.base];
-  const needed = rule.fraction.times(Ratio.of(of));
-  const counted = sums.for.weightMillionths;
-  const difference = Ratio.of(counted).compare(needed);
-  return {
-    fraction: rule.fraction,
-    comparison: rule.comparison,
-    of,
-    needed,
-    counted,
-    unit: 'weight_millionths',
-    met: counted > 0n && (rule.comparison === '>' ? difference > 0 : difference >= 0),
-    base: rule.base,
-  };
-}
+const majorityOf = (shown: Shown): MajorityCondition & { classCode: string } => ({
+  ...conditionOf(shown),
+  base: shown.base_name as ThresholdRule['base'],
+  classCode: shown.of as string,
+});
+const plain = ({
+  classCode: _all,
+  ...majority
+}: MajorityCondition & { classCode: string }): MajorityCondition => majority;
 
-const nothing: Sum = { people: 0n, weightMillionths: 0n };
-
-/** Sums grouped ballots per choice; the order of the groups changes nothing. */
-export function sumPerChoice(groups: readonly BallotGroup[]): SumPerChoice {
-  const sums: Record<BallotChoice, Sum> = { for: nothing, against: nothing, abstain: nothing };
-  for (const { choice, people, weightMillionths } of groups) {
-    const sum = sums[choice];
-    sums[choice] = {
-      people: sum.people + people,
-      weightMillionths: sum.weightMillionths + people * weightMillionths,
-    };
-  }
-  return sums;
-}
+const capOf = (shown: Shown): CappedWeight => ({
+  classCode: shown.class as string,
+  fraction: exact(shown.share),
+  cast: millionths(shown.cast),
+  counted: millionths(shown.counted),
+});

@@ -7,7 +7,8 @@ import { BallotBox, type BallotRequest, type Receipt } from '../ballot-box.js';
 import { PollReading } from '../poll-reading.js';
 import type { PollRow } from '../poll.rows.js';
 import { Polls } from '../polls.js';
-import { BallotCast, CastBallotInput, ExtendPollInput, PollExtended, PollType } from './poll.types.js';
+import { BallotCast, CastBallotInput } from './ballot.types.js';
+import { ExtendPollInput, PollExtended, PollType } from './poll.types.js';
 import { castBallotAct, extendPollAct } from './voting.acts.js';
 
 const input = { description: 'What is asked.' };

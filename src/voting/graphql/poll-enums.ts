@@ -1,9 +1,11 @@
 import { describedEnum } from '../../platform/graphql/described-enum.js';
-import type { BallotChoice, DecisionPolicy, ThresholdBase } from '../../membership/domain/decision-policy.js';
+import type { DecisionPolicy, ThresholdBase } from '../../membership/domain/decision-policy.js';
 import type { BallotChannel } from '../ballot-box.js';
 import type { EligibilityGround } from '../domain/eligibility.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
-import type { Condition, Outcome } from '../domain/threshold-outcome.js';
+import type { Condition } from '../domain/threshold-outcome.js';
+import type { ConsentPosition, VoteChoice } from '../domain/ballots/ballot-marks.js';
+import type { PollOutcome } from '../domain/count-poll.js';
 
 export const PollStateEnum = describedEnum<PollState>('PollState', 'Where a poll is in its life.', {
   open: 'Ballots are taken until the closing instant.',
@@ -12,21 +14,39 @@ export const PollStateEnum = describedEnum<PollState>('PollState', 'Where a poll
   closed: 'Counted; the result stands.',
   cancelled: 'Called off; nothing was decided.',
 });
-export const BallotChoiceEnum = describedEnum<BallotChoice>('BallotChoice', 'What a ballot says.', {
-  for: 'In favour.',
-  against: 'Against.',
-  abstain: 'Takes part without saying either; whether it counts in base and quorum is the rule’s choice.',
-});
+export const BallotChoiceEnum = describedEnum<VoteChoice>(
+  'BallotChoice',
+  'What a ballot for or against says.',
+  {
+    for: 'In favour.',
+    against: 'Against.',
+    abstain: 'Takes part without saying either; whether it counts in base and quorum is the rule’s choice.',
+    blank: 'Handed in with nothing on it; never in the base of a majority.',
+    invalid: 'On paper, and not to be read as any choice; never in the base of a majority.',
+    block: 'Stands against the proposal with a reason; the rule says what it does.',
+  },
+);
+export const ConsentPositionEnum = describedEnum<ConsentPosition>(
+  'ConsentPosition',
+  'Where somebody stands on a proposal decided by consent.',
+  {
+    consent: 'Can live with it.',
+    stand_aside: 'Would not do it, and does not stand in its way.',
+    object: 'Sees a harm in it: as long as the objection is open, it does not pass.',
+  },
+);
 export const BallotChannelEnum = describedEnum<BallotChannel>('BallotChannel', 'How a ballot reached us.', {
   web: 'Cast by the elector, signed in.',
   paper: 'Given on paper, entered by a steward.',
   telephone: 'Given by telephone, entered by a steward.',
   in_person: 'Given in person, entered by a steward.',
 });
-export const PollOutcomeEnum = describedEnum<Outcome>('PollOutcome', 'What a poll decided.', {
-  passed: 'Quorum and majority were reached.',
-  failed: 'The majority needed was not reached.',
+export const PollOutcomeEnum = describedEnum<PollOutcome>('PollOutcome', 'What a poll decided.', {
+  passed: 'Quorum and majority were reached, or no objection stands.',
+  failed: 'The majority needed was not reached, or nobody could be chosen.',
   no_quorum: 'Too few took part: nothing was decided.',
+  tie: 'Equal, and the rule does not break the tie: nothing was decided, or not for every seat.',
+  decided: 'Options were chosen.',
 });
 export const PollVisibilityEnum = describedEnum<DecisionPolicy['visibility']>(
   'PollVisibility',

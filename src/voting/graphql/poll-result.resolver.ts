@@ -1,9 +1,15 @@
+import { Inject } from '@nestjs/common';
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ballotChoices } from '../../membership/domain/decision-policy.js';
+import { Scope } from '../../platform/graphql/decorators.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
 import { Ratio } from '../../shared/ratio.js';
 import { outcomeSentences, type SentenceLanguage } from '../domain/outcome-sentences.js';
+import { voteChoices } from '../domain/ballots/ballot-marks.js';
+import { electorateSum } from '../domain/count-poll.js';
 import { oneVote, type Condition, type Sum } from '../domain/threshold-outcome.js';
-import type { ShownResult } from '../poll-reading.js';
+import { PollReading } from '../poll-reading.js';
+import type { ShownResult } from '../poll-results.js';
 import {
   PollResultType,
   QuorumConditionType,
@@ -12,7 +18,7 @@ import {
   ChoiceSumType,
   VoteSumType,
 } from './poll-result.types.js';
-import { SentencesArgs } from './poll.types.js';
+import { PollOptionType, SentencesArgs } from './poll.types.js';
 
 /** Millionths as votes, exact. */
 export const votesOf = (millionths: bigint): string => Ratio.of(millionths, oneVote).toString();
@@ -24,46 +30,76 @@ function conditionShown(condition: Condition): object {
   const shown = (value: Ratio): string => value.dividedBy(scale).toString();
   return {
     fraction: condition.fraction.toString(),
-    of: shown(Ratio.of(condition.of)),
+    of: shown(condition.of),
     needed: shown(condition.needed),
-    counted: shown(Ratio.of(condition.counted)),
+    counted: shown(condition.counted),
     unit: condition.unit,
     comparison: condition.comparison === '>' ? 'more_than' : 'at_least',
     met: condition.met,
   };
 }
 
-/** The arithmetic as typed fields; nothing is calculated here but the unit of weights. */
+/** The result as typed fields; nothing is calculated here but the unit of weights. */
 @Resolver(() => PollResultType)
 export class PollResultResolver {
-  @ResolveField(() => String, {
-    name: 'outcome',
-    description: 'What was decided, or would be if the poll closed now.',
+  constructor(@Inject(PollReading) private readonly reading: PollReading) {}
+
+  @ResolveField(() => VoteSumType, { description: 'The electorate, without those who withdrew.' })
+  eligible(@Parent() { electorate }: ShownResult): unknown {
+    return sumShown(electorateSum(electorate.perClass));
+  }
+  @ResolveField(() => VoteSumType, { description: 'Electors with a ballot that counts.' })
+  takenPart(@Parent() { electorate }: ShownResult): unknown {
+    return sumShown(electorate.takenPart);
+  }
+  @ResolveField(() => VoteSumType, {
+    description: 'Of them, those whose ballot says nothing about any option.',
   })
-  outcome(@Parent() { arithmetic }: ShownResult): string {
-    return arithmetic.outcome;
+  blank(@Parent() { electorate }: ShownResult): unknown {
+    return sumShown(electorate.blank);
   }
-  @ResolveField(() => VoteSumType, { description: 'The whole electorate.' })
-  eligible(@Parent() { arithmetic }: ShownResult): unknown {
-    return sumShown(arithmetic.eligible);
+  @ResolveField(() => VoteSumType, { description: 'Electors who withdrew for a conflict of interest.' })
+  withdrawn(@Parent() { electorate }: ShownResult): unknown {
+    return sumShown(electorate.withdrawn);
   }
-  @ResolveField(() => [ChoiceSumType], { description: 'What each choice received; every choice is listed.' })
+  @ResolveField(() => [PollOptionType], {
+    description: 'The options chosen; where a tie stands, those that are certain. Empty for a question.',
+  })
+  async winners(@Scope() scope: RequestScope, @Parent() { poll, winners }: ShownResult): Promise<unknown> {
+    if (winners.length === 0) return [];
+    const options = await this.reading.options(scope).load(poll.id);
+    return winners.map((position) => options[position]);
+  }
+  @ResolveField(() => [ChoiceSumType], {
+    description:
+      'Of a vote for or against: what each choice received. Blank and invalid ballots and blocks where there are any; empty for other methods.',
+  })
   choices(@Parent() { arithmetic }: ShownResult): unknown {
-    return ballotChoices.map((choice) => ({ choice, ...sumShown(arithmetic.sums[choice]) }));
+    if (!arithmetic) return [];
+    const listed = voteChoices.filter(
+      (choice) =>
+        arithmetic.sums[choice].people > 0n || (ballotChoices as readonly string[]).includes(choice),
+    );
+    return listed.map((choice) => ({ choice, ...sumShown(arithmetic.sums[choice]) }));
   }
   @ResolveField(() => QuorumConditionType, { description: 'The quorum.' })
-  quorum(@Parent() { arithmetic }: ShownResult): unknown {
-    return { ...conditionShown(arithmetic.quorum), counting: arithmetic.quorum.counting };
+  quorum(@Parent() { quorum, arithmetic }: ShownResult): unknown {
+    return { ...conditionShown(quorum), counting: arithmetic?.quorum.counting ?? [] };
   }
-  @ResolveField(() => ThresholdConditionType, { description: 'The majority needed.' })
+  @ResolveField(() => ThresholdConditionType, {
+    nullable: true,
+    description: 'The majority needed; null for other methods than for or against.',
+  })
   threshold(@Parent() { arithmetic }: ShownResult): unknown {
-    return { ...conditionShown(arithmetic.threshold), base: arithmetic.threshold.base };
+    return arithmetic && { ...conditionShown(arithmetic.threshold), base: arithmetic.threshold.base };
   }
   @ResolveField(() => SmallestChangeType, {
     nullable: true,
-    description: 'What would have changed it; null when no number of further votes could have.',
+    description:
+      'What would have changed it; null when no number of further votes could have, and where no number says it.',
   })
-  smallestChange(@Parent() { arithmetic: { smallestChange: change } }: ShownResult): unknown {
+  smallestChange(@Parent() { arithmetic }: ShownResult): unknown {
+    const change = arithmetic?.smallestChange ?? null;
     if (change === null) return null;
     const weight = change.weightMillionths === null ? null : votesOf(change.weightMillionths);
     return { ...change, votes: Number(change.votes), weight };
@@ -72,6 +108,6 @@ export class PollResultResolver {
     description: 'The result in sentences, built from the numbers beside them.',
   })
   sentences(@Parent() { arithmetic }: ShownResult, @Args() { language }: SentencesArgs): string[] {
-    return outcomeSentences(arithmetic, language as SentenceLanguage);
+    return arithmetic ? outcomeSentences(arithmetic, language as SentenceLanguage) : [];
   }
 }

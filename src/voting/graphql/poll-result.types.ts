@@ -52,7 +52,9 @@ export class ThresholdConditionType extends CountedConditionType {
 
 @ObjectType('QuorumCondition', { description: 'The least part of the electorate that must take part.' })
 export class QuorumConditionType extends CountedConditionType {
-  @Field(() => [BallotChoiceEnum], { description: 'The choices that count as taking part.' })
+  @Field(() => [BallotChoiceEnum], {
+    description: 'The choices that count as taking part; empty where every ballot does.',
+  })
   counting: string[];
 }
 
@@ -79,19 +81,6 @@ export class PollResultType {
   outcome: string;
   @Field(() => Boolean, { description: 'False for a count before the close, where the rule shows one.' })
   isFinal: boolean;
-  @Field(() => VoteSumType, { description: 'The whole electorate.' })
-  eligible: VoteSumType;
-  @Field(() => [ChoiceSumType], { description: 'What each choice received; every choice is listed.' })
-  choices: ChoiceSumType[];
-  @Field(() => QuorumConditionType, { description: 'The quorum.' })
-  quorum: QuorumConditionType;
-  @Field(() => ThresholdConditionType, { description: 'The majority needed.' })
-  threshold: ThresholdConditionType;
-  @Field(() => SmallestChangeType, {
-    nullable: true,
-    description: 'What would have changed it; null when no number of further votes could have.',
-  })
-  smallestChange: SmallestChangeType | null;
   @Field(() => ID, {
     nullable: true,
     description: 'SHA-256 of the list of counted ballots, without persons; null before the close.',

@@ -9,8 +9,9 @@ import type { Verdict } from '../../shared/refusal.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
 import type { PollCard } from '../poll-card.js';
 import { PollReading } from '../poll-reading.js';
-import type { PollRow } from '../poll.rows.js';
 import { PollNotes } from '../poll-notes.js';
+import { PollResults } from '../poll-results.js';
+import type { MyBallotRow, PollRow } from '../poll.rows.js';
 import {
   extensionIsTimely,
   mayCastBallot,
@@ -18,12 +19,13 @@ import {
   mayRecordDissent,
   mayWithdrawFromPoll,
 } from '../voting.policy.js';
+import { MyBallotType } from './ballot.types.js';
 import { PollResultType } from './poll-result.types.js';
 import { votesOf } from './poll-result.resolver.js';
 import {
   EligibilityType,
-  MyBallotType,
   PollConnection,
+  PollOptionType,
   PollsArgs,
   PollTurnoutType,
   PollType,
@@ -35,6 +37,7 @@ export class PollResolver {
   constructor(
     @Inject(PollReading) private readonly reading: PollReading,
     @Inject(PollNotes) private readonly notes: PollNotes,
+    @Inject(PollResults) private readonly results: PollResults,
   ) {}
 
   @Query(() => PollType, { nullable: true, description: 'One poll, for members and for its electors.' })
@@ -68,18 +71,26 @@ export class PollResolver {
     };
   }
 
+  @ResolveField(() => [PollOptionType], {
+    description: 'What can be chosen, in the order in which it is shown; empty where a question is answered.',
+  })
+  options(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
+    return this.reading.options(scope).load(poll.id);
+  }
+
   @ResolveField(() => PollResultType, {
     nullable: true,
     description: 'The result; null before the close, unless the rule shows it as things stand.',
   })
   result(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
-    return this.reading.result(scope, poll);
+    return this.results.result(scope, poll);
   }
 
   @ResolveField(() => MyBallotType, { nullable: true, description: 'The viewer’s ballot; null without one.' })
-  myBallot(@Scope() scope: RequestScope, @Parent() poll: PollRow | PollCard): unknown {
-    if ('myBallotNow' in poll) return poll.myBallotNow;
-    return this.reading.myBallot(scope).load(poll.id);
+  async myBallot(@Scope() scope: RequestScope, @Parent() poll: PollRow | PollCard): Promise<unknown> {
+    if ('myBallotNow' in poll) return poll.myBallotNow && ballotShown(poll.myBallotNow);
+    const found = await this.reading.myBallot(scope).load(poll.id);
+    return found && ballotShown(found);
   }
 
   @ResolveField(() => EligibilityType, { description: 'Whether the viewer votes here, and why.' })
@@ -95,8 +106,8 @@ export class PollResolver {
     const { eligible } = await this.reading.myEligibility(scope).load(poll.id);
     const noted = await this.notes.facts(scope).load(poll.id);
     if (!noted) throw new Error('a poll was shown that is not there');
-    const facts = { state: poll.state, hasOpened: true, isElector: eligible };
     const { hasWithdrawn } = noted;
+    const facts = { state: poll.state, hasOpened: true, isElector: eligible, isWithdrawn: hasWithdrawn };
     const leaving = { ...facts, hasWithdrawn, isForAnother: false, memberHasAccount: true };
     return {
       castBallot: shown(mayCastBallot(scope.viewer, facts)),
@@ -106,6 +117,9 @@ export class PollResolver {
     };
   }
 }
+
+/** The marks in the field of their form; the others are null. */
+const ballotShown = ({ marks, ...ballot }: MyBallotRow): object => ({ ...ballot, ...marks });
 
 /** The permission, then the one condition of time that the viewer cannot mend by another date. */
 function mayExtendPollNow(scope: RequestScope, poll: PollRow): Verdict {

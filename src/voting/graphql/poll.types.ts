@@ -3,13 +3,20 @@ import { connectionOf, PageArgs } from '../../platform/graphql/connection.js';
 import { CalendarDate, Fraction, Instant } from '../../platform/graphql/scalars.js';
 import { SentenceLanguageEnum } from '../../platform/graphql/sentence-language.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
-import {
-  BallotChannelEnum,
-  BallotChoiceEnum,
-  EligibilityGroundEnum,
-  PollStateEnum,
-  PollVisibilityEnum,
-} from './poll-enums.js';
+import { EligibilityGroundEnum, PollStateEnum, PollVisibilityEnum } from './poll-enums.js';
+
+@ObjectType('PollOption', { description: 'Something that can be chosen in a poll; frozen when it opened.' })
+export class PollOptionType {
+  @Field(() => Int, { description: 'Its place, from 0, by which ballots and results name it.' })
+  position: number;
+  @Field(() => String, { description: 'Its name on the ballot.' })
+  label: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What choosing it means; null where the label says it.',
+  })
+  description: string | null;
+}
 
 @ObjectType('Poll', { description: 'A question put to the vote, with its rule, electorate and window.' })
 export class PollType {
@@ -31,6 +38,19 @@ export class PollType {
   method: string;
   @Field(() => Int, { description: 'The version of the method.' })
   methodVersion: number;
+  @Field(() => Int, { description: 'How many are to be chosen; 1 where a question is answered.' })
+  seats: number;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where options tie by lot: SHA-256 of `tieSeed:position` of each, sorted, is the order. Drawn once, after the options were frozen.',
+  })
+  tieSeed: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The topic under which votes may be delegated, if any.',
+  })
+  topic: string | null;
   @Field(() => String, { description: 'The rule of the bylaws under which the poll was called.' })
   ruleKey: string;
   @Field(() => Int, { description: 'The version of the rule, whatever the bylaws say later.' })
@@ -64,20 +84,6 @@ export class PollTurnoutType {
   eligiblePeople: number;
   @Field(() => Fraction, { description: 'Votes that the electorate holds, by weight.' })
   eligibleVotes: string;
-}
-
-@ObjectType('MyBallot', { description: 'The viewer’s ballot that counts as things stand.' })
-export class MyBallotType {
-  @Field(() => BallotChoiceEnum, { description: 'What it says.' })
-  choice: string;
-  @Field(() => Int, { description: 'How often it was cast: 1, or more after changes.' })
-  revision: number;
-  @Field(() => Instant, { description: 'When it was cast.' })
-  castAt: Date;
-  @Field(() => BallotChannelEnum, { description: 'How it reached us.' })
-  channel: string;
-  @Field(() => String, { description: 'The code under which it stands in the list of counted ballots.' })
-  checkCode: string;
 }
 
 @ObjectType('Eligibility', { description: 'Whether the viewer votes in a poll, and why.' })
@@ -122,28 +128,6 @@ export class SentencesArgs {
   language: string;
 }
 
-@InputType({ description: 'A ballot.' })
-export class CastBallotInput {
-  @Field(() => ID, { description: 'The poll.' })
-  pollId: string;
-  @Field(() => BallotChoiceEnum, { description: 'What the ballot says.' })
-  choice: string;
-  @Field(() => String, {
-    description: 'New for every ballot; the same key twice is one ballot and one receipt.',
-  })
-  idempotencyKey: string;
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The membership for which a steward enters the ballot; absent for one’s own.',
-  })
-  onBehalfOf?: string | null;
-  @Field(() => BallotChannelEnum, {
-    nullable: true,
-    description: 'How the ballot was given, when it is entered for somebody else.',
-  })
-  channel?: string | null;
-}
-
 @InputType({ description: 'More time for a poll.' })
 export class ExtendPollInput {
   @Field(() => ID, { description: 'The poll.' })
@@ -154,22 +138,6 @@ export class ExtendPollInput {
   reason: string;
   @Field(() => String, { description: 'New for every request; the same key twice is done once.' })
   idempotencyKey: string;
-}
-
-@ObjectType({ description: 'The ballot was taken.' })
-export class BallotCast {
-  pollId: string;
-  @Field(() => Int, { description: '1 for a first ballot, then one more for each change.' })
-  revision: number;
-  @Field(() => Instant, { description: 'When it was taken, by the database’s clock.' })
-  castAt: string;
-  @Field(() => String, { description: 'The code under which it will stand in the list of counted ballots.' })
-  checkCode: string;
-  @Field(() => String, {
-    description:
-      'With it the check code can be recomputed from poll, membership, revision and choice; keep it to yourself.',
-  })
-  secret: string;
 }
 
 @ObjectType({ description: 'The poll has more time.' })

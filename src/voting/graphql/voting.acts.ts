@@ -1,6 +1,7 @@
 import { defineAct, keyedReasons } from '../../platform/graphql/act.js';
 import { mayCastBallot, mayExtendPoll } from '../voting.policy.js';
-import { BallotCast, PollExtended } from './poll.types.js';
+import { BallotCast } from './ballot.types.js';
+import { PollExtended } from './poll.types.js';
 
 export const castBallotAct = defineAct({
   name: 'castBallot',
@@ -8,6 +9,8 @@ export const castBallotAct = defineAct({
     'Casts a ballot, or changes it, until the poll closes; the last one counts. A steward may enter the ballot of a member without an account in an open poll.',
   done: BallotCast,
   reasons: {
+    INVALID_BALLOT: 'The ballot is not what the poll’s rule can count; the details name the mark at fault.',
+    WITHDRAWN_FROM_POLL: 'The elector has withdrawn from this poll for a conflict of interest.',
     NOT_ELECTOR: 'The viewer is not in the electorate of this poll.',
     POLL_CLOSED: 'The closing instant has come.',
     POLL_NOT_OPEN: 'The poll has not begun, or was cancelled.',

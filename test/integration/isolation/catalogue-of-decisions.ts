@@ -163,7 +163,7 @@ const proposals: Entry[] = [
     'castBallot',
     (world) => ({
       by: world.member(5),
-      variables: { input: { pollId: world.ids.poll, choice: 'FOR', idempotencyKey: key() } },
+      variables: { input: { pollId: world.ids.poll, ballot: { choice: 'FOR' }, idempotencyKey: key() } },
     }),
   ],
   [
@@ -184,7 +184,7 @@ const proposals: Entry[] = [
     'decisions',
     async (world) => {
       for (const place of [0, 1, 2, 3]) {
-        const ballot = { pollId: world.ids.sharingPoll, choice: 'FOR', idempotencyKey: key() };
+        const ballot = { pollId: world.ids.sharingPoll, ballot: { choice: 'FOR' }, idempotencyKey: key() };
         await mustAsk(world, 'castBallot', { input: ballot }, place);
       }
       await world.test.database.advanceClock('27 hours');

@@ -35,7 +35,7 @@ describe('casting a ballot', () => {
       pollId,
       membershipId: cooperative.members[1]!.membershipId,
       revision: 1,
-      choice: 'abstain' as const,
+      marks: { choice: 'abstain' as const },
     };
     expect(receipt.checkCode).toBe(checkCodeOf({ ...facts, secret: receipt.secret }));
     expect(receipt.poll.myBallot.checkCode).toBe(receipt.checkCode);
@@ -100,7 +100,7 @@ describe('casting a ballot', () => {
     const pollId = await openPoll(test, cooperative);
     const answer = await test.ask(
       'mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }',
-      { input: { pollId, choice: 'MAYBE', idempotencyKey: newId() } },
+      { input: { pollId, ballot: { choice: 'MAYBE' }, idempotencyKey: newId() } },
       caller(0),
     );
     expect(answer.status).toBe(400);

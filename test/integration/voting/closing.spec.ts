@@ -74,8 +74,8 @@ describe('closing a poll', () => {
     await test.database.advanceClock('48 hours');
     await test.runDuties();
     const { rows } = await withClient(test.database.ownerUrl, (client) =>
-      client.query<{ check_code: string; choice: 'for'; weight: string }>(
-        `SELECT check_code, marks ->> 'choice' AS choice, 1000000 AS weight FROM ballot b
+      client.query<{ check_code: string; marks: { choice: 'for' }; weight: string }>(
+        `SELECT check_code, marks, 1000000 AS weight FROM ballot b
          JOIN ballot_current c USING (cooperative_id, poll_id, membership_id, revision) WHERE poll_id = $1`,
         [pollId],
       ),
@@ -83,7 +83,7 @@ describe('closing a poll', () => {
     expect(rows).toHaveLength(2);
     const counted = rows.map((row) => ({
       checkCode: row.check_code,
-      choice: row.choice,
+      marks: row.marks,
       weightMillionths: BigInt(row.weight),
     }));
     expect((await ask(pollId)).result.ballotsHash).toBe(ballotsHashOf(counted));

@@ -3,10 +3,21 @@ import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { findBroken } from '../../../src/platform/invariants.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
+import { Ratio } from '../../../src/shared/ratio.js';
+import { resultInvariants } from '../../../src/voting/poll-result.invariants.js';
 import { votingInvariants } from '../../../src/voting/voting.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { castThroughApi, openPoll } from '../../support/builders/poll.js';
+
+const rankedRule = {
+  method: 'irv',
+  threshold: null,
+  options: { tie_break: { mode: 'fixed_order' } },
+  minimumOptions: 2,
+  maximumOptions: 10,
+  quorum: { measure: 'people', fraction: Ratio.zero, counting: ['ballots'] },
+} as const;
 
 /** What a superuser with the triggers off could do, and the sentence that then no longer holds. */
 const corruptions: readonly [string, string][] = [
@@ -23,6 +34,22 @@ const corruptions: readonly [string, string][] = [
     `UPDATE poll_result SET arithmetic = jsonb_set(arithmetic, '{sums,for,people}', '"9"')`,
   ],
   ['voting.outcomes_follow_from_the_count', `UPDATE poll_result SET outcome = 'passed'`],
+  [
+    'voting.results_commit_to_their_ballots',
+    `UPDATE ballot SET marks = '{"ranking": [[0], [1]]}' WHERE marks ? 'ranking'`,
+  ],
+  ['voting.results_commit_to_their_ballots', `UPDATE ballot SET check_code = 'another' WHERE revision = 2`],
+  [
+    'voting.results_count_the_entitled',
+    `UPDATE poll_result SET electorate = jsonb_set(electorate, '{perClass,0,people}', '"4"')`,
+  ],
+  ['voting.winners_are_options', `UPDATE poll_result SET winners = '{0}' WHERE outcome = 'decided'`],
+  ['voting.winners_are_options', `UPDATE poll_result SET winners = '{}' WHERE outcome = 'decided'`],
+  ['voting.options_are_frozen', `UPDATE poll SET tie_seed = tie_seed || '!' WHERE tie_seed IS NOT NULL`],
+  ['voting.options_are_frozen', `UPDATE poll_option SET label = 'Oak, painted' WHERE position = 0`],
+  ['voting.options_are_frozen', `DELETE FROM poll_option WHERE position = 1`],
+  ['voting.ballots_are_of_their_form', `UPDATE ballot SET marks = '{"option": 1}' WHERE marks ? 'ranking'`],
+  ['voting.electorates_are_frozen', `UPDATE poll SET eligible_by_class = '[]'`],
   ['voting.electorates_are_frozen', `UPDATE elector SET weight_millionths = 2000000`],
   ['voting.closed_polls_have_a_result', `DELETE FROM poll_result`],
   [
@@ -45,6 +72,12 @@ describe('what must always be true of polls', () => {
     for (const choice of ['FOR', 'AGAINST'])
       await castThroughApi(test, cooperative.members[0]!.caller, { pollId, choice });
     await castThroughApi(test, cooperative.members[1]!.caller, { pollId, choice: 'FOR' });
+    const rankedId = await openPoll(test, cooperative, {
+      rule: rankedRule,
+      options: [{ label: 'Oak' }, { label: 'Elm' }, { label: 'Ash' }],
+    });
+    const ballot = { ranking: [[1], [0]] };
+    await castThroughApi(test, cooperative.members[0]!.caller, { pollId: rankedId, ballot });
     await test.database.advanceClock('48 hours');
     await test.runDuties();
   });
@@ -53,8 +86,18 @@ describe('what must always be true of polls', () => {
   const broken = () =>
     test.app
       .get(UnitOfWork)
-      .inTransaction(systemIn(cooperative.id), (tx) => findBroken(tx, votingInvariants));
-  const tables = ['poll', 'elector', 'ballot', 'ballot_current', 'poll_turnout', 'poll_result'];
+      .inTransaction(systemIn(cooperative.id), (tx) =>
+        findBroken(tx, [...votingInvariants, ...resultInvariants]),
+      );
+  const tables = [
+    'poll',
+    'poll_option',
+    'elector',
+    'ballot',
+    'ballot_current',
+    'poll_turnout',
+    'poll_result',
+  ];
   /** Constraints and triggers of every table off, in one session, as only a superuser can. */
   const tamper = (act: (client: Client) => Promise<unknown>): Promise<unknown> =>
     withClient(test.database.superuserUrl, async (client) => {
@@ -69,7 +112,7 @@ describe('what must always be true of polls', () => {
 
   it('has a corruption for each invariant', () => {
     expect(new Set(corruptions.map(([name]) => name))).toEqual(
-      new Set(votingInvariants.map(({ name }) => name)),
+      new Set([...votingInvariants, ...resultInvariants].map(({ name }) => name)),
     );
   });
 
@@ -80,7 +123,9 @@ describe('what must always be true of polls', () => {
     });
     try {
       const found = await broken();
-      const sentence = votingInvariants.find((invariant) => invariant.name === name)!.sentence;
+      const sentence = [...votingInvariants, ...resultInvariants].find(
+        (invariant) => invariant.name === name,
+      )!.sentence;
       expect(found.map((invariant) => [invariant.name, invariant.sentence])).toContainEqual([name, sentence]);
       expect(found.find((invariant) => invariant.name === name)!.exceptions[0]).toMatch(/^poll /);
     } finally {

@@ -4,6 +4,7 @@ import { findBroken } from '../../../src/platform/invariants.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import type { Receipt } from '../../../src/voting/ballot-box.js';
+import { resultInvariants } from '../../../src/voting/poll-result.invariants.js';
 import { votingInvariants } from '../../../src/voting/voting.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
@@ -30,11 +31,13 @@ describe('in a race between processes', () => {
   const broken = () =>
     test.app
       .get(UnitOfWork)
-      .inTransaction(systemIn(cooperative.id), (tx) => findBroken(tx, votingInvariants));
+      .inTransaction(systemIn(cooperative.id), (tx) =>
+        findBroken(tx, [...votingInvariants, ...resultInvariants]),
+      );
   const ballotsOf = (pollId: string, count: number) =>
     Array.from({ length: count }, (_, index) => ({
       pollId,
-      choice: index % 2 === 0 ? ('for' as const) : ('against' as const),
+      ballot: { choice: index % 2 === 0 ? 'for' : 'against' },
       idempotencyKey: newId(),
     }));
 
@@ -66,7 +69,7 @@ describe('in a race between processes', () => {
     'one idempotency key is one ballot with one receipt',
     async () => {
       const pollId = await openPoll(test, cooperative);
-      const ballots = [{ pollId, choice: 'for' as const, idempotencyKey: newId() }];
+      const ballots = [{ pollId, ballot: { choice: 'for' }, idempotencyKey: newId() }];
       const answers = await race<CastAnswer[]>(
         test.database.appUrl,
         Array.from({ length: 6 }, () => ({ kind: 'cast', ...cooperative.members[1]!.caller, ballots })),

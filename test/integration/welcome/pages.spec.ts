@@ -82,7 +82,7 @@ describe('the front page', () => {
     expect((await asMember(2)).page).toContain('Vote: Buy two bicycles?');
     await test.ask(
       `mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename } }`,
-      { input: { pollId: poll, choice: 'FOR', idempotencyKey: newId() } },
+      { input: { pollId: poll, ballot: { choice: 'FOR' }, idempotencyKey: newId() } },
       coop.members[2]!.caller,
     );
     expect((await asMember(2)).page).not.toContain('Vote: Buy two bicycles?');

@@ -84,15 +84,23 @@ function recordRule(
 
 const castBallot = `mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename
   ... on BallotCast { revision checkCode secret castAt poll { turnout { people } myBallot { choice revision checkCode } } }
-  ... on CastBallotRefused { reason message } } }`;
+  ... on CastBallotRefused { reason message details } } }`;
 
-/** Casts through the whole HTTP stack; answers the union member. */
+/** Casts through the whole HTTP stack; answers the union member. A vote for or against may be said in one word. */
 export async function castThroughApi(
   test: TestApplication,
   caller: { readonly session: string; readonly cooperative: string },
-  ballot: { pollId: string; choice: string; idempotencyKey?: string; onBehalfOf?: string; channel?: string },
+  cast: {
+    pollId: string;
+    choice?: string;
+    ballot?: Record<string, unknown>;
+    idempotencyKey?: string;
+    onBehalfOf?: string;
+    channel?: string;
+  },
 ): Promise<Answer['data']> {
-  const input = { idempotencyKey: newId(), ...ballot };
+  const { choice, ...rest } = cast;
+  const input = { idempotencyKey: newId(), ballot: { choice }, ...rest };
   const answer = await test.ask(castBallot, { input }, caller);
   if (answer.status !== 200 || answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data.castBallot;

@@ -1,9 +1,7 @@
 import { Ratio } from '../../../../shared/ratio.js';
-import { type Base, type Measure, type QuorumKind } from './threshold-rule.js';
+import { VOTES, type Base, type Measure, type QuorumRule, type Vote } from './threshold-rule.js';
 
-/** Abstentions, blank and invalid ballots are three different things, and all are counted. */
-export const VOTES = ['for', 'against', 'abstain', 'blank', 'invalid', 'block'] as const;
-export type Vote = (typeof VOTES)[number];
+export { VOTES, type Vote } from './threshold-rule.js';
 
 /** How many people, and with how much weight. */
 export type Tallied = Readonly<Record<Measure, Ratio>>;
@@ -49,7 +47,8 @@ export function baseOf(count: ClassCount, base: Base): Tallied {
   return together(base === 'cast' ? cast(count) : [...cast(count), count.votes.abstain]);
 }
 
-export function countedForQuorum(count: ClassCount, kind: QuorumKind): Tallied {
+export function countedForQuorum(count: ClassCount, kind: QuorumRule['counted']): Tallied {
+  if (typeof kind !== 'string') return together(kind.map((vote) => count.votes[vote]));
   if (kind === 'for') return count.votes.for;
   if (kind === 'present') return count.present ?? NOBODY;
   if (kind === 'participating') return together(VOTES.map((vote) => count.votes[vote]));

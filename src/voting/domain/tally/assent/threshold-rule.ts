@@ -10,10 +10,14 @@ export type Base = (typeof BASES)[number];
 
 /**
  * What counts towards a quorum: votes in favour, for + against, with abstentions, every ballot handed in (also
- * blank and invalid ones), or attendance.
+ * blank and invalid ones), or attendance. A rule may list the votes instead, which then are of the kind `named`.
  */
 export const QUORUM_KINDS = ['for', 'cast', 'valid', 'participating', 'present'] as const;
 export type QuorumKind = (typeof QUORUM_KINDS)[number];
+
+/** Abstentions, blank and invalid ballots are three different things, and all are counted. */
+export const VOTES = ['for', 'against', 'abstain', 'blank', 'invalid', 'block'] as const;
+export type Vote = (typeof VOTES)[number];
 
 export const MEASURES = ['weight', 'people'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -30,7 +34,8 @@ export interface MajorityRule {
 /** A quorum is always a share of the eligible. */
 export interface QuorumRule {
   readonly of: string | null;
-  readonly counted: QuorumKind;
+  /** A kind by name, or the votes that count towards it. */
+  readonly counted: QuorumKind | readonly Vote[];
   readonly fraction: Ratio;
   readonly comparison: Comparison;
   readonly measure: Measure;
@@ -151,11 +156,20 @@ function readQuorum(options: OptionReader, value: Json): QuorumRule {
   const part = asPart(options, 'quorum', value, ['class', 'counted', 'fraction', 'comparison', 'measure']);
   return {
     of: classOf(options, 'quorum', part),
-    counted: oneOf(options, 'quorum', part, 'counted', QUORUM_KINDS),
+    counted: readCounted(options, part),
     fraction: share(options, 'quorum', part, 'fraction'),
     comparison: oneOf(options, 'quorum', part, 'comparison', COMPARISONS),
     measure: oneOf(options, 'quorum', part, 'measure', MEASURES),
   };
+}
+
+function readCounted(options: OptionReader, part: Part): QuorumRule['counted'] {
+  const { counted } = part;
+  if (!Array.isArray(counted)) return oneOf(options, 'quorum', part, 'counted', QUORUM_KINDS);
+  const votes = VOTES.filter((vote) => counted.includes(vote));
+  if (votes.length === 0 || votes.length !== counted.length)
+    fault(options, 'quorum', `counted lists some of ${VOTES.join(', ')}, each once`);
+  return votes;
 }
 
 function readCap(options: OptionReader, value: Json): ClassCap {

@@ -41,7 +41,8 @@ export const threshold: TallyMethod<PreparedThreshold> = {
       eligible: { weight: exactJson(all.eligible.weight), people: exactJson(all.eligible.people) },
       quorums: decision.quorums.map(({ rule: { of, counted, measure }, json }) => ({
         ...json,
-        ...{ of: of ?? 'all', kind: counted, measure },
+        ...{ of: of ?? 'all', measure },
+        ...(typeof counted === 'string' ? { kind: counted } : { kind: 'named', counting: counted }),
       })),
       majorities: decision.majorities.map(({ rule: { of, base, measure }, json }) => ({
         ...json,

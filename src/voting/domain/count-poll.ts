@@ -1,0 +1,146 @@
+import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
+import { Ratio } from '../../shared/ratio.js';
+import { isRefusal } from '../../shared/refusal.js';
+import { saysNothing, type BallotMarks } from './ballots/ballot-marks.js';
+import { chosenBy } from './chosen-options.js';
+import { pollElection } from './poll-election.js';
+import type { ObjectionState } from './tally/assent/consent.js';
+import { tallyElection } from './tally/method-registry.js';
+import type { Outcome } from './tally/tally-method.js';
+import {
+  thresholdArithmetic,
+  type Condition,
+  type Sum,
+  type ThresholdArithmetic,
+} from './threshold-outcome.js';
+
+/** What of a policy decides a count. */
+export type CountingRule = Pick<
+  DecisionPolicy,
+  | 'method'
+  | 'methodVersion'
+  | 'threshold'
+  | 'classMajorities'
+  | 'classCaps'
+  | 'block'
+  | 'earlyDecision'
+  | 'quorum'
+  | 'options'
+  | 'seats'
+>;
+
+/** The electors of one class of members, by its code: how many, and their weight together. */
+export interface ClassOfElectors extends Sum {
+  readonly classCode: string;
+}
+/** Who is counted as entitled: `perClass` is without those who withdrew for a conflict of interest. */
+export interface PollElectorate {
+  readonly perClass: readonly ClassOfElectors[];
+  readonly withdrawn: Sum;
+}
+
+/** Equal ballots of equal electors, as the database groups them; the weight is that of each. */
+export interface MarkGroup {
+  readonly marks: BallotMarks;
+  readonly classCode: string;
+  readonly weightMillionths: bigint;
+  readonly people: bigint;
+}
+
+/** What became of an objection to a proposal decided by consent; only an open one stands in its way. */
+export interface CountedObjection {
+  readonly reason: string;
+  readonly state: ObjectionState;
+  /** Of the elector who objects. */
+  readonly weightMillionths: bigint;
+}
+
+export const pollOutcomes = ['passed', 'failed', 'no_quorum', 'tie', 'decided'] as const;
+export type PollOutcome = (typeof pollOutcomes)[number];
+
+export interface CountedPoll {
+  readonly outcome: PollOutcome;
+  /** The options chosen, by position; those that are certain, where the rest is tied. Empty for a question. */
+  readonly winners: readonly number[];
+  readonly quorum: Condition;
+  /** What the tally engine found, whole. */
+  readonly counting: Outcome;
+  /** Who took part, and of them those whose ballot says nothing about any option. */
+  readonly takenPart: Sum;
+  readonly blank: Sum;
+  /** The arithmetic of a vote for or against; null for every other method. */
+  readonly arithmetic: ThresholdArithmetic | null;
+}
+
+/**
+ * Counts a poll. Pure; the same facts in any order give the same result.
+ *
+ * Rule: quorum first: of people or weight entitled, those whose ballot counts (of a vote for or against, those whose
+ * vote the rule names). Without it `no_quorum`, and the count is there for the record. Then the method, through the one
+ * tally engine. Questions are `passed` or `failed`; an exact tie under "more than half" is `tie`. Among options it is
+ * `decided`, or `tie` where the rule reports one, or `failed` where nobody said anything or nobody could be chosen.
+ *
+ * Never refuses: rule and ballots were checked when they came. What the engine refuses now is a bug, and throws.
+ */
+export function countPoll(
+  rule: CountingRule,
+  options: readonly string[],
+  electorate: PollElectorate,
+  groups: readonly MarkGroup[],
+  drawnOrder: readonly number[],
+  objections: readonly CountedObjection[] = [],
+): CountedPoll {
+  const counting = tallyElection(pollElection({ rule, options, electorate, groups, drawnOrder, objections }));
+  if (isRefusal(counting)) throw new Error(`a poll cannot be counted: ${counting.message}`);
+  const takenPart = sumOf(groups);
+  const blank = sumOf(groups.filter(({ marks }) => saysNothing(marks)));
+  if (rule.method === 'threshold') {
+    const arithmetic = thresholdArithmetic(rule, counting);
+    const { outcome, quorum } = arithmetic;
+    return { outcome, winners: [], quorum, counting: counting, takenPart, blank, arithmetic };
+  }
+  const quorum = quorumOfBallots(rule, electorateSum(electorate.perClass), takenPart);
+  const chosen = chosenBy(rule.method, counting, takenPart.people > blank.people);
+  return {
+    outcome: quorum.met ? chosen.outcome : 'no_quorum',
+    winners: quorum.met ? chosen.winners : [],
+    quorum,
+    counting: counting,
+    takenPart,
+    blank,
+    arithmetic: null,
+  };
+}
+
+/** Classes of electors together. */
+export const electorateSum = (perClass: readonly ClassOfElectors[]): Sum => ({
+  people: perClass.reduce((sum, one) => sum + one.people, 0n),
+  weightMillionths: perClass.reduce((sum, one) => sum + one.weightMillionths, 0n),
+});
+
+/** The people behind groups of ballots, and their weight together. */
+export function sumOf(groups: readonly Pick<MarkGroup, 'people' | 'weightMillionths'>[]): Sum {
+  let [people, weightMillionths] = [0n, 0n];
+  for (const group of groups) {
+    people += group.people;
+    weightMillionths += group.people * group.weightMillionths;
+  }
+  return { people, weightMillionths };
+}
+
+/** The quorum of every method but `threshold`: who has a ballot that counts, of all entitled. */
+export function quorumOfBallots({ quorum }: CountingRule, eligible: Sum, takenPart: Sum): Condition {
+  const isHeads = quorum.measure === 'people';
+  const measure = (sum: Sum): Ratio => Ratio.of(isHeads ? sum.people : sum.weightMillionths);
+  const [of, counted] = [measure(eligible), measure(takenPart)];
+  const needed = quorum.fraction.times(of);
+  return {
+    fraction: quorum.fraction,
+    comparison: '>=',
+    of,
+    needed,
+    counted,
+    unit: isHeads ? 'people' : 'weight_millionths',
+    met: counted.compare(needed) >= 0,
+  };
+}

@@ -1,0 +1,80 @@
+import { storedPolicy } from '../membership/domain/decision-policy.js';
+import type { Tx } from '../platform/database/transaction.js';
+import { countBallots, groupsOfPolls } from './counted-ballots.queries.js';
+import {
+  countPoll,
+  type CountedObjection,
+  type CountedPoll,
+  type MarkGroup,
+  type PollElectorate,
+} from './domain/count-poll.js';
+import { drawOrder } from './domain/tally/tie-break.js';
+import { frozenPolls } from './electorate.queries.js';
+
+/** Work that must be done before a poll is counted, in its closing transaction, after the last ballot. */
+export type ClosingStep = (tx: Tx, pollId: string) => Promise<void>;
+/** The objections to each of several polls decided by consent. */
+export type ObjectionsReader = (
+  tx: Tx,
+  pollIds: readonly string[],
+) => Promise<ReadonlyMap<string, readonly CountedObjection[]>>;
+
+export interface PollCount {
+  readonly counted: CountedPoll;
+  readonly electorate: PollElectorate;
+}
+
+/**
+ * Gathers what a count depends on and counts: the rule and the options as they were frozen, the electorate, the ballots
+ * in groups. Parts of this module that add to a count register here, so that closing need not know their tables.
+ */
+export class PollCounting {
+  private readonly steps = new Map<string, ClosingStep>();
+  private objections: ObjectionsReader = () => Promise.resolve(new Map());
+
+  /** Steps run in the order in which they registered. */
+  registerClosingStep(name: string, step: ClosingStep): void {
+    if (this.steps.has(name)) throw new Error(`two closing steps are called "${name}"`);
+    this.steps.set(name, step);
+  }
+
+  registerObjections(reader: ObjectionsReader): void {
+    this.objections = reader;
+  }
+
+  /** Counts a poll that takes no ballots any more, with the hash of what was counted. */
+  async countClosed(tx: Tx, pollId: string): Promise<PollCount & { readonly ballotsHash: string }> {
+    for (const step of this.steps.values()) await step(tx, pollId);
+    const { groups, ballotsHash } = await countBallots(tx, pollId);
+    const counts = await this.count(tx, [pollId], new Map([[pollId, groups]]));
+    return { ...counts.get(pollId)!, ballotsHash };
+  }
+
+  /** Counts polls as they stand now, without the steps of a closing. */
+  async countStanding(tx: Tx, pollIds: readonly string[]): Promise<ReadonlyMap<string, PollCount>> {
+    return this.count(tx, pollIds, await groupsOfPolls(tx, pollIds));
+  }
+
+  private async count(
+    tx: Tx,
+    pollIds: readonly string[],
+    groups: ReadonlyMap<string, readonly MarkGroup[]>,
+  ): Promise<ReadonlyMap<string, PollCount>> {
+    const frozen = await frozenPolls(tx, pollIds);
+    const objections = await this.objections(tx, pollIds);
+    return new Map(
+      frozen.map((poll) => {
+        const { electorate } = poll;
+        const counted = countPoll(
+          storedPolicy(poll.rule),
+          poll.labels,
+          electorate,
+          groups.get(poll.id) ?? [],
+          poll.tieSeed === null ? [] : drawOrder(poll.tieSeed, poll.labels.length),
+          objections.get(poll.id) ?? [],
+        );
+        return [poll.id, { counted, electorate }];
+      }),
+    );
+  }
+}

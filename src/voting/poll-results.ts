@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type DataLoader from 'dataloader';
+import { storedPolicy } from '../membership/domain/decision-policy.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { RequestScope } from '../platform/request/request-scope.js';
+import { storedArithmetic } from './domain/arithmetic-json.js';
+import type { PollOutcome } from './domain/count-poll.js';
+import { storedElectorate, storedQuorum, type CountedElectorate } from './domain/counted-electorate.js';
+import type { Outcome } from './domain/tally/tally-method.js';
+import type { Condition, ThresholdArithmetic } from './domain/threshold-outcome.js';
+import { PollCounting, type PollCount } from './poll-counting.js';
+import type { PollResultRow, PollRow } from './poll.rows.js';
+
+/** A result, final or (where the rule shows results before the close) as things stand. */
+export interface ShownResult {
+  readonly poll: PollRow;
+  readonly isFinal: boolean;
+  readonly outcome: PollOutcome;
+  /** Options chosen, by position. */
+  readonly winners: readonly number[];
+  readonly quorum: Condition;
+  readonly electorate: CountedElectorate;
+  /** For votes for or against. */
+  readonly arithmetic: ThresholdArithmetic | null;
+  /** What the engine found; null in results recorded before it was kept. */
+  readonly counting: Outcome | null;
+  readonly ballotsHash: string | null;
+  readonly computedAt: Date | null;
+}
+
+/** Results as readers see them. */
+@Injectable()
+export class PollResults {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(PollCounting) private readonly counting: PollCounting,
+  ) {}
+
+  /** The recorded result, or null. Before the close only polls whose rule says so are counted as things stand. */
+  async result(scope: RequestScope, poll: PollRow): Promise<ShownResult | null> {
+    if (poll.state === 'closed') {
+      const row = await this.recorded(scope).load(poll.id);
+      return row && recordedResult(poll, row);
+    }
+    if (!storedPolicy(poll.rule).resultsBeforeClose || poll.state === 'cancelled') return null;
+    return standingResult(poll, await this.standing(scope).load(poll.id));
+  }
+
+  private recorded(scope: RequestScope): DataLoader<string, PollResultRow | null> {
+    return scope.loader('voting.recorded', async (ids: readonly string[]) => {
+      const rows = await (
+        await this.work.read(scope)
+      ).sql<PollResultRow>(
+        `SELECT poll_id AS "pollId", outcome, arithmetic, counting, winners, electorate, ballots_hash AS "ballotsHash",
+           computed_at AS "computedAt"
+         FROM poll_result WHERE poll_id = ANY ($1)`,
+        [ids],
+      );
+      return ids.map((id) => rows.find((row) => row.pollId === id) ?? null);
+    });
+  }
+
+  private standing(scope: RequestScope): DataLoader<string, PollCount> {
+    return scope.loader('voting.standing', async (ids: readonly string[]) => {
+      const counts = await this.counting.countStanding(await this.work.read(scope), ids);
+      return ids.map((id) => counts.get(id)!);
+    });
+  }
+}
+
+function recordedResult(poll: PollRow, row: PollResultRow): ShownResult {
+  const { outcome, winners, counting, ballotsHash, computedAt } = row;
+  const arithmetic = row.arithmetic && storedArithmetic(row.arithmetic);
+  const electorate = row.electorate ? storedElectorate(row.electorate) : electorateBefore(arithmetic);
+  const quorum = arithmetic?.quorum ?? storedQuorum(storedPolicy(poll.rule), electorate);
+  const shown = { poll, outcome, winners, quorum, electorate, arithmetic, counting };
+  return { ...shown, isFinal: true, ballotsHash, computedAt };
+}
+
+function standingResult(poll: PollRow, { counted, electorate }: PollCount): ShownResult {
+  const { takenPart, blank, ...count } = counted;
+  return {
+    ...{ poll, ...count, electorate: { ...electorate, takenPart, blank } },
+    ...{ isFinal: false, ballotsHash: null, computedAt: null },
+  };
+}
+
+/** A result recorded before the electorate was kept with it: everyone together, of no class by name. */
+function electorateBefore(arithmetic: ThresholdArithmetic | null): CountedElectorate {
+  const nobody = { people: 0n, weightMillionths: 0n };
+  if (!arithmetic) throw new Error('a result keeps neither its electorate nor its arithmetic');
+  const takenPart = Object.values(arithmetic.sums).reduce(
+    (sum, choice) => ({
+      people: sum.people + choice.people,
+      weightMillionths: sum.weightMillionths + choice.weightMillionths,
+    }),
+    nobody,
+  );
+  return {
+    perClass: [{ classCode: '', ...arithmetic.eligible }],
+    ...{ withdrawn: nobody, takenPart, blank: nobody },
+  };
+}
