@@ -3,6 +3,7 @@
  * Run by `race.ts`; the job comes in the environment.
  */
 import { Ledger } from '../../src/ledger/ledger.service.js';
+import { MemberRegister } from '../../src/membership/member-register.js';
 import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
 import { Shares } from '../../src/membership/shares/shares.service.js';
 import { Database } from '../../src/platform/database/pool.js';
@@ -17,8 +18,11 @@ import { isRefusal } from '../../src/shared/refusal.js';
 import { postDistributionEffect } from '../../src/surplus/post-distribution.effect.js';
 import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
 import { CastingSteps } from '../../src/voting/casting-steps.js';
+import { Delegations } from '../../src/voting/delegation/delegations.service.js';
+import { freezeDelegations } from '../../src/voting/delegation/freeze-delegations.js';
 import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../src/voting/poll-closing.js';
+import { PollCounting } from '../../src/voting/poll-counting.js';
 
 export type RaceJob =
   | {
@@ -40,6 +44,15 @@ export type RaceJob =
       /** Amounts as text: a job travels as JSON. */
       readonly payments: readonly { subscriptionId: string; amountMinor: string; idempotencyKey: string }[];
     }
+  | {
+      readonly kind: 'delegateInTurn';
+      readonly session: string;
+      readonly cooperative: string;
+      /** Memberships to which everything is delegated, one after the other, again and again. */
+      readonly holders: readonly string[];
+      readonly forMilliseconds: number;
+    }
+  | { readonly kind: 'closeForAWhile'; readonly forMilliseconds: number }
   | { readonly kind: 'takeForce' }
   | { readonly kind: 'close' };
 
@@ -56,7 +69,36 @@ function decisions(): Decisions {
   return new Decisions(work, effects);
 }
 
+/** Runs an act again and again for as long; answers how often it was not refused. */
+async function again(milliseconds: number, once: (turn: number) => Promise<unknown>): Promise<number> {
+  const end = Date.now() + milliseconds;
+  let done = 0;
+  for (let turn = 0; Date.now() < end; turn += 1) if (!isRefusal(await once(turn))) done += 1;
+  return done;
+}
+
+async function delegateInTurn(asked: Extract<RaceJob, { kind: 'delegateInTurn' }>): Promise<number> {
+  const delegations = new Delegations(work, new MemberRegister());
+  const viewer = await resolveViewer(database, asked.session, asked.cooperative);
+  return again(asked.forMilliseconds, (turn) =>
+    delegations.delegate(new RequestScope('race', viewer), {
+      scope: { wholeCooperative: true },
+      to: { membershipId: asked.holders[turn % asked.holders.length] },
+      idempotencyKey: newId(),
+    }),
+  );
+}
+
+async function closeForAWhile(milliseconds: number): Promise<number> {
+  const counting = new PollCounting();
+  counting.registerClosingStep('freeze delegations', freezeDelegations);
+  const closing = new PollClosing(work, new PollClosedHandlers(), new Log('silent'), counting);
+  return again(milliseconds, () => closing.closeDue());
+}
+
 async function act(): Promise<unknown> {
+  if (job.kind === 'delegateInTurn') return delegateInTurn(job);
+  if (job.kind === 'closeForAWhile') return closeForAWhile(job.forMilliseconds);
   if (job.kind === 'close')
     return new PollClosing(work, new PollClosedHandlers(), new Log('silent')).closeDue();
   if (job.kind === 'takeForce') return decisions().takeForceWhereDue();

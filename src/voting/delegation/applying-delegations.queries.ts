@@ -26,50 +26,44 @@ const isAwake = `(d.expires_on IS NULL OR d.expires_on >= a.day)
 
 const applies = `${isFor} AND ${stoodAtTheClose} AND ${isAwake}`;
 
+/**
+ * Asked of one member after the other by key. OFFSET 0 keeps it so: turned into a join, of rows whose number nobody can
+ * guess, it compared every principal with every ballot.
+ */
 const isElector = (member: string): string => `EXISTS (SELECT FROM elector e
-  WHERE e.cooperative_id = a.cooperative_id AND e.poll_id = a.poll_id AND e.membership_id = ${member})`;
+  WHERE e.cooperative_id = a.cooperative_id AND e.poll_id = a.poll_id AND e.membership_id = ${member} OFFSET 0)`;
 const hasWithdrawn = (member: string): string => `EXISTS (SELECT FROM poll_withdrawal w
-  WHERE w.cooperative_id = a.cooperative_id AND w.poll_id = a.poll_id AND w.membership_id = ${member})`;
+  WHERE w.cooperative_id = a.cooperative_id AND w.poll_id = a.poll_id AND w.membership_id = ${member} OFFSET 0)`;
 const hasVoted = (member: string): string => `EXISTS (SELECT FROM own_ballot v
-  WHERE v.cooperative_id = a.cooperative_id AND v.poll_id = a.poll_id AND v.membership_id = ${member})`;
+  WHERE v.cooperative_id = a.cooperative_id AND v.poll_id = a.poll_id AND v.membership_id = ${member} OFFSET 0)`;
 const isCurrent = (member: string): string =>
   `coalesce(standing_on(a.cooperative_id, ${member}, a.day) = ANY ($2), false)`;
 
-/** Electors without a ballot that counts, whose membership stands, with the delegations that apply to them. */
-const rowsOf = (
-  source: string,
-): string => `SELECT a.poll_id AS "pollId", d.principal_membership_id AS principal, d.scope,
-    d.holder_membership_id AS holder, h.state AS "holderState"
-  FROM ${source}
-  LEFT JOIN holders h ON h.poll_id = a.poll_id AND h.member = d.holder_membership_id
-  WHERE ${isElector('d.principal_membership_id')} AND NOT ${hasVoted('d.principal_membership_id')}
-    AND NOT ${hasWithdrawn('d.principal_membership_id')} AND ${isCurrent('d.principal_membership_id')}`;
+const [principal, holder] = ['d.principal_membership_id', 'd.holder_membership_id'];
 
-/** What each holder can do with a vote, found once for all who chose them. */
-const holdersOf = (source: string): string => `SELECT a.poll_id, m.member,
-    CASE WHEN NOT ${isElector('m.member')} THEN 'not_elector' WHEN ${hasWithdrawn('m.member')} THEN 'withdrawn'
-      WHEN NOT ${isCurrent('m.member')} THEN 'not_current' WHEN ${hasVoted('m.member')} THEN 'voted' ELSE 'silent' END AS state
-  FROM (SELECT DISTINCT a.poll_id, d.holder_membership_id AS member FROM ${source}
-        WHERE d.holder_membership_id IS NOT NULL) m
-  JOIN asked a ON a.poll_id = m.poll_id`;
+/** What a row says: who chose whom, in which scope, and what the holder can do with the vote. */
+const columns = `a.poll_id AS "pollId", ${principal} AS principal, d.scope, ${holder} AS holder,
+  CASE WHEN ${holder} IS NULL THEN NULL WHEN NOT ${isElector(holder)} THEN 'not_elector'
+    WHEN ${hasWithdrawn(holder)} THEN 'withdrawn' WHEN NOT ${isCurrent(holder)} THEN 'not_current'
+    WHEN ${hasVoted(holder)} THEN 'voted' ELSE 'silent' END AS "holderState"`;
 
-const everything = `WITH asked AS MATERIALIZED (${polls}),
-  found AS MATERIALIZED (SELECT a.poll_id AS for_poll, d.* FROM asked a JOIN delegation d ON ${applies}),
-  holders AS MATERIALIZED (${holdersOf('found d JOIN asked a ON a.poll_id = d.for_poll')})
-  ${rowsOf('found d JOIN asked a ON a.poll_id = d.for_poll')}`;
+/** Electors without a ballot that counts, whose membership stands at the close. */
+const isPrincipal = `${isElector(principal)} AND NOT ${hasVoted(principal)} AND NOT ${hasWithdrawn(principal)}
+  AND ${isCurrent(principal)}`;
+
+const everything = `WITH asked AS MATERIALIZED (${polls})
+  SELECT ${columns} FROM asked a JOIN delegation d ON ${applies} WHERE ${isPrincipal}`;
 
 /** From one member on: whom they chose, whom those chose, and so on, over every scope. */
 const fromOne = `WITH RECURSIVE asked AS MATERIALIZED (${polls}),
   reached (for_poll, member) AS (
     SELECT poll_id, $3::uuid FROM asked
     UNION
-    SELECT r.for_poll, d.holder_membership_id FROM reached r JOIN asked a ON a.poll_id = r.for_poll
-    JOIN delegation d ON d.principal_membership_id = r.member AND ${applies} WHERE d.holder_membership_id IS NOT NULL
-  ),
-  found AS MATERIALIZED (SELECT r.for_poll, d.* FROM reached r JOIN asked a ON a.poll_id = r.for_poll
-    JOIN delegation d ON d.principal_membership_id = r.member AND ${applies}),
-  holders AS MATERIALIZED (${holdersOf('found d JOIN asked a ON a.poll_id = d.for_poll')})
-  ${rowsOf('found d JOIN asked a ON a.poll_id = d.for_poll')}`;
+    SELECT r.for_poll, ${holder} FROM reached r JOIN asked a ON a.poll_id = r.for_poll
+    JOIN delegation d ON ${principal} = r.member AND ${applies} WHERE ${holder} IS NOT NULL
+  )
+  SELECT ${columns} FROM reached r JOIN asked a ON a.poll_id = r.for_poll
+  JOIN delegation d ON ${principal} = r.member AND ${applies} WHERE ${isPrincipal}`;
 
 /** All delegations that apply in these polls at their close, as things stand. */
 export const applyingDelegations = (tx: Tx, pollIds: readonly string[]): Promise<ApplyingRow[]> =>

@@ -63,7 +63,8 @@ export const delegationInvariants: readonly Invariant[] = [
     sentence: 'The way of a counted vote ends with the holder, and each on it passed the vote to the next.',
     exceptions: `SELECT format('poll %s: the way of membership %s does not lead to %s', d.poll_id, d.membership_id, d.holder_membership_id) AS what
       FROM delegated_vote d
-      LEFT JOIN delegated_vote n ON n.cooperative_id = d.cooperative_id AND n.poll_id = d.poll_id AND n.membership_id = d.path[1]
+      LEFT JOIN LATERAL (SELECT e.holder_membership_id, e.path FROM delegated_vote e
+        WHERE e.cooperative_id = d.cooperative_id AND e.poll_id = d.poll_id AND e.membership_id = d.path[1] LIMIT 1) n ON true
       WHERE cardinality(d.path) = 0 OR CASE WHEN d.path[1] = d.holder_membership_id THEN cardinality(d.path) > 1
         ELSE n.holder_membership_id IS DISTINCT FROM d.holder_membership_id
           OR n.path[1:31] IS DISTINCT FROM d.path[2:32] END`,

@@ -76,6 +76,14 @@ export class VoteStandingReading {
 const isUndecided = (row: FactsRow): boolean =>
   !row.isFinal && row.isElector && row.allowed && !row.hasBallot && !row.hasWithdrawn;
 
+/** How many holders a counted vote passed through: a way kept by its beginning goes on with the row of the last in it. */
+const stepsOfCounted = `(WITH RECURSIVE way AS (
+    SELECT d.path[cardinality(d.path)] AS last, cardinality(d.path) AS steps
+    UNION ALL
+    SELECT n.path[cardinality(n.path)], way.steps + cardinality(n.path) FROM way JOIN delegated_vote n
+      ON n.cooperative_id = d.cooperative_id AND n.poll_id = d.poll_id AND n.membership_id = way.last
+  ) SELECT max(way.steps) FROM way)`;
+
 const readFacts = (tx: Tx, ids: readonly string[], membershipId: string): Promise<FactsRow[]> =>
   tx.sql(
     `SELECT p.id, e.membership_id IS NOT NULL AS "isElector", w.membership_id IS NOT NULL AS "hasWithdrawn",
@@ -83,7 +91,7 @@ const readFacts = (tx: Tx, ids: readonly string[], membershipId: string): Promis
        coalesce(standing_on(p.cooperative_id, $2, (p.closes_at AT TIME ZONE o.time_zone)::date) = ANY ($3), false) AS "isCurrent",
        (p.rule #>> '{delegation,holderCap}')::integer AS "holderCap", p.state = 'closed' AS "isFinal",
        d.holder_membership_id AS "countedWith", l.because, l.dead_end AS "deadEnd", l.at_membership_id AS at,
-       l.in_circle AS "inCircle", l.steps, coalesce(d.path, l.path) AS path
+       l.in_circle AS "inCircle", coalesce(l.steps, ${stepsOfCounted}) AS steps, coalesce(d.path, l.path) AS path
      FROM poll p JOIN cooperative o ON o.id = p.cooperative_id
      LEFT JOIN elector e ON e.cooperative_id = p.cooperative_id AND e.poll_id = p.id AND e.membership_id = $2
      LEFT JOIN poll_withdrawal w ON w.cooperative_id = p.cooperative_id AND w.poll_id = p.id AND w.membership_id = $2
@@ -96,8 +104,7 @@ const readFacts = (tx: Tx, ids: readonly string[], membershipId: string): Promis
 
 function frozenEnd(row: FactsRow): VoteEnd | null {
   const path = row.path ?? [];
-  if (row.countedWith !== null)
-    return { kind: 'counted', at: row.countedWith, path, steps: row.steps ?? path.length };
+  if (row.countedWith !== null) return { kind: 'counted', at: row.countedWith, path, steps: row.steps };
   if (row.because === null) return null;
   if (row.because === 'blocked') return { kind: 'blocked' };
   const passed = { at: row.at!, steps: row.steps, path };

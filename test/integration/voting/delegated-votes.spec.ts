@@ -1,13 +1,11 @@
 import { withClient } from '../../../src/platform/database/database-roles.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { systemIn } from '../../../src/platform/request/viewer.js';
 import { delegationInvariants } from '../../../src/voting/delegation/delegation.invariants.js';
-import { freezeDelegations } from '../../../src/voting/delegation/freeze-delegations.js';
-import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { startTestApplication, type Answer, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { changeDelegation, delegateThroughApi, standingOf } from '../../support/builders/delegation.js';
 import { castThroughApi, openPoll } from '../../support/builders/poll.js';
 import { brokenIn } from '../../support/corruption.js';
+import { statementsOf } from '../../support/query-counter.js';
 
 const allowed = { allowed: true, holderCap: null, reconfirmDays: null } as const;
 
@@ -37,7 +35,6 @@ describe('where votes stand', () => {
   async function close() {
     await test.database.advanceClock('49 hours');
     await test.runDuties();
-    await test.app.get(UnitOfWork).inTransaction(systemIn(coop.id), (tx) => freezeDelegations(tx, pollId));
     expect(await brokenIn(test, coop.id, delegationInvariants)).toEqual([]);
   }
 
@@ -215,5 +212,46 @@ describe('where votes stand', () => {
     await close();
     expect(await standing(0)).toMatchObject({ kind: 'COUNTED', holder: { name: 'Member 2' } });
     expect(await standing(2)).toMatchObject({ kind: 'NOTHING' });
+  });
+
+  it('take as many statements for ten polls as for two', async () => {
+    await delegate(0, 1);
+    for (let count = 0; count < 10; count += 1) {
+      await open({ holderCap: 2 });
+      await vote(1);
+    }
+    const page = `query ($first: Int) { polls(first: $first) { nodes { votesHeldByMe { people }
+      myStanding { kind holder { name } sentences(language: EN) } } } }`;
+    const asked = async (first: number) => {
+      const { data, errors } = await test.ask(page, { first }, caller(0));
+      expect(errors).toBeUndefined();
+      expect(data.polls.nodes).toHaveLength(first);
+      expect(data.polls.nodes.map((poll: Answer['data']) => poll.myStanding.kind)).not.toContain('NOTHING');
+    };
+    const few = await statementsOf(() => asked(2));
+    const many = await statementsOf(() => asked(10));
+    expect(many).toHaveLength(few.length);
+  });
+
+  it('pass through a chain longer than is kept, and every step is counted', async () => {
+    const long = await buildCooperative(test.database, { members: 40 });
+    const rule = { delegation: allowed };
+    pollId = await openPoll(test, long, { rule });
+    for (let place = 0; place < 39; place += 1) {
+      const [from, to] = [long.members[place]!, long.members[place + 1]!];
+      await delegateThroughApi(test, from.caller, { pollId }, to);
+    }
+    await castThroughApi(test, long.members[39]!.caller, { pollId, choice: 'FOR' });
+    const first = () => standingOf(test, long.members[0]!.caller, pollId);
+    expect(await first()).toMatchObject({ kind: 'COUNTED', steps: 39, isFinal: false });
+    await test.database.advanceClock('49 hours');
+    await test.runDuties();
+    expect(await first()).toMatchObject({
+      kind: 'COUNTED',
+      steps: 39,
+      isFinal: true,
+      holder: { name: 'Member 40' },
+    });
+    expect(await brokenIn(test, long.id, delegationInvariants)).toEqual([]);
   });
 });

@@ -1,9 +1,6 @@
 import type { Client } from 'pg';
 import { withClient } from '../../../src/platform/database/database-roles.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { systemIn } from '../../../src/platform/request/viewer.js';
 import { delegationInvariants } from '../../../src/voting/delegation/delegation.invariants.js';
-import { freezeDelegations } from '../../../src/voting/delegation/freeze-delegations.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { changeDelegation, delegateThroughApi } from '../../support/builders/delegation.js';
@@ -73,7 +70,6 @@ describe('what must always be true of delegated votes', () => {
     await castThroughApi(test, coop.members[2]!.caller, { pollId, choice: 'FOR' });
     await test.database.advanceClock('49 hours');
     await test.runDuties();
-    await test.app.get(UnitOfWork).inTransaction(systemIn(coop.id), (tx) => freezeDelegations(tx, pollId));
   });
   afterAll(() => test.stop());
 

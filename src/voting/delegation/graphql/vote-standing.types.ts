@@ -13,7 +13,9 @@ export class HeldVotesType {
 
 @ObjectType('PollDelegation', { description: 'What the rule of a poll says of delegation.' })
 export class PollDelegationType {
-  @Field(() => Boolean, { description: 'Whether delegated votes are counted.' })
+  @Field(() => Boolean, {
+    description: 'Whether delegated votes are counted, at the close; results shown before leave them out.',
+  })
   allowed: boolean;
   @Field(() => Int, {
     nullable: true,
