@@ -1,12 +1,15 @@
 import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { choosesAmongOptions } from '../../membership/domain/decision-rule.js';
-import type { Json } from '../../shared/canonical-json.js';
 import { isRefusal } from '../../shared/refusal.js';
+import { withDrawnOrder } from './poll-election.js';
 import { tallyElection } from './tally/method-registry.js';
-import type { RuleOptions } from './tally/tally-method.js';
 
 /** Choices that name single options by their place: they belong to one poll, and no rule can know them. */
 const choicesOfOnePoll = ['excluded', 'undeclared_write_in', 'none_of_these'];
+
+/** See BALLOTS.md, *Why*. */
+const noEarlyEnd =
+  'earlyDecision: a vote lasts until its announced closing; ending it earlier is not offered, so it must be never.';
 
 /**
  * Why the tally could not count by this rule, in the engine's own words; empty when it can. Asked with an election
@@ -15,7 +18,7 @@ const choicesOfOnePoll = ['excluded', 'undeclared_write_in', 'none_of_these'];
  * those that the rule's parser has checked.
  */
 export function policyFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
-  if (policy.method === 'threshold') return [];
+  if (policy.method === 'threshold') return policy.earlyDecision === 'never' ? [] : [noEarlyEnd];
   const named = choicesOfOnePoll.filter((name) => policy.options[name] !== undefined);
   if (named.length > 0) {
     return named.map(
@@ -36,23 +39,10 @@ function faultsWith(policy: DecisionPolicy, count: number): readonly string[] {
   const outcome = tallyElection({
     method: policy.method,
     version: policy.methodVersion,
-    options: withLots(policy.options, places),
+    options: withDrawnOrder(policy.options, places),
     candidates: places.map(String),
     seats: policy.seats,
     ballots: [],
   });
   return isRefusal(outcome) ? [outcome.message, ...outcome.details] : [];
-}
-
-/** The rule's choices with an order wherever ties go by lot. */
-function withLots(options: RuleOptions, order: readonly number[]): RuleOptions {
-  const tieBreak = options['tie_break'];
-  return tieBreak === undefined ? options : { ...options, tie_break: lotsIn(tieBreak, order) };
-}
-
-function lotsIn(rule: Json, order: readonly number[]): Json {
-  if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) return rule;
-  const { mode, then } = rule as { readonly [field: string]: Json };
-  if (mode === 'fixed_order') return { ...rule, order };
-  return then === undefined ? rule : { ...rule, then: lotsIn(then, order) };
 }
