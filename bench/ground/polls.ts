@@ -23,10 +23,13 @@ export async function seedPolls(client: Client, plan: PollsToSeed): Promise<void
   const each = (people: number): string => `FROM ${numbers}, generate_series(1, ${people}) AS n`;
   await client.query(
     `INSERT INTO poll (cooperative_id, id, subject_type, subject_id, body_id, question, method, method_version, rule,
-       rule_key, rule_version, visibility, record_on, opens_at, closes_at, eligible_people, eligible_weight_millionths)
+       rule_key, rule_version, visibility, record_on, opens_at, closes_at, eligible_people, eligible_weight_millionths,
+       eligible_by_class)
      SELECT '${cooperativeId}', ${poll}, 'proposal', ${idOf('a200', 'p')}, '${assemblyId}', 'Question ' || p,
        'threshold', 1, r.value, r.key, 1, 'confidential', '2026-01-01', rochdale_now() - interval '30 days',
-       rochdale_now() + $1::interval, ${electors}, ${electors}::bigint * 1000000
+       rochdale_now() + $1::interval, ${electors}, ${electors}::bigint * 1000000,
+       jsonb_build_array(jsonb_build_object('classCode', 'members', 'people', '${electors}',
+         'weightMillionths', '${electors}000000'))
      FROM ${numbers}, bylaw_rule r
      WHERE r.cooperative_id = '${cooperativeId}' AND r.key LIKE '%resolution'`,
     [closesIn],
