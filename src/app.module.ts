@@ -8,6 +8,7 @@ import { SharesModule } from './membership/shares/shares.module.js';
 import { graphqlOptions } from './platform/graphql/graphql-options.js';
 import { ProposalsModule } from './proposals/proposals.module.js';
 import { DelegationModule } from './voting/delegation/delegation.module.js';
+import { ConsentModule } from './voting/consent/consent.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { CapitalModule } from './surplus/capital/capital.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         LedgerModule,
         SharesModule,
         VotingModule,
+        ConsentModule,
         DelegationModule,
         ProposalsModule,
         SurplusModule,

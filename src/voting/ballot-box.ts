@@ -60,7 +60,8 @@ export class BallotBox {
     );
   }
 
-  private async cast(tx: Tx, viewer: Viewer, asked: Asked): Promise<Receipt | Refusal> {
+  /** Casts in the caller's command, for acts that bring a ballot with them. */
+  async cast(tx: Tx, viewer: Viewer, asked: Asked): Promise<Receipt | Refusal> {
     const entering = mayTakePart(viewer);
     if (entering !== true) return entering;
     const isForAnother = (asked.onBehalfOf ?? null) !== null;

@@ -84,14 +84,21 @@ async function insertPoll(
   const { policy } = draft;
   const inserted = await tx.sql(
     `INSERT INTO poll (cooperative_id, id, subject_type, subject_id, body_id, question, method, method_version, rule,
-       rule_key, rule_version, visibility, record_on, opens_at, closes_at, opened_by, seats, topic)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       rule_key, rule_version, visibility, record_on, opens_at, closes_at, opened_by, seats, topic, proposed_by)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      ON CONFLICT (cooperative_id, subject_type, subject_id) WHERE state <> 'cancelled' DO NOTHING RETURNING id`,
     [
       ...[pollId, draft.subjectType, draft.subjectId, draft.bodyId, checked.question],
       ...[policy.method, policy.methodVersion, JSON.stringify(policyToJson(policy))],
       ...[draft.ruleKey, draft.ruleVersion, policy.visibility, checked.recordOn],
-      ...[checked.opensAt, draft.closesAt, viewer.membershipId, policy.seats, checked.topic],
+      ...[
+        checked.opensAt,
+        draft.closesAt,
+        viewer.membershipId,
+        policy.seats,
+        checked.topic,
+        draft.proposedBy ?? null,
+      ],
     ],
   );
   return inserted.length === 1

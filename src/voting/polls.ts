@@ -23,6 +23,8 @@ export interface PollDraft {
   readonly options?: readonly { readonly label: string; readonly description?: string | null }[] | undefined;
   /** A short code under which members may have delegated their vote. */
   readonly topic?: string | null | undefined;
+  /** The membership that put it forward, who answers objections to it beside facilitators. */
+  readonly proposedBy?: string | null | undefined;
   /** The rule in force now, with the version of the bylaws it was read from; both stay with the poll. */
   readonly policy: DecisionPolicy;
   readonly ruleKey: string;

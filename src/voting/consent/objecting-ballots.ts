@@ -1,6 +1,9 @@
 import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { objectionText, type ConsentPosition, type ObjectionText } from '../domain/consent/objection.js';
+import type { ConsentPosition } from '../domain/ballots/ballot-marks.js';
+import { objectionText, type ObjectionText } from '../domain/consent/objection.js';
+import type { TakenBallot } from '../casting-steps.js';
 import { insertObjection, withdrawOpenObjection } from './objections.store.js';
 
 /** What a ballot of consent may bring beside its marks. */
@@ -32,15 +35,6 @@ export function checkedWords(given: ConsentWords): ObjectionText | null | Refusa
       );
 }
 
-export interface CastConsent {
-  readonly pollId: string;
-  readonly membershipId: string;
-  readonly enteredBy: string;
-  readonly revision: number;
-  /** The version of the text that stands; the poll is held, so that it stays. */
-  readonly textVersion: number;
-}
-
 /**
  * What follows from a ballot of consent that was just taken, in its transaction: an objection is raised, or withdrawn
  * by a ballot that does not object; one that objects again in other words ends the former. A ballot on a text that
@@ -48,13 +42,18 @@ export interface CastConsent {
  */
 export async function followConsentBallot(
   tx: Tx,
-  cast: CastConsent,
-  given: ConsentWords,
-): Promise<true | Refusal<'INVALID_INPUT' | 'TEXT_HAS_CHANGED'>> {
-  if ((given.textVersion ?? cast.textVersion) !== cast.textVersion)
+  viewer: Viewer,
+  taken: TakenBallot,
+): Promise<true | Refusal> {
+  const given = wordsGiven(taken.given);
+  const { pollId, membershipId, revision } = taken;
+  const standing = await standingOf(tx, pollId, membershipId);
+  if (standing.hasWithdrawn)
+    return new Refusal('WITHDRAWN_FROM_POLL', 'You left this vote for a conflict of interest.');
+  if ((given.textVersion ?? standing.textVersion) !== standing.textVersion)
     return new Refusal(
       'TEXT_HAS_CHANGED',
-      `The text has changed meanwhile: version ${cast.textVersion} stands. Read it, then vote.`,
+      `The text has changed meanwhile: version ${standing.textVersion} stands. Read it, then vote.`,
     );
   const words = checkedWords(given);
   if (isRefusal(words)) return words;
@@ -62,13 +61,35 @@ export async function followConsentBallot(
     await tx.sql(
       `INSERT INTO ask_again_wish (cooperative_id, poll_id, membership_id, revision)
        VALUES (current_cooperative_id(), $1, $2, $3)`,
-      [cast.pollId, cast.membershipId, cast.revision],
+      [pollId, membershipId, revision],
     );
-  const elector = { pollId: cast.pollId, membershipId: cast.membershipId, by: cast.enteredBy };
+  const elector = { pollId, membershipId, by: viewer.membershipId! };
   if (words !== null && (await saysTheSame(tx, elector, words))) return true;
   await withdrawOpenObjection(tx, elector);
   if (words !== null) await insertObjection(tx, { ...elector, words, nameShown: given.showMyName ?? false });
   return true;
+}
+
+/** The form `consent` of the ballot as it was given; its position was read with the marks. */
+function wordsGiven(ballot: unknown): ConsentWords {
+  const { consent } = ballot as { readonly consent: ConsentWords | ConsentPosition };
+  return typeof consent === 'string' ? { position: consent } : consent;
+}
+
+/** Read by a statement of its own: the ballot's waited for the poll, this one sees what was done meanwhile. */
+async function standingOf(
+  tx: Tx,
+  pollId: string,
+  membershipId: string,
+): Promise<{ textVersion: number; hasWithdrawn: boolean }> {
+  const row = await tx.one<{ textVersion: number; hasWithdrawn: boolean }>(
+    `SELECT p.text_version AS "textVersion", EXISTS (SELECT FROM poll_withdrawal w
+       WHERE w.cooperative_id = p.cooperative_id AND w.poll_id = p.id AND w.membership_id = $2) AS "hasWithdrawn"
+     FROM poll p WHERE p.id = $1`,
+    [pollId, membershipId],
+  );
+  if (!row) throw new Error(`poll ${pollId} took a ballot and is gone`);
+  return row;
 }
 
 /** Whether the elector's open objection has the same words: then it goes on, with its answers and voices. */

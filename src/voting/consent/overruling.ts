@@ -2,6 +2,7 @@ import { recordAct } from '../../audit/audit-record.js';
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { nobody } from '../../platform/request/viewer.js';
+import type { CountedObjection } from '../domain/count-poll.js';
 import { overrulingOf, type OverrulingArithmetic, type Voices } from '../domain/consent/overruling.js';
 import { recordEvent } from './objections.store.js';
 
@@ -67,4 +68,24 @@ export async function overruleObjections(tx: Tx, pollId: string): Promise<void> 
       },
     });
   }
+}
+
+/**
+ * The objections that a count takes in, by poll: those open and those overruled, each with the weight of the votes
+ * behind it. What ended otherwise has another ballot, or none.
+ */
+export async function countedObjections(
+  tx: Tx,
+  pollIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly CountedObjection[]>> {
+  const rows = await tx.sql<CountedObjection & { pollId: string }>(
+    `SELECT o.poll_id AS "pollId", o.reason, o.state, e.weight_millionths + coalesce((
+       SELECT sum(d.weight_millionths) FROM counted_ballot d WHERE d.cooperative_id = o.cooperative_id
+         AND d.poll_id = o.poll_id AND d.held_by = o.membership_id), 0)::bigint AS "weightMillionths"
+     FROM objection o
+     JOIN elector e ON e.cooperative_id = o.cooperative_id AND e.poll_id = o.poll_id AND e.membership_id = o.membership_id
+     WHERE o.poll_id = ANY ($1) AND o.state IN ('open', 'overruled') ORDER BY o.raised_at, o.id`,
+    [pollIds],
+  );
+  return new Map(pollIds.map((id) => [id, rows.filter(({ pollId }) => pollId === id)]));
 }

@@ -139,8 +139,9 @@ function mergedBallots({ rule, options, groups }: PollFacts): GroupedBallot[] {
 }
 
 /**
- * Objections are counted by their own records, not by the ballots behind them. A ballot that objects without such a
- * record stands in the way all the same: nobody has answered it.
+ * Objections are counted by their own records, not by the ballots behind them: those of a holder and of the members
+ * who delegated to them have one. Where ballots object and no record stands, that stands in the way all the same:
+ * nobody has answered it.
  */
 function consentBallots({ groups, objections }: PollFacts): GroupedBallot[] {
   const positions = groups.map(({ marks, people, weightMillionths }) => ({
@@ -148,8 +149,8 @@ function consentBallots({ groups, objections }: PollFacts): GroupedBallot[] {
     people,
     weightMillionths,
   }));
-  const objecting = positions.filter(({ position }) => position === 'object');
-  const unrecorded = objecting.reduce((sum, { people }) => sum + people, 0n) > BigInt(standing(objections));
+  const unrecorded =
+    positions.some(({ position }) => position === 'object') && !objections.some(stillObjects);
   const recorded: GroupedBallot[] = objections.map(({ reason, state, weightMillionths }) => [
     votes(weightMillionths),
     { object: reason, state },
@@ -165,6 +166,5 @@ function consentBallots({ groups, objections }: PollFacts): GroupedBallot[] {
   ];
 }
 
-/** Objections whose ballot still objects. */
-const standing = (objections: readonly CountedObjection[]): number =>
-  objections.filter(({ state }) => state === 'open' || state === 'overruled').length;
+/** Whether the ballot behind an objection still objects. */
+const stillObjects = ({ state }: CountedObjection): boolean => state === 'open' || state === 'overruled';

@@ -6,6 +6,34 @@ import { BallotChannelEnum, BallotChoiceEnum, ConsentPositionEnum } from './poll
 export class ConsentBallotInput {
   @Field(() => ConsentPositionEnum, { description: 'Where you stand.' })
   position: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an objection, which needs it: the harm you see, in 1 to 4,000 characters.',
+  })
+  reason?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an objection, which needs it: the agreed aim or rule that it goes against.',
+  })
+  criteria?: string | null;
+  @Field(() => String, { nullable: true, description: 'Of an objection: the change that would meet it.' })
+  proposedChange?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Of an objection: whether a confidential poll shows your name with it; else it shows nobody’s.',
+  })
+  showMyName?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether you want to be asked again should the text change during the vote.',
+  })
+  askMeAgain?: boolean | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version of the text that you have read; the ballot is refused when another stands.',
+  })
+  textVersion?: number | null;
 }
 
 @InputType({

@@ -4,20 +4,34 @@ import { ActMutation } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { ObjectionReading } from '../consent/objection-reading.js';
+import { EndingObjections } from '../consent/ending-objections.js';
 import { Objections } from '../consent/objections.js';
 import {
+  acceptAnswerAct,
+  AnswerAccepted,
   answerObjectionAct,
   ObjectionAnswered,
   ObjectionVoiced,
+  ObjectionWithdrawn,
   voiceOnObjectionAct,
+  withdrawObjectionAct,
 } from './objection.acts.js';
-import { AnswerObjectionInput, ObjectionType, VoiceOnObjectionInput } from './objection.types.js';
+import {
+  AcceptAnswerInput,
+  AnswerObjectionInput,
+  ObjectionType,
+  VoiceOnObjectionInput,
+  WithdrawObjectionInput,
+} from './objection.types.js';
 
 const input = { name: 'input', description: 'What is asked.' };
 
 @Resolver()
 export class ObjectionActsResolver {
-  constructor(@Inject(Objections) private readonly objections: Objections) {}
+  constructor(
+    @Inject(Objections) private readonly objections: Objections,
+    @Inject(EndingObjections) private readonly ending: EndingObjections,
+  ) {}
 
   @ActMutation(answerObjectionAct)
   answerObjection(@Scope() scope: RequestScope, @Args(input) answer: AnswerObjectionInput): unknown {
@@ -27,6 +41,16 @@ export class ObjectionActsResolver {
   @ActMutation(voiceOnObjectionAct)
   voiceOnObjection(@Scope() scope: RequestScope, @Args(input) voice: VoiceOnObjectionInput): unknown {
     return this.objections.voice(scope, voice);
+  }
+
+  @ActMutation(acceptAnswerAct)
+  acceptAnswer(@Scope() scope: RequestScope, @Args(input) acceptance: AcceptAnswerInput): unknown {
+    return this.ending.acceptAnswer(scope, acceptance);
+  }
+
+  @ActMutation(withdrawObjectionAct)
+  withdrawObjection(@Scope() scope: RequestScope, @Args(input) withdrawal: WithdrawObjectionInput): unknown {
+    return this.ending.withdraw(scope, withdrawal);
   }
 }
 
@@ -44,4 +68,9 @@ function objectionOf(done: Type<unknown>): Type<unknown> {
   return DoneResolver;
 }
 
-export const objectionDoneResolvers = [ObjectionAnswered, ObjectionVoiced].map(objectionOf);
+export const objectionDoneResolvers = [
+  ObjectionAnswered,
+  ObjectionVoiced,
+  AnswerAccepted,
+  ObjectionWithdrawn,
+].map(objectionOf);

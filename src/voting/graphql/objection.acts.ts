@@ -1,6 +1,11 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { defineAct } from '../../platform/graphql/act.js';
-import { mayAnswerObjection, mayVoiceOnObjection } from '../consent/consent.policy.js';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { defineAct, keyedReasons } from '../../platform/graphql/act.js';
+import {
+  mayAcceptAnswer,
+  mayAnswerObjection,
+  mayVoiceOnObjection,
+  mayWithdrawObjection,
+} from '../consent/consent.policy.js';
 import { ObjectionType } from './objection.types.js';
 
 @ObjectType({ description: 'The answer stands in the history of the objection.' })
@@ -13,7 +18,21 @@ export class ObjectionAnswered {
 @ObjectType({ description: 'The voice counts, unless it is changed before the close.' })
 export class ObjectionVoiced extends ObjectionAnswered {}
 
-export const openObjectionReasons = {
+@ObjectType({ description: 'The objection was answered, and the objector has another ballot.' })
+export class AnswerAccepted extends ObjectionAnswered {
+  @Field(() => Int, { description: 'The revision of the ballot.' })
+  revision: number;
+  @Field(() => String, {
+    description: 'The code under which the ballot will stand in the list of counted ballots.',
+  })
+  checkCode: string;
+  @Field(() => String, { description: 'With it the check code can be recomputed; keep it to yourself.' })
+  secret: string;
+}
+@ObjectType({ description: 'The objection was withdrawn, and the objector has another ballot.' })
+export class ObjectionWithdrawn extends AnswerAccepted {}
+
+const openObjectionReasons = {
   OBJECTION_HAS_ENDED: 'The objection is no longer open.',
   POLL_CLOSED: 'The closing instant has come.',
 } as const;
@@ -40,4 +59,29 @@ export const voiceOnObjectionAct = defineAct({
   },
   who: mayVoiceOnObjection,
   whoInWords: 'Electors of the poll other than the objector, where the rule lets objections be overruled.',
+});
+
+const castingReasons = {
+  ...openObjectionReasons,
+  NOT_ELECTOR: 'The viewer is not in the electorate of this poll.',
+  POLL_NOT_OPEN: 'The poll has not begun, or was cancelled.',
+  WITHDRAWN_FROM_POLL: 'The viewer left this poll for a conflict of interest.',
+  ...keyedReasons,
+};
+export const acceptAnswerAct = defineAct({
+  name: 'acceptAnswer',
+  description:
+    'Accepts an answer to one’s objection: it is answered, and the ballot consents or stands aside from now on.',
+  done: AnswerAccepted,
+  reasons: { ...castingReasons, NOT_ANSWERED: 'There is no answer yet.' },
+  who: mayAcceptAnswer,
+  whoInWords: 'The objector.',
+});
+export const withdrawObjectionAct = defineAct({
+  name: 'withdrawObjection',
+  description: 'Withdraws one’s objection: the ballot consents or stands aside from now on.',
+  done: ObjectionWithdrawn,
+  reasons: castingReasons,
+  who: mayWithdrawObjection,
+  whoInWords: 'The objector.',
 });

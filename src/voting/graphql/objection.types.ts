@@ -126,3 +126,25 @@ export class VoiceOnObjectionInput {
   @Field(() => Boolean, { description: 'Whether it is valid: it names a harm, and that harm is one.' })
   findsValid: boolean;
 }
+
+export const LettingGoEnum = describedEnum<'consent' | 'stand_aside'>(
+  'PositionAfterObjecting',
+  'Where an objector stands who lets an objection go.',
+  { consent: 'Consents.', stand_aside: 'Does not agree, and does not stand in the way.' },
+);
+
+@InputType({ description: 'The acceptance of an answer.' })
+export class AcceptAnswerInput {
+  @Field(() => ID, { description: 'The objection.' })
+  objectionId: string;
+  @Field(() => LettingGoEnum, { description: 'What the ballot says from now on.' })
+  position: 'consent' | 'stand_aside';
+  @Field(() => String, { description: 'New for every request; the same key twice is done once.' })
+  idempotencyKey: string;
+}
+
+@InputType({ description: 'The withdrawal of an objection.' })
+export class WithdrawObjectionInput extends AcceptAnswerInput {
+  @Field(() => String, { nullable: true, description: 'Why, in at most 10,000 characters; may be left out.' })
+  text?: string | null;
+}

@@ -10,6 +10,7 @@ export const castBallotAct = defineAct({
   done: BallotCast,
   reasons: {
     INVALID_BALLOT: 'The ballot is not what the poll’s rule can count; the details name the mark at fault.',
+    TEXT_HAS_CHANGED: 'The ballot names a version of the text that no longer stands.',
     WITHDRAWN_FROM_POLL: 'The elector has withdrawn from this poll for a conflict of interest.',
     NOT_ELECTOR: 'The viewer is not in the electorate of this poll.',
     POLL_CLOSED: 'The closing instant has come.',

@@ -1,4 +1,5 @@
 import type { Answer } from '../../support/application.js';
+import { consent } from './catalogue-of-consent.js';
 import { books, identity, key, register, type Catalogue, type Step } from './catalogue.js';
 import { capital } from './catalogue-of-capital.js';
 import { delegation } from './catalogue-of-delegation.js';
@@ -231,6 +232,7 @@ export const catalogue: Catalogue = new Map([
   ...register,
   ...surplus,
   ...books,
+  ...consent,
   ...capital,
   ...delegation,
   ...proposals,

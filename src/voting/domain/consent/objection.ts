@@ -36,10 +36,6 @@ export const endingOf: Readonly<Record<ObjectionEvent, ObjectionEnding | null>> 
   overruled: 'overruled',
 };
 
-/** What a ballot of consent says. */
-export const consentPositions = ['consent', 'stand_aside', 'object'] as const;
-export type ConsentPosition = (typeof consentPositions)[number];
-
 export interface ObjectionText {
   /** The harm that the objector sees. */
   readonly reason: string;
