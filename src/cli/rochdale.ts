@@ -9,6 +9,7 @@ import { registerMigrate } from './commands/migrate.command.js';
 import { registerSchema } from './commands/schema.command.js';
 import { registerStart } from './commands/start.command.js';
 import { registerVerify } from './commands/verify.command.js';
+import { registerRecount } from './recount.command.js';
 import { registerSurplusCompute } from './surplus-compute.command.js';
 import { registerTally } from './tally.command.js';
 import { settingsHelp } from './settings-help.js';
@@ -27,6 +28,7 @@ registerExport(program);
 registerDb(program);
 registerSchema(program);
 registerTally(program);
+registerRecount(program);
 registerSurplusCompute(program);
 
 await program.parseAsync();

@@ -42,6 +42,11 @@ export class PollCounting {
     this.objections = reader;
   }
 
+  /** The objections to a poll, as they stand; those of a closed one are as they were counted. */
+  async objectionsTo(tx: Tx, pollId: string): Promise<readonly CountedObjection[]> {
+    return (await this.objections(tx, [pollId])).get(pollId) ?? [];
+  }
+
   /** Counts a poll that takes no ballots any more, with the hash of what was counted. */
   async countClosed(tx: Tx, pollId: string): Promise<PollCount & { readonly ballotsHash: string }> {
     for (const step of this.steps.values()) await step(tx, pollId);

@@ -13,6 +13,7 @@ import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
 import { PollResultResolver } from './graphql/poll-result.resolver.js';
 import { PollResolver } from './graphql/poll.resolver.js';
+import { RecountResolver } from './graphql/recount.resolver.js';
 import { PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollClosing } from './poll-closing.js';
 import { PollCounting } from './poll-counting.js';
@@ -22,12 +23,16 @@ import { PollReading } from './poll-reading.js';
 import { PollResults } from './poll-results.js';
 import { PollWithdrawals } from './poll-withdrawals.js';
 import { Polls } from './polls.js';
+import { RecountController } from './recount/recount.controller.js';
+import { RecountPackages } from './recount/recount-packages.js';
 
 /** Polls: opening with a frozen electorate, casting, closing once, explaining. */
 @Module({
   imports: [MembershipModule],
+  controllers: [RecountController],
   providers: [
     Polls,
+    RecountPackages,
     BallotBox,
     CastingSteps,
     PollReading,
@@ -45,6 +50,7 @@ import { Polls } from './polls.js';
     },
     PollResolver,
     PollResultResolver,
+    RecountResolver,
     BallotResolver,
     ExtensionResolver,
     PollChangedResolver,
