@@ -17,13 +17,18 @@ export function operationsOf(schema: GraphQLSchema): ReadonlyMap<string, Operati
   return new Map(roots.flatMap((root) => Object.entries(root?.getFields() ?? {})));
 }
 
-/** A document that asks an operation with every argument as a variable, and for all that can be asked back. */
+/**
+ * A document that asks an operation with every argument as a variable, and for all that can be asked back: of a list a
+ * short page, since all of everything is more than one query may ask for.
+ */
 export function documentOf(schema: GraphQLSchema, name: string): string {
   const isQuery = schema.getQueryType()?.getFields()[name] !== undefined;
   const field = operationsOf(schema).get(name);
   if (!field) throw new Error(`the schema has no operation ${name}`);
-  const declared = field.args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
-  const given = field.args.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
+  const variables = field.args.filter((argument) => argument.name !== 'first');
+  const declared = variables.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
+  const page = variables.length < field.args.length ? ['first: 3'] : [];
+  const given = [...variables.map((argument) => `${argument.name}: $${argument.name}`), ...page].join(', ');
   const selection = selectionOf(getNamedType(field.type), 3);
   return `${isQuery ? 'query' : 'mutation'}${declared && ` (${declared})`} { ${name}${given && `(${given})`} ${selection} }`;
 }

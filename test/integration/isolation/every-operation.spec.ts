@@ -7,7 +7,7 @@ import { identifiersIn, IsolationWorld, withUnknownIds } from './world.js';
 /** Whether an answer gives anything: not null, not refused, not an empty list. */
 function gives({ data, errors }: Answer): boolean {
   const value = Object.values((data ?? {}) as Record<string, Record<string, unknown> | null>)[0] ?? null;
-  if (errors || value === null || typeof value.reason === 'string') return false;
+  if (errors || value === null || String(value.__typename).endsWith('Refused')) return false;
   return !('nodes' in value && Array.isArray(value.nodes) && value.nodes.length === 0);
 }
 
