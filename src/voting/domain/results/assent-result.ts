@@ -28,7 +28,9 @@ export interface MajorityResult extends GroupCondition {
   readonly baseName: (typeof BASES)[number];
 }
 export interface QuorumResult extends GroupCondition {
-  readonly kind: (typeof QUORUM_KINDS)[number];
+  /** What counts towards it; `named`: the votes that the rule names one by one. */
+  readonly kind: (typeof QUORUM_KINDS)[number] | 'named';
+  readonly counting: readonly Vote[];
 }
 
 /** What one vote received. */
@@ -106,7 +108,7 @@ export function readThresholdResult(outcome: OutcomeFields): ThresholdResult {
     eligible: { votes: eligible.number('weight'), people: eligible.number('people') },
     quorums: outcome
       .objects('quorums')
-      .map((quorum) => ({ ...readGroup(quorum), kind: quorum.oneOf('kind', QUORUM_KINDS) })),
+      .map((quorum) => ({ ...readGroup(quorum), ...readQuorumKind(quorum) })),
     majorities: outcome
       .objects('majorities')
       .map((majority) => ({ ...readGroup(majority), baseName: majority.oneOf('base_name', BASES) })),
@@ -125,6 +127,11 @@ const readGroup = (condition: OutcomeFields): GroupCondition => ({
   ofClass: condition.isText('of', 'all') ? null : condition.text('of'),
   measure: condition.oneOf('measure', MEASURES),
 });
+
+function readQuorumKind(quorum: OutcomeFields): Pick<QuorumResult, 'kind' | 'counting'> {
+  const kind = quorum.oneOf('kind', [...QUORUM_KINDS, 'named'] as const);
+  return { kind, counting: kind === 'named' ? quorum.listOf('counting', VOTES) : [] };
+}
 
 const readShare = (condition: OutcomeFields): ShareCondition => ({
   counted: condition.number('counted'),

@@ -34,6 +34,11 @@ export class OutcomeFields {
     return values.includes(value as Value) ? (value as Value) : this.fail(field);
   }
 
+  listOf<Value extends string>(field: string, values: readonly Value[]): readonly Value[] {
+    const list = this.list(field) as readonly Value[];
+    return list.every((value) => values.includes(value)) ? list : this.fail(field);
+  }
+
   flag(field: string): boolean {
     const value = this.record[field];
     return typeof value === 'boolean' ? value : this.fail(field);

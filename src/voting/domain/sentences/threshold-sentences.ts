@@ -18,7 +18,8 @@ interface ThresholdPhrases {
   readonly members: readonly [one: string, several: string];
   readonly noQuorumRule: string;
   readonly quorum: (counted: string, of: string, kind: string, condition: string, reached: string) => string;
-  readonly kind: Readonly<Record<QuorumResult['kind'], string>>;
+  readonly kind: Readonly<Record<Exclude<QuorumResult['kind'], 'named'>, string>>;
+  readonly named: (votes: string) => string;
   readonly reached: readonly [no: string, yes: string];
   readonly condition: (more: boolean, fraction: string, of: string, needed: string) => string;
   readonly inFavour: (counted: string, isMet: boolean, condition: string) => string;
@@ -59,6 +60,7 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       participating: 'took part',
       present: 'were present',
     },
+    named: (votes) => `took part (counting ${votes})`,
     reached: ['not reached', 'reached'],
     condition: (more, fraction, of, needed) =>
       `${more ? 'more than' : 'at least'} ${fraction} of ${of} was needed, that is ${more ? 'more than' : 'at least'} ${needed}`,
@@ -105,6 +107,7 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       participating: 'participaron',
       present: 'asistieron',
     },
+    named: (votes) => `participaron (cuentan ${votes})`,
     reached: ['no alcanzado', 'alcanzado'],
     condition: (more, fraction, of, needed) =>
       `se necesitaba ${more ? 'más de' : 'al menos'} ${fraction} de ${of}, es decir, ${more ? 'más de' : 'al menos'} ${needed}`,
@@ -156,13 +159,9 @@ function quorumSentence(quorum: QuorumResult, words: SentenceWords): string {
   const of = measured(quorum.base, quorum.measure, words);
   const reached = phrases.reached[quorum.met ? 1 : 0];
   const counted = words.mixed(quorum.counted);
-  const sentence = phrases.quorum(
-    counted,
-    of,
-    phrases.kind[quorum.kind],
-    condition(quorum, of, words),
-    reached,
-  );
+  const counting = words.listed(quorum.counting.map((vote) => phrases.vote[vote][1]));
+  const kind = quorum.kind === 'named' ? phrases.named(counting) : phrases.kind[quorum.kind];
+  const sentence = phrases.quorum(counted, of, kind, condition(quorum, of, words), reached);
   return inClass(quorum, sentence, words);
 }
 
