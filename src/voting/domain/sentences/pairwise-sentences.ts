@@ -25,11 +25,11 @@ const PHRASES: Readonly<Record<'en' | 'es', PairwisePhrases>> = {
     beatsAll: (name) => `${name} beats every other option head to head.`,
     noneBeatsAll: 'No option beats every other head to head.',
     closest: (name, votes, other, others) =>
-      `The closest pair: ${votes} prefer ${name} to ${other}, ${others} prefer ${other} to ${name}.`,
+      `The closest pair: ${name} against ${other}, ${votes} to ${others}.`,
     against: (name, votes, other, others) =>
-      `The pair that decided: ${votes} prefer ${name} to ${other}, ${others} prefer ${other} to ${name}.`,
+      `The pair that decided: ${name} against ${other}, ${votes} to ${others}.`,
     headToHead: (name, votes, other, others) =>
-      `Head to head: ${votes} prefer ${name} to ${other}, ${others} prefer ${other} to ${name}.`,
+      `Head to head: ${name} against ${other}, ${votes} to ${others}.`,
     worstDefeat: (name, other, others, votes) => `${name} loses worst to ${other}, ${votes} to ${others}.`,
     neverLoses: (name) => `${name} loses to no option.`,
     paths: (from, to, there, back) =>
@@ -47,11 +47,10 @@ const PHRASES: Readonly<Record<'en' | 'es', PairwisePhrases>> = {
     beatsAll: (name) => `${name} gana a todas las demás opciones una a una.`,
     noneBeatsAll: 'Ninguna opción gana a todas las demás una a una.',
     closest: (name, votes, other, others) =>
-      `El par más reñido: ${votes} prefieren ${name} a ${other}; ${others}, ${other} a ${name}.`,
+      `El par más reñido: ${name} frente a ${other}, ${votes} a ${others}.`,
     against: (name, votes, other, others) =>
-      `El par que decidió: ${votes} prefieren ${name} a ${other}; ${others}, ${other} a ${name}.`,
-    headToHead: (name, votes, other, others) =>
-      `Una a una: ${votes} prefieren ${name} a ${other}; ${others}, ${other} a ${name}.`,
+      `El par que decidió: ${name} frente a ${other}, ${votes} a ${others}.`,
+    headToHead: (name, votes, other, others) => `Una a una: ${name} frente a ${other}, ${votes} a ${others}.`,
     worstDefeat: (name, other, others, votes) =>
       `La peor derrota de ${name} es ante ${other}, ${votes} a ${others}.`,
     neverLoses: (name) => `${name} no pierde ante ninguna opción.`,
@@ -101,7 +100,7 @@ function pairSentences(result: PairwiseResult, words: SentenceWords): string[] {
   const say = single ? phrases.closest : paired ? phrases.against : phrases.headToHead;
   const [name, other] = [words.name(row.option), words.name(row.other)];
   return [
-    say(name, words.votes(row.preferring), other, words.votes(row.preferringOther)),
+    say(name, words.votes(row.preferring), other, words.amount(row.preferringOther)),
     ...(single ? [] : [...pathSentences(result, row, words), ...defeatSentences(result, row, words)]),
   ];
 }

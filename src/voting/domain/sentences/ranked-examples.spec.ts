@@ -179,14 +179,14 @@ const EXAMPLES: readonly Example[] = [
     en: [
       'Ana wins by the Schulze method.',
       'No option beats every other head to head.',
-      'The pair that decided: 14 votes prefer Ana to Berta, 7 votes prefer Berta to Ana.',
+      'The pair that decided: Ana against Berta, 14 votes to 7.',
       'The strongest path from Ana to Berta has strength 14, the one back 13.',
       'Every ballot was counted.',
     ],
     es: [
       'Gana Ana por el método de Schulze.',
       'Ninguna opción gana a todas las demás una a una.',
-      'El par que decidió: 14 votos prefieren Ana a Berta; 7 votos, Berta a Ana.',
+      'El par que decidió: Ana frente a Berta, 14 votos a 7.',
       'El camino más fuerte de Ana a Berta tiene fuerza 14; el de vuelta, 13.',
       'Se contaron todas las papeletas.',
     ],
@@ -202,7 +202,7 @@ const EXAMPLES: readonly Example[] = [
     en: [
       'Ana wins by ranked pairs.',
       'No option beats every other head to head.',
-      'The pair that decided: 14 votes prefer Ana to Berta, 7 votes prefer Berta to Ana.',
+      'The pair that decided: Ana against Berta, 14 votes to 7.',
       'The strongest victory, locked first: Berta over Inés, 21 to 1.',
       'Left out, since it would close a circle of stronger victories: Carla over Ana, 13 to 8.',
       'Every ballot was counted.',
@@ -210,7 +210,7 @@ const EXAMPLES: readonly Example[] = [
     es: [
       'Gana Ana por pares ordenados.',
       'Ninguna opción gana a todas las demás una a una.',
-      'El par que decidió: 14 votos prefieren Ana a Berta; 7 votos, Berta a Ana.',
+      'El par que decidió: Ana frente a Berta, 14 votos a 7.',
       'La victoria más fuerte, fijada en primer lugar: Berta sobre Inés, 21 a 1.',
       'Queda fuera, pues cerraría un círculo de victorias más fuertes: Carla sobre Ana, 13 a 8.',
       'Se contaron todas las papeletas.',
@@ -227,7 +227,7 @@ const EXAMPLES: readonly Example[] = [
     en: [
       'Ana wins by minimax (the smallest worst defeat).',
       'No option beats every other head to head.',
-      'Head to head: 14 votes prefer Ana to Berta, 7 votes prefer Berta to Ana.',
+      'Head to head: Ana against Berta, 14 votes to 7.',
       'Ana loses worst to Carla, 8 to 13.',
       'Berta loses worst to Ana, 7 to 14.',
       'Worst defeats, the smaller the better: Inés 21, Carla 15, Berta 14, Ana 13.',
@@ -236,7 +236,7 @@ const EXAMPLES: readonly Example[] = [
     es: [
       'Gana Ana por minimax (la peor derrota más pequeña).',
       'Ninguna opción gana a todas las demás una a una.',
-      'Una a una: 14 votos prefieren Ana a Berta; 7 votos, Berta a Ana.',
+      'Una a una: Ana frente a Berta, 14 votos a 7.',
       'La peor derrota de Ana es ante Carla, 8 a 13.',
       'La peor derrota de Berta es ante Ana, 7 a 14.',
       'Peores derrotas (cuanto menores, mejor): Inés 21, Carla 15, Berta 14, Ana 13.',
@@ -277,13 +277,13 @@ const EXAMPLES: readonly Example[] = [
     en: [
       'Berta wins by the Schulze method.',
       'Berta beats every other option head to head.',
-      'The closest pair: 21 votes prefer Berta to Ana, 14 votes prefer Ana to Berta.',
+      'The closest pair: Berta against Ana, 21 votes to 14.',
       'Left uncounted: 1 vote on blank ballots.',
     ],
     es: [
       'Gana Berta por el método de Schulze.',
       'Berta gana a todas las demás opciones una a una.',
-      'El par más reñido: 21 votos prefieren Berta a Ana; 14 votos, Ana a Berta.',
+      'El par más reñido: Berta frente a Ana, 21 votos a 14.',
       'Sin contar: 1 voto en papeletas en blanco.',
     ],
   },

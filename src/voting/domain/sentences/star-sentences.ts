@@ -8,16 +8,16 @@ const PHRASES = {
     totals: (list: string) => `Total scores: ${list}.`,
     finalists: (names: string) => `The two finalists are ${names}.`,
     only: (name: string) => `${name} is the only finalist.`,
-    runoff: (first: string, votes: string, second: string, others: string) =>
-      `Run-off: ${votes} score ${first} above ${second}, ${others} score ${second} above ${first}.`,
-    alike: (votes: string) => `${votes} score both alike.`,
+    runoff: (names: string, votes: string, others: string) =>
+      `Run-off between ${names}, by who is scored higher: ${votes} to ${others}.`,
+    alike: (votes: string) => `Both are scored alike by ${votes}.`,
   },
   es: {
     totals: (list: string) => `Puntuaciones totales: ${list}.`,
     finalists: (names: string) => `Las dos opciones finalistas son ${names}.`,
     only: (name: string) => `${name} es la única opción finalista.`,
-    runoff: (first: string, votes: string, second: string, others: string) =>
-      `Vuelta final: ${votes} puntúan más alto a ${first} que a ${second}; ${others}, a ${second} que a ${first}.`,
+    runoff: (names: string, votes: string, others: string) =>
+      `Vuelta final entre ${names}, según cuál se puntúa más alto: ${votes} a ${others}.`,
     alike: (votes: string) => `Puntúan igual a ambas opciones: ${votes}.`,
   },
 };
@@ -41,8 +41,8 @@ export function starSentences(result: StarResult, words: SentenceWords): string[
 function runoffSentences({ runoff }: StarResult, words: SentenceWords): string[] {
   if (runoff === null) return [];
   const phrases = words.of(PHRASES);
-  const [first, second] = runoff.finalists.map((option) => words.name(option)) as [string, string];
-  const [votes, others] = runoff.preferring.map((amount) => words.votes(amount)) as [string, string];
+  const [first, second] = runoff.preferring;
   const alike = runoff.alike.equals(Ratio.zero) ? [] : [phrases.alike(words.votes(runoff.alike))];
-  return [phrases.runoff(first, votes, second, others), ...alike];
+  const names = words.names(runoff.finalists);
+  return [phrases.runoff(names, words.votes(first), words.amount(second)), ...alike];
 }
