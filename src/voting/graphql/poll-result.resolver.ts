@@ -1,10 +1,9 @@
 import { Inject } from '@nestjs/common';
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ballotChoices } from '../../membership/domain/decision-policy.js';
 import { Scope } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { Ratio } from '../../shared/ratio.js';
-import { outcomeSentences, type SentenceLanguage } from '../domain/outcome-sentences.js';
 import { voteChoices } from '../domain/ballots/ballot-marks.js';
 import { electorateSum } from '../domain/count-poll.js';
 import { oneVote, type Condition, type Sum } from '../domain/threshold-outcome.js';
@@ -18,7 +17,7 @@ import {
   ChoiceSumType,
   VoteSumType,
 } from './poll-result.types.js';
-import { PollOptionType, SentencesArgs } from './poll.types.js';
+import { PollOptionType } from './poll.types.js';
 
 /** Millionths as votes, exact. */
 export const votesOf = (millionths: bigint): string => Ratio.of(millionths, oneVote).toString();
@@ -103,11 +102,5 @@ export class PollResultResolver {
     if (change === null) return null;
     const weight = change.weightMillionths === null ? null : votesOf(change.weightMillionths);
     return { ...change, votes: Number(change.votes), weight };
-  }
-  @ResolveField(() => [String], {
-    description: 'The result in sentences, built from the numbers beside them.',
-  })
-  sentences(@Parent() { arithmetic }: ShownResult, @Args() { language }: SentencesArgs): string[] {
-    return arithmetic ? outcomeSentences(arithmetic, language as SentenceLanguage) : [];
   }
 }

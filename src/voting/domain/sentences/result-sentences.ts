@@ -22,7 +22,8 @@ export const resultSentences = (
   language: SentenceLanguage,
 ): string[] => countSentences(readResult(method, outcome), new SentenceWords(language, labels));
 
-function countSentences(result: CountResult, words: SentenceWords): string[] {
+/** The same for a count that is read already. */
+export function countSentences(result: CountResult, words: SentenceWords): string[] {
   switch (result.family) {
     case 'threshold':
       return thresholdSentences(result, words);

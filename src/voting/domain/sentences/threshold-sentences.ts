@@ -154,7 +154,18 @@ function countedWords({ votes }: ThresholdResult, words: SentenceWords): string 
     .join(', ');
 }
 
-function quorumSentence(quorum: QuorumResult, words: SentenceWords): string {
+/** What a rule asks beside the majority of all: that nobody blocks, caps, majorities of classes. */
+export function termsBesideTheMajority(result: ThresholdResult, words: SentenceWords): string[] {
+  const phrases = words.of(PHRASES);
+  return [
+    ...(result.outcome === 'blocked' ? [phrases.outcome.blocked] : []),
+    ...(result.decidedEarly ? [phrases.early] : []),
+    ...result.caps.map((cap) => capSentence(cap, words)),
+    ...result.majorities.filter(({ ofClass }) => ofClass !== null).map((one) => majoritySentence(one, words)),
+  ];
+}
+
+export function quorumSentence(quorum: QuorumResult, words: SentenceWords): string {
   const phrases = words.of(PHRASES);
   const of = measured(quorum.base, quorum.measure, words);
   const reached = phrases.reached[quorum.met ? 1 : 0];
