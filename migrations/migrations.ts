@@ -14,6 +14,7 @@ import { Consent1764001400000 } from './1764001400000-consent.js';
 import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Delegation1764001500000 } from './1764001500000-delegation.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
+import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Runs1764001600000,
   Delegation1764001500000,
   Capital1764001800000,
+  RunProgress1764002000000,
 ];

@@ -76,19 +76,32 @@ export async function balancesByParty(
   families: readonly string[],
   effectiveOn: string | null = null,
 ): Promise<PartyBalance[]> {
-  const rows = await tx.sql<{ partyId: string; balance: string }>(
-    `SELECT a.party_id AS "partyId", sum(l.amount_minor)::text AS balance
-     FROM ledger_account a
-     JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
-     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
-     WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL
-       AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
-       AND ($2::date IS NULL OR e.effective_on <= $2)
-     GROUP BY a.party_id HAVING sum(l.amount_minor) <> 0`,
-    [families, effectiveOn],
-  );
-  return rows.map(({ partyId, balance }) => ({ partyId, balanceMinor: BigInt(balance) }));
+  return partyBalances(await tx.sql(balancesOfParties(''), [families, effectiveOn]));
 }
+
+/** As `balancesByParty`, of these parties alone. */
+export async function balancesOfSomeParties(
+  tx: Tx,
+  families: readonly string[],
+  effectiveOn: string | null,
+  among: readonly string[],
+): Promise<PartyBalance[]> {
+  const some = balancesOfParties('AND a.party_id = ANY($3::uuid[])');
+  return partyBalances(await tx.sql(some, [families, effectiveOn, among]));
+}
+
+const partyBalances = (rows: readonly { partyId: string; balance: string }[]): PartyBalance[] =>
+  rows.map(({ partyId, balance }) => ({ partyId, balanceMinor: BigInt(balance) }));
+
+const balancesOfParties = (restricted: '' | 'AND a.party_id = ANY($3::uuid[])'): string =>
+  `SELECT a.party_id AS "partyId", sum(l.amount_minor)::text AS balance
+   FROM ledger_account a
+   JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+   JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+   WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL ${restricted}
+     AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
+     AND ($2::date IS NULL OR e.effective_on <= $2)
+   GROUP BY a.party_id HAVING sum(l.amount_minor) <> 0`;
 
 export interface PartyMovement {
   readonly partyId: string;

@@ -22,6 +22,7 @@ import { RunComputationAct } from './runs/run-computation.act.js';
 import { RunComputing } from './runs/run-computing.js';
 import { RunFreezing } from './runs/run-freezing.js';
 import { RunReading } from './runs/run-reading.js';
+import { RunStreaming } from './runs/run-streaming.js';
 
 /** Periods, patronage, and the sharing of surplus. */
 @Module({
@@ -37,6 +38,7 @@ import { RunReading } from './runs/run-reading.js';
     RunComputing,
     RunFreezing,
     RunReading,
+    RunStreaming,
     PeriodResolver,
     PatronageRecordResolver,
     DistributionResolver,

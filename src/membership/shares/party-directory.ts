@@ -39,21 +39,28 @@ export class PartyDirectory {
    * register knows on the last day. Who was never taken in is no member, whatever came later.
    */
   takingPart(tx: Tx, from: string, to: string, besides: readonly string[]): Promise<PartyInSpan[]> {
-    return tx.sql<PartyInSpan>(
-      `SELECT p.id AS "partyId", p.kind AS "partyKind", m.number, p.external_ref AS "externalRef",
-              m.joined_on AS "joinedOn", c.code AS class, s.standing, s.effective_on AS "standingSince",
-              date_part('year', age($2::date + 1, m.joined_on))::int AS "completedYears"
-       FROM party p
-       LEFT JOIN membership m ON m.cooperative_id = p.cooperative_id AND m.party_id = p.id
-       LEFT JOIN LATERAL (SELECT t.standing, t.effective_on FROM membership_standing t
-         WHERE t.cooperative_id = m.cooperative_id AND t.membership_id = m.id AND t.effective_on <= $2
-         ORDER BY t.effective_on DESC, t.recorded_at DESC, t.id DESC LIMIT 1) s ON true
-       LEFT JOIN member_class c ON c.cooperative_id = m.cooperative_id AND c.id = class_on(m.cooperative_id, m.id, $2)
-       WHERE p.cooperative_id = current_cooperative_id() AND (p.id = ANY($3::uuid[])
-         OR (m.joined_on <= $2 AND s.standing NOT IN ('applied', 'invited')
-             AND (s.standing NOT IN ('left', 'expelled', 'deceased') OR s.effective_on >= $1)))`,
-      [from, to, besides],
+    return tx.sql<PartyInSpan>(takingPart(''), [from, to, besides]);
+  }
+
+  /** As `takingPart`, of these parties alone. */
+  takingPartAmong(
+    tx: Tx,
+    from: string,
+    to: string,
+    besides: readonly string[],
+    among: readonly string[],
+  ): Promise<PartyInSpan[]> {
+    return tx.sql<PartyInSpan>(takingPart('AND p.id = ANY($4::uuid[])'), [from, to, besides, among]);
+  }
+
+  /** Parties of the cooperative by their ids, a page at a time; `after` is the last of the page before. */
+  async partiesAfter(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.sql<{ id: string }>(
+      `SELECT id FROM party WHERE cooperative_id = current_cooperative_id()
+         AND id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000') ORDER BY id LIMIT $2`,
+      [after, limit],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** How many parties the cooperative keeps, counted up to a bound: enough to know whether work is long. */
@@ -65,6 +72,20 @@ export class PartyDirectory {
     return Number(row!.count);
   }
 }
+
+const takingPart = (restricted: '' | 'AND p.id = ANY($4::uuid[])'): string =>
+  `SELECT p.id AS "partyId", p.kind AS "partyKind", m.number, p.external_ref AS "externalRef",
+          m.joined_on AS "joinedOn", c.code AS class, s.standing, s.effective_on AS "standingSince",
+          date_part('year', age($2::date + 1, m.joined_on))::int AS "completedYears"
+   FROM party p
+   LEFT JOIN membership m ON m.cooperative_id = p.cooperative_id AND m.party_id = p.id
+   LEFT JOIN LATERAL (SELECT t.standing, t.effective_on FROM membership_standing t
+     WHERE t.cooperative_id = m.cooperative_id AND t.membership_id = m.id AND t.effective_on <= $2
+     ORDER BY t.effective_on DESC, t.recorded_at DESC, t.id DESC LIMIT 1) s ON true
+   LEFT JOIN member_class c ON c.cooperative_id = m.cooperative_id AND c.id = class_on(m.cooperative_id, m.id, $2)
+   WHERE p.cooperative_id = current_cooperative_id() ${restricted} AND (p.id = ANY($3::uuid[])
+     OR (m.joined_on <= $2 AND s.standing NOT IN ('applied', 'invited')
+         AND (s.standing NOT IN ('left', 'expelled', 'deceased') OR s.effective_on >= $1)))`;
 
 /** A party as the register knows it on the last day of a span. */
 export interface PartyInSpan extends KeyedParty {

@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
-import type { Tx } from '../../platform/database/transaction.js';
+import type { PgTransaction, Tx } from '../../platform/database/transaction.js';
+import { Duties } from '../../platform/duties.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { systemIn } from '../../platform/request/viewer.js';
+import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
 import { isId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
 import { runNotFound } from './distribution-runs.service.js';
-import { RunComputing, type Progress } from './run-computing.js';
+import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
-import { lockRun, type RunProgressRow } from './run.rows.js';
+import { findRun, lockRun, type RunProgressRow, type RunRow } from './run.rows.js';
+import { RunStreaming } from './run-streaming.js';
 
 /** Up to so many parties a run is computed while the caller waits; above, in the background. */
 export const mostComputedAtOnce = 5_000;
@@ -30,10 +32,13 @@ export class RunComputationAct {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(RunComputing) private readonly computing: RunComputing,
+    @Inject(RunStreaming) private readonly streaming: RunStreaming,
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
     @Inject(JobRunner) jobs: JobRunner,
+    @Inject(Duties) duties: Duties,
   ) {
     jobs.register(task, (payload) => this.inBackground(payload as Job));
+    duties.register({ name: 'take up computations again', run: () => this.takeUpAgain() });
   }
 
   computeRun(scope: RequestScope, runId: string): Promise<RunComputationStarted | Refusal> {
@@ -51,34 +56,80 @@ export class RunComputationAct {
           await writeProgress(tx, runId, { phase: 'done', done: parties, total: parties });
         return computed;
       }
-      await writeProgress(tx, runId, { phase: 'waiting', done: 0, total: 0 });
-      await enqueue(tx, task, { cooperativeId: viewer.cooperativeId, runId }, `${task} ${runId}`);
+      await this.enqueue(tx, { cooperativeId: viewer.cooperativeId!, runId, after: run.computation });
       return { runId, runHash: null };
     });
   }
 
+  /** Under one key, so that a run waits once however often it was asked for. */
+  private async enqueue(tx: Tx, job: Job): Promise<void> {
+    await writeProgress(tx, job.runId, { phase: 'waiting', done: 0, total: 0 });
+    await enqueue(tx, task, { ...job }, `${task} ${job.runId}`);
+  }
+
+  /**
+   * A computation whose process died left nothing but its progress: its transaction is gone, and the lock that it held.
+   * It is put into the queue again, whoever finds it.
+   */
+  async takeUpAgain(): Promise<void> {
+    const found = await this.work.inTransaction(nobody, (tx) =>
+      tx.sql<{ cooperativeId: string; runId: string }>(
+        `SELECT cooperative_id AS "cooperativeId", run_id AS "runId" FROM abandoned_run_computations()`,
+      ),
+    );
+    for (const { cooperativeId, runId } of found)
+      await this.work.inTransaction(systemIn(cooperativeId), async (tx) => {
+        const run = await findRun(tx, runId);
+        if (run) await this.enqueue(tx, { cooperativeId, runId, after: run.computation });
+      });
+  }
+
   /** Told in transactions of their own, so that whoever asks sees them while the work goes on. */
-  private async inBackground({ cooperativeId, runId }: Job): Promise<void> {
+  private async inBackground({ cooperativeId, runId, after }: Job): Promise<void> {
     const viewer = systemIn(cooperativeId);
     const tell: Progress = (phase, done, total) =>
       this.work.inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase, done, total }));
     const answer = await this.work.inTransaction(viewer, async (tx) => {
+      if (!(await holdComputation(tx, runId))) return null;
       await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
       await tx.control('SAVEPOINT computing');
       const run = await lockRun(tx, runId);
       if (!run) return runNotFound();
+      // Somebody computed it since this was asked for.
+      if (after !== undefined && run.computation !== after) return null;
       const possible = mayBeRecomputed(run);
-      const computed = possible === true ? await this.computing.compute(tx, viewer, run, tell) : possible;
+      const computed = possible === true ? await this.computeMany(tx, viewer, run, tell) : possible;
       if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
       return computed;
     });
-    await this.work.inTransaction(viewer, (tx) => finish(tx, runId, answer));
+    if (answer !== null) await this.work.inTransaction(viewer, (tx) => finish(tx, runId, answer));
   }
+
+  /** In batches where the rules allow it; where one of them looks at everybody at once, at once. */
+  private async computeMany(
+    tx: PgTransaction,
+    viewer: Viewer,
+    run: RunRow,
+    tell: Progress,
+  ): Promise<RunComputed | Refusal> {
+    const streamed = await this.streaming.compute(tx, viewer, run, tell);
+    if (isRefusal(streamed) || 'runHash' in streamed) return streamed;
+    await tx.control('ROLLBACK TO SAVEPOINT computing');
+    return this.computing.compute(tx, viewer, run, tell);
+  }
+}
+
+/** Held while a run is computed, and gone with the process that computes it. False when somebody else does. */
+async function holdComputation(tx: Tx, runId: string): Promise<boolean> {
+  const row = await tx.one<{ held: boolean }>(`SELECT hold_run_computation($1) AS held`, [runId]);
+  return row!.held;
 }
 
 interface Job {
   readonly cooperativeId: string;
   readonly runId: string;
+  /** The computation that the run had when this was asked for: a later one makes it pointless. */
+  readonly after?: number;
 }
 type Step = Pick<RunProgressRow, 'phase'> & { readonly done: number; readonly total: number };
 

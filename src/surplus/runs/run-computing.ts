@@ -3,7 +3,7 @@ import { recordAct } from '../../audit/audit-record.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { computeRun } from '../domain/run/run-outcome.js';
+import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { yearOf } from '../surplus.rows.js';
 import { RunFreezing } from './run-freezing.js';
 import { insertLines, insertParticipants, keepOutcome, setAsideComputation } from './run.store.js';
@@ -53,20 +53,29 @@ export class RunComputing {
     await setAsideComputation(tx, run);
     await insertParticipants(tx, run.id, frozen.snapshot.participants);
     await insertLines(tx, run.id, outcome.lines);
-    await keepOutcome(tx, viewer, run, frozen.snapshot, outcome);
-    await recordAct(tx, viewer, {
-      act: 'computeRun',
-      subjectType: 'distribution_run',
-      subjectId: run.id,
-      data: {
-        computation: run.computation + 1,
-        policyHash: run.policyHash,
-        snapshotHash: outcome.snapshotHash,
-        runHash: outcome.runHash,
-        verdict: outcome.verdict,
-      },
-    });
+    await keepOutcome(tx, viewer, run, frozen.snapshot.header, outcome);
+    await recordComputed(tx, viewer, run, outcome);
     await progress('writing', total, total);
     return { runId: run.id, runHash: outcome.runHash };
   }
 }
+
+/** The record of a computation, however it was done. */
+export const recordComputed = (
+  tx: Tx,
+  viewer: Viewer,
+  run: RunRow,
+  outcome: Pick<RunOutcome, 'snapshotHash' | 'runHash' | 'verdict'>,
+): Promise<void> =>
+  recordAct(tx, viewer, {
+    act: 'computeRun',
+    subjectType: 'distribution_run',
+    subjectId: run.id,
+    data: {
+      computation: run.computation + 1,
+      policyHash: run.policyHash,
+      snapshotHash: outcome.snapshotHash,
+      runHash: outcome.runHash,
+      verdict: outcome.verdict,
+    },
+  });

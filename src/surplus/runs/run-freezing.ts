@@ -1,5 +1,5 @@
 import { Injectable, Inject } from '@nestjs/common';
-import { balancesByParty, movementsByParty } from '../../ledger/ledger.queries.js';
+import { balancesByParty, balancesOfSomeParties, movementsByParty } from '../../ledger/ledger.queries.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
@@ -8,11 +8,14 @@ import type { Json } from '../../shared/canonical-json.js';
 import { formatQuantity } from '../domain/quantity.js';
 import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
 import {
+  freezeParticipant,
   freezeSnapshot,
+  type FrozenParticipant,
   type FrozenSnapshot,
-  type JsonObject,
   type KnownParticipant,
   type Movement,
+  type RunFigures,
+  type SnapshotFacts,
 } from '../domain/run/run-snapshot.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import type { RunRow } from './run.rows.js';
@@ -25,6 +28,18 @@ export interface FrozenRun {
 const paidUpCapital = ['equity:share-capital', 'assets:receivable:share-subscription'];
 const retained = ['equity:allocated'];
 
+/** What a run is computed of besides its participants. */
+export interface RunTermsFrozen {
+  readonly period: PeriodRow;
+  /** Whose patronage is shared by. */
+  readonly source: PeriodRow;
+  readonly policy: RunPolicy;
+  readonly entered: RunFigures;
+  readonly facts: Omit<SnapshotFacts, 'participants'>;
+}
+/** Parties looked at together when a run is frozen in parts. */
+const partiesPerBatch = 2_000;
+
 /** Reads everything a run is computed of, once, and freezes it: records, register, books and what officers entered. */
 @Injectable()
 export class RunFreezing {
@@ -35,6 +50,15 @@ export class RunFreezing {
    * there is), POLICY_INVALID, UNKNOWN_PARTY.
    */
   async freeze(tx: Tx, run: RunRow, disputes: readonly Json[] = []): Promise<FrozenRun | Refusal> {
+    const terms = await this.terms(tx, run, disputes);
+    if (isRefusal(terms)) return terms;
+    const { period, source, policy, facts } = terms;
+    const snapshot = freezeSnapshot({ ...facts, participants: await this.participants(tx, source, policy) });
+    return isRefusal(snapshot) ? snapshot : { period, policy, snapshot };
+  }
+
+  /** Everything but the participants. Refusals: NOT_FOUND, PERIOD_OPEN, POLICY_INVALID. */
+  async terms(tx: Tx, run: RunRow, disputes: readonly Json[] = []): Promise<RunTermsFrozen | Refusal> {
     const period = await findPeriod(tx, run.periodId);
     const source = await findPeriod(tx, run.patronagePeriodId);
     if (!period || !source) return new Refusal('NOT_FOUND', 'There is no such period.');
@@ -45,30 +69,49 @@ export class RunFreezing {
       );
     const policy = readRunPolicy(run.policy);
     if (isRefusal(policy)) return policy;
-    const snapshot = freezeSnapshot({
+    const entered = run.figures as unknown as RunFigures;
+    const facts = {
       id: run.id,
       currency: run.currency,
       // A scenario is not drawn for anybody: its ties follow the run, and are drawn anew when the period closes.
       seed: run.mode === 'distribution' ? period.seed! : `scenario of ${source.id}`,
       period: { from: source.startsOn, to: source.endsOn },
       recordedResultMinor: period.resultMinor,
-      entered: run.figures as unknown as { figures: JsonObject; participants: Record<string, JsonObject> },
-      participants: await this.participants(tx, source, policy),
+      entered,
       disputes,
-    });
-    return isRefusal(snapshot) ? snapshot : { period, policy, snapshot };
+    };
+    return { period, source, policy, entered, facts };
   }
 
+  /** The same participants as `freeze` finds, frozen a batch at a time, in no particular order. */
+  async *inBatches(
+    tx: Tx,
+    { source, policy, entered }: RunTermsFrozen,
+  ): AsyncGenerator<readonly FrozenParticipant[]> {
+    for (let after: string | null = null; ;) {
+      const among: string[] = await this.parties.partiesAfter(tx, after, partiesPerBatch);
+      if (among.length === 0) return;
+      const batch = await this.participants(tx, source, policy, among);
+      yield batch.map((one) => freezeParticipant(one, entered.participants[one.key]));
+      after = among.at(-1)!;
+    }
+  }
+
+  /** Everybody who takes part, or those of them who are `among` the parties given. */
   private async participants(
     tx: Tx,
     period: PeriodRow,
     { full }: RunPolicy,
+    among: readonly string[] | null = null,
   ): Promise<readonly KnownParticipant[]> {
-    const bases = await basesByParty(tx, period.id);
-    const people = await this.parties.takingPart(tx, period.startsOn, period.endsOn, [...bases.keys()]);
-    const unpaid = await balanceMap(tx, ['assets:receivable:share-subscription'], null);
+    const { startsOn, endsOn } = period;
+    const bases = await basesByParty(tx, period.id, among);
+    const people = among
+      ? await this.parties.takingPartAmong(tx, startsOn, endsOn, [...bases.keys()], among)
+      : await this.parties.takingPart(tx, startsOn, endsOn, [...bases.keys()]);
+    const unpaid = await balanceMap(tx, ['assets:receivable:share-subscription'], null, among);
     const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period) : null;
-    const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], period.endsOn) : null;
+    const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], endsOn, among) : null;
     return people.map((one): KnownParticipant => ({
       ...known(one, period),
       bases: bases.get(one.partyId) ?? {},
@@ -104,20 +147,24 @@ function known(one: PartyInSpan, period: PeriodRow) {
   };
 }
 
-/** Net patronage of everybody by basis: records and counter-records together; what nets to nothing is left out. */
+/** Net patronage by basis: records and counter-records together; what nets to nothing is left out. */
 async function basesByParty(
   tx: Tx,
   periodId: string,
+  among: readonly string[] | null,
 ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
   const rows = await tx.sql<{ partyId: string; basis: string; net: bigint }>(
     `SELECT party_id AS "partyId", basis, sum(quantity_millionths)::bigint AS net FROM patronage_record
-     WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+     WHERE cooperative_id = current_cooperative_id() AND period_id = $1 ${among ? 'AND party_id = ANY($2::uuid[])' : ''}
      GROUP BY party_id, basis HAVING sum(quantity_millionths) > 0 ORDER BY party_id, basis`,
-    [periodId],
+    among ? [periodId, among] : [periodId],
   );
   const bases = new Map<string, Record<string, string>>();
-  for (const { partyId, basis, net } of rows)
-    bases.set(partyId, { ...bases.get(partyId), [basis]: formatQuantity(net) });
+  for (const { partyId, basis, net } of rows) {
+    const own = bases.get(partyId);
+    if (own) own[basis] = formatQuantity(net);
+    else bases.set(partyId, { [basis]: formatQuantity(net) });
+  }
   return bases;
 }
 
@@ -125,8 +172,11 @@ async function balanceMap(
   tx: Tx,
   families: readonly string[],
   on: string | null,
+  among: readonly string[] | null = null,
 ): Promise<ReadonlyMap<string, bigint>> {
-  const rows = await balancesByParty(tx, families, on);
+  const rows = among
+    ? await balancesOfSomeParties(tx, families, on, among)
+    : await balancesByParty(tx, families, on);
   return new Map(rows.map(({ partyId, balanceMinor }) => [partyId, balanceMinor]));
 }
 

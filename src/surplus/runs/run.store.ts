@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import type { RunLine } from '../domain/run/run-lines.js';
 import type { RunOutcome } from '../domain/run/run-outcome.js';
-import type { FrozenParticipant, FrozenSnapshot, JsonObject } from '../domain/run/run-snapshot.js';
+import type { FrozenParticipant, JsonObject } from '../domain/run/run-snapshot.js';
 import type { RunRow } from './run.rows.js';
 
 /** Rows written by one statement: enough to be quick, few enough to stay small. */
@@ -142,8 +142,8 @@ export async function keepOutcome(
   tx: Tx,
   viewer: Viewer,
   run: RunRow,
-  { header }: FrozenSnapshot,
-  outcome: RunOutcome,
+  header: JsonObject,
+  outcome: Omit<RunOutcome, 'lines'>,
 ): Promise<void> {
   const number = run.computation + 1;
   await tx.sql(

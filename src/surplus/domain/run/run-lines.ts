@@ -70,37 +70,43 @@ export function linesOfPool(
     : null;
   const lines = result.lines.map((line): RunLine => {
     const leastMinor = least.get(line.key) ?? line.units;
-    return {
-      ...plain,
-      pool: result.id,
-      part: 'pool',
-      key: line.key,
-      share: line.share,
-      weight: line.weight,
-      floorMinor: line.floor,
-      remainder: line.remainder,
-      remainderOf: line.of === 0n ? 1n : line.of,
-      roundedUp: line.roundedUp,
-      lotDecided: line.lotDecided,
-      limitKind: line.heldBy ?? (line.belowMinimum ? 'minimum' : null),
-      amountMinor: line.units,
-      leastMinor,
-      inputs: toPlainJson({ parts: line.parts, coefficient: line.coefficient, value: line.value }),
-      forms: formsOf(
-        line.forms,
-        leastMinor === line.units ? line.forms : leastOf(line, leastMinor, leastForms),
-      ),
-    };
+    const leastParts = leastMinor === line.units ? line.forms : leastOf(line, leastMinor, leastForms);
+    return lineOfPool(result.id, line, leastMinor, leastParts);
   });
-  const leftOut = result.leftOut.map(({ key, rule }): RunLine => ({
-    ...plain,
-    pool: result.id,
-    part: 'pool',
-    key,
-    leftOut: rule,
-  }));
+  const leftOut = result.leftOut.map(({ key, rule }) => lineLeftOut(result.id, key, rule));
   return [...lines, ...leftOut];
 }
+
+/** One line of a pool as it is stored; undisputed, its least is the line itself. */
+export const lineOfPool = (
+  pool: string,
+  line: PoolLine,
+  leastMinor = line.units,
+  least = line.forms,
+): RunLine => ({
+  ...plain,
+  pool,
+  part: 'pool',
+  key: line.key,
+  share: line.share,
+  weight: line.weight,
+  floorMinor: line.floor,
+  remainder: line.remainder,
+  remainderOf: line.of === 0n ? 1n : line.of,
+  roundedUp: line.roundedUp,
+  lotDecided: line.lotDecided,
+  limitKind: line.heldBy ?? (line.belowMinimum ? 'minimum' : null),
+  amountMinor: line.units,
+  leastMinor,
+  inputs: toPlainJson({ parts: line.parts, coefficient: line.coefficient, value: line.value }),
+  forms: formsOf(line.forms, least),
+});
+
+/** The line of somebody whom a rule leaves out. */
+export const lineLeftOut = (pool: string, key: string, rule: string): RunLine => ({
+  ...{ ...plain, pool, part: 'pool', key },
+  leftOut: rule,
+});
 
 /** Everybody's least amount, split by the same rules. */
 function formsOfLeast(

@@ -9,6 +9,7 @@ import { linesHash, runHash } from './run-hash.js';
 import { linesOfInterest, linesOfLoss, linesOfPool, type RunLine } from './run-lines.js';
 import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
 import { expensedInterest, postingsOf } from './run-postings.js';
+import type { Waterfall } from '../waterfall-report.js';
 import { snapshotHash, wholeSnapshot, type FrozenSnapshot, type JsonObject } from './run-snapshot.js';
 
 /** What a run came to: everything that is stored of it, and bound by the vote. */
@@ -43,41 +44,53 @@ export function computeRun(snapshot: FrozenSnapshot, terms: RunTerms): RunOutcom
   const whole = wholeSnapshot(snapshot);
   const computed = computeSurplus({ policy: partForRuns(policy.text as JsonObject), snapshot: whole });
   if (isRefusal(computed)) return computed;
-  const { waterfall, loss } = computed.result;
-  if (!waterfall)
-    return new Refusal('MISSING_FIGURE', 'The run has no result to share: record it, or enter it.');
-  const postings = postingsOf(waterfall, loss ?? null, policy, terms.year);
-  const resultMinor =
-    waterfall.surplus - sumOf(waterfall.losses) - waterfall.tax - expensedInterest(waterfall, policy);
-  const checks = [...computed.checks, ...booksChecks(terms, resultMinor, computed)];
+  const laidOut = layOut(computed, terms);
+  if (isRefusal(laidOut)) return laidOut;
+  const { waterfall, loss } = computed.result as Computed['result'] & { waterfall: Waterfall };
   const seed = textOf(snapshot.header.seed);
   const lines = [
     ...waterfall.pools.flatMap((pool) => linesOfPool(pool, policy, snapshot.participants, seed)),
     ...(waterfall.capitalInterest ? linesOfInterest(waterfall.capitalInterest) : []),
     ...(loss ? linesOfLoss(loss) : []),
   ];
-  const outcome = outcomeJson(computed, postings);
   const hash = snapshotHash(whole);
-  return {
-    resultMinor,
-    surplusMinor: waterfall.surplus,
-    verdict: worst(checks),
-    checks,
-    outcome,
-    lines,
-    snapshotHash: hash,
-    runHash: runHash({
-      periodId: terms.periodId,
-      policyHash: policy.hash,
-      snapshotHash: hash,
-      outcome,
-      linesHash: linesHash(lines),
-    }),
-  };
+  return { ...laidOut, ...hashesOf(laidOut, terms, hash, linesHash(lines)), lines };
 }
 
+type Computed = Pick<SurplusResult, 'result' | 'checks' | 'explain'>;
+/** A run without its lines and its hashes. */
+export type RunLaidOut = Omit<RunOutcome, 'lines' | 'snapshotHash' | 'runHash'>;
+
+/** What is stored of a computed surplus besides its lines, with the checks of the books. */
+export function layOut(computed: Computed, terms: RunTerms): RunLaidOut | Refusal<SurplusReason> {
+  const { waterfall, loss } = computed.result;
+  const { policy } = terms;
+  if (!waterfall)
+    return new Refusal('MISSING_FIGURE', 'The run has no result to share: record it, or enter it.');
+  const postings = postingsOf(waterfall, loss ?? null, policy, terms.year);
+  const resultMinor =
+    waterfall.surplus - sumOf(waterfall.losses) - waterfall.tax - expensedInterest(waterfall, policy);
+  const checks = [...computed.checks, ...booksChecks(terms, resultMinor, computed)];
+  const outcome = outcomeJson(computed, postings);
+  return { resultMinor, surplusMinor: waterfall.surplus, verdict: worst(checks), checks, outcome };
+}
+
+/** What the vote will bind. */
+export const hashesOf = (
+  { outcome }: RunLaidOut,
+  { periodId, policy }: RunTerms,
+  ofSnapshot: string,
+  ofLines: string,
+): Pick<RunOutcome, 'snapshotHash' | 'runHash'> => ({
+  snapshotHash: ofSnapshot,
+  runHash: runHash({
+    ...{ periodId, policyHash: policy.hash, snapshotHash: ofSnapshot },
+    ...{ outcome, linesHash: ofLines },
+  }),
+});
+
 /** Rules of exits, redemption and payments stand in the same policy, and are carried out by other acts. */
-function partForRuns(policy: JsonObject): JsonObject {
+export function partForRuns(policy: JsonObject): JsonObject {
   const parts = ['id', 'version', 'preset', 'presetChecked', 'decidedBy', 'waterfall', 'checks', 'loss'];
   return Object.fromEntries(Object.entries(policy).filter(([field]) => parts.includes(field)));
 }
@@ -85,7 +98,7 @@ function partForRuns(policy: JsonObject): JsonObject {
 function booksChecks(
   { recordedResultMinor, isScenario }: RunTerms,
   resultMinor: bigint,
-  { result }: SurplusResult,
+  { result }: Computed,
 ): readonly CheckOutcome[] {
   const check = (id: string, outcome: CheckOutcome['outcome'], message: string, detail: string) => ({
     id,
@@ -133,7 +146,7 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 const worst = (checks: readonly CheckOutcome[]): RunOutcome['verdict'] =>
   (['block', 'warn'] as const).find((level) => checks.some(({ outcome }) => outcome === level)) ?? 'pass';
 
-function outcomeJson(computed: SurplusResult, postings: ReturnType<typeof postingsOf>): JsonObject {
+function outcomeJson(computed: Computed, postings: ReturnType<typeof postingsOf>): JsonObject {
   const waterfall = computed.result.waterfall!;
   const loss = computed.result.loss ?? null;
   const interest = waterfall.capitalInterest;

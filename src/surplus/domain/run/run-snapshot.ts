@@ -67,31 +67,39 @@ export interface FrozenSnapshot {
  */
 export function freezeSnapshot(facts: SnapshotFacts): FrozenSnapshot | Refusal<'UNKNOWN_PARTY'> {
   const known = new Set(facts.participants.map(({ key }) => key));
-  const stray = Object.keys(facts.entered.participants).filter((key) => !known.has(key));
-  if (stray.length > 0)
-    return new Refusal(
-      'UNKNOWN_PARTY',
-      'Facts are given for somebody who does not take part in this period.',
-      stray.slice(0, 10).map((key) => `${key} takes no part.`),
-    );
+  const strays = strangersAmongFacts(
+    Object.keys(facts.entered.participants).filter((key) => !known.has(key)),
+  );
+  if (strays) return strays;
   const participants = [...facts.participants]
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-    .map((one) => frozen(one, facts.entered.participants[one.key]));
-  const header: JsonObject = {
-    id: facts.id,
-    currency: facts.currency,
-    seed: facts.seed,
-    period: { from: facts.period.from, to: facts.period.to },
-    ...(facts.recordedResultMinor === null
-      ? {}
-      : { result: { member: facts.recordedResultMinor.toString() } }),
-    ...facts.entered.figures,
-    ...(facts.disputes?.length ? { disputes: facts.disputes } : {}),
-  };
-  return { header, participants };
+    .map((one) => freezeParticipant(one, facts.entered.participants[one.key]));
+  return { header: freezeHeader(facts), participants };
 }
 
-function frozen(one: KnownParticipant, entered: JsonObject = {}): FrozenParticipant {
+/** Refuses facts entered for keys that take no part. */
+export const strangersAmongFacts = (strays: readonly string[]): Refusal<'UNKNOWN_PARTY'> | null =>
+  strays.length === 0
+    ? null
+    : new Refusal(
+        'UNKNOWN_PARTY',
+        'Facts are given for somebody who does not take part in this period.',
+        strays.slice(0, 10).map((key) => `${key} takes no part.`),
+      );
+
+/** The snapshot without its participants. */
+export const freezeHeader = (facts: Omit<SnapshotFacts, 'participants'>): JsonObject => ({
+  id: facts.id,
+  currency: facts.currency,
+  seed: facts.seed,
+  period: { from: facts.period.from, to: facts.period.to },
+  ...(facts.recordedResultMinor === null ? {} : { result: { member: facts.recordedResultMinor.toString() } }),
+  ...facts.entered.figures,
+  ...(facts.disputes?.length ? { disputes: facts.disputes } : {}),
+});
+
+/** One participant as frozen: what is known, and what officers entered instead of it or besides. */
+export function freezeParticipant(one: KnownParticipant, entered: JsonObject = {}): FrozenParticipant {
   const facts: Record<string, Json> = { key: one.key, kind: one.kind };
   if (one.class !== null) facts.class = one.class;
   if (one.joinedOn !== null) facts.joinedOn = one.joinedOn;

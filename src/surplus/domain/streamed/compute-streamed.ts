@@ -58,6 +58,17 @@ export async function computeStreamed(
   };
 }
 
+/** What of a policy and a snapshot cannot be streamed, as far as it can be told before anybody is looked at. */
+export function needsEverybody(input: {
+  readonly policy: unknown;
+  readonly snapshot: unknown;
+}): string | null {
+  const read = readInput(input);
+  if (isRefusal(read)) return null;
+  const applied = applyPreset(read.policy);
+  return isRefusal(applied) ? null : whatNeedsEverybody({ policy: applied.policy, snapshot: read.snapshot });
+}
+
 const onlyAtOnce = [
   'pools',
   'apportion',

@@ -1,0 +1,30 @@
+/**
+ * A process that carries out the computations of runs that wait, and nothing else, until it is killed.
+ * Run by a test; the addresses of the database come in the environment.
+ */
+import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
+import { Duties } from '../../src/platform/duties.js';
+import { Database } from '../../src/platform/database/pool.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.js';
+import { Log } from '../../src/platform/log.js';
+import { RunComputationAct } from '../../src/surplus/runs/run-computation.act.js';
+import { RunComputing } from '../../src/surplus/runs/run-computing.js';
+import { RunFreezing } from '../../src/surplus/runs/run-freezing.js';
+import { RunStreaming } from '../../src/surplus/runs/run-streaming.js';
+
+const { appUrl, workerUrl } = JSON.parse(process.env.COMPUTING_PROCESS!) as Record<string, string>;
+const work = new UnitOfWork(new Database({ connectionString: appUrl!, size: 4 }));
+const log = new Log('silent');
+const jobs = new JobRunner(workerUrl!, log);
+const parties = new PartyDirectory();
+const freezing = new RunFreezing(parties);
+new RunComputationAct(
+  work,
+  new RunComputing(freezing),
+  new RunStreaming(freezing),
+  parties,
+  jobs,
+  new Duties(() => undefined),
+);
+await jobs.start();
