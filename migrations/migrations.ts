@@ -15,6 +15,7 @@ import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Delegation1764001500000 } from './1764001500000-delegation.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
+import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Delegation1764001500000,
   Capital1764001800000,
   RunProgress1764002000000,
+  Redemptions1764001810000,
 ];

@@ -7,6 +7,7 @@ import { proposalInvariants } from '../proposals/proposals.invariants.js';
 import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
 import { exitInvariants, unclaimedInvariants } from '../surplus/capital/exits.invariants.js';
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
+import { redemptionInvariants } from '../surplus/capital/redemption.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
 import { delegationInvariants } from '../voting/delegation/delegation.invariants.js';
@@ -29,4 +30,5 @@ export const invariants: readonly Invariant[] = [
   ...payoutInvariants,
   ...exitInvariants,
   ...unclaimedInvariants,
+  ...redemptionInvariants,
 ];

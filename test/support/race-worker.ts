@@ -23,6 +23,7 @@ import { freezeDelegations } from '../../src/voting/delegation/freeze-delegation
 import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../src/voting/poll-closing.js';
 import { PollCounting } from '../../src/voting/poll-counting.js';
+import { doPayout, type PayoutJob } from './race-payouts.js';
 
 export type RaceJob =
   | {
@@ -53,6 +54,7 @@ export type RaceJob =
       readonly forMilliseconds: number;
     }
   | { readonly kind: 'closeForAWhile'; readonly forMilliseconds: number }
+  | PayoutJob
   | { readonly kind: 'takeForce' }
   | { readonly kind: 'close' };
 
@@ -102,6 +104,10 @@ async function act(): Promise<unknown> {
   if (job.kind === 'close')
     return new PollClosing(work, new PollClosedHandlers(), new Log('silent')).closeDue();
   if (job.kind === 'takeForce') return decisions().takeForceWhereDue();
+  if (job.kind === 'payout') {
+    const officer = await resolveViewer(database, job.session, job.cooperative);
+    return orRefused(await doPayout(work, new RequestScope('race', officer), job));
+  }
   if (job.kind === 'payShares') {
     const shares = new Shares(work, new Ledger());
     const payer = await resolveViewer(database, job.session, job.cooperative);

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
+import { indivisibleMessage, isDivisible } from '../../ledger/domain/book.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
@@ -54,7 +55,7 @@ export class CapitalTransfers {
           return new Refusal('INVALID_INPUT', 'A transfer names its evidence in one line.');
         await holdCapital(tx);
         const lot = isId(request.lotId) ? await findLot(tx, request.lotId) : null;
-        if (!lot) return noLot();
+        if (!lot) return noLotOrReserve(tx, request.lotId);
         const taker = await holderOf(tx, request.toMembershipId);
         if (isRefusal(taker)) return taker;
         const possible = checkTransfer(lot, taker, request.amountMinor);
@@ -108,6 +109,18 @@ export class CapitalTransfers {
   private async keyOf(tx: Tx, partyId: string): Promise<string> {
     return accountKey((await this.parties.keyedParties(tx, [partyId])).get(partyId)!);
   }
+}
+
+/** Somebody who names a reserve instead of a lot is told the rule that keeps it. */
+async function noLotOrReserve(tx: Tx, accountId: string): Promise<Refusal> {
+  const account = isId(accountId)
+    ? await tx.one<{ path: string }>(
+        `SELECT m.path FROM ledger_movement m WHERE m.cooperative_id = current_cooperative_id() AND m.account_id = $1 LIMIT 1`,
+        [accountId],
+      )
+    : null;
+  if (account === null || isDivisible({ path: account.path })) return noLot();
+  return new Refusal('INDIVISIBLE_RESERVE', indivisibleMessage, [`${account.path}.`]);
 }
 
 function checkTransfer(lot: LotRow, taker: ShareholderRow, amountMinor: bigint): true | Refusal {

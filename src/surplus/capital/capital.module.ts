@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import { Ledger } from '../../ledger/ledger.service.js';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { MembershipModule } from '../../membership/membership.module.js';
 import { SharesModule } from '../../membership/shares/shares.module.js';
+import { ProposalEffects } from '../../proposals/proposal-effects.js';
 import { ProposalsModule } from '../../proposals/proposals.module.js';
 import { CapitalKeeping } from './capital-keeping.js';
 import { CapitalTransfers } from './capital-transfers.js';
@@ -10,10 +12,16 @@ import { ExitActsResolver } from './graphql/exit-acts.resolver.js';
 import { ExitSettlementResolver } from './graphql/exit.resolver.js';
 import { ExitChanges } from './exit-changes.js';
 import { ExitComputing } from './exit-computing.js';
+import { exitGuard } from './exit-guard.js';
 import { ExitReading } from './exit-reading.js';
 import { Exits } from './exits.service.js';
 import { Unclaimed } from './unclaimed.service.js';
 import { UnclaimedReading } from './unclaimed-reading.js';
+import { RedemptionResolver } from './graphql/redemption.resolver.js';
+import { redeemCapitalEffect } from './redeem-capital.effect.js';
+import { RedemptionPlanning } from './redemption-planning.js';
+import { RedemptionProposing } from './redemption-proposing.js';
+import { RedemptionReading } from './redemption-reading.js';
 import { PayoutBatchResolver } from './graphql/payout.resolver.js';
 import { CapitalAccountResolver, CapitalLotResolver } from './graphql/capital.resolver.js';
 import { PayoutHandlers } from './payout-handlers.js';
@@ -43,7 +51,16 @@ import { Payouts } from './payouts.service.js';
     UnclaimedReading,
     ExitSettlementResolver,
     ExitActsResolver,
+    RedemptionPlanning,
+    RedemptionProposing,
+    RedemptionReading,
+    RedemptionResolver,
   ],
   exports: [PayoutHandlers],
 })
-export class CapitalModule {}
+export class CapitalModule {
+  constructor(@Inject(Ledger) ledger: Ledger, @Inject(ProposalEffects) effects: ProposalEffects) {
+    effects.register(redeemCapitalEffect(ledger));
+    ledger.guardReversals('capital-redemption', exitGuard);
+  }
+}

@@ -1,13 +1,13 @@
 import type { ReversalGuard } from '../../ledger/ledger-reversal.js';
 import { Refusal } from '../../shared/refusal.js';
 
-/** Two persons decided it: no officer undoes it alone, and what was paid on it is money that has left. */
+/** Two persons or the members decided it: no officer undoes it alone, and what was paid on it is money that has left. */
 export const exitGuard: ReversalGuard = {
   check: () =>
     Promise.resolve(
       new Refusal(
         'REVERSAL_KEPT_ELSEWHERE',
-        'Two officers settled this; it is not undone by one. Payments are stopped or brought forward by their own acts.',
+        'This was decided by more than one person; it is not undone by an officer alone.',
       ),
     ),
 };

@@ -119,4 +119,20 @@ export const leaving: Entry[] = [
       return act(world, 1, { claimId: claimed.claimId });
     },
   ],
+  [
+    'planRedemption',
+    async (world) => {
+      const lot = { membershipId: world.home.members[5]!.membershipId, kind: 'RETAINED', year: 2020 };
+      const opening = { ...lot, amountMinor: '100', asOf: '2025-12-31', evidence: 'Ledger' };
+      await must(world, 'openCapitalBalance', 1, opening);
+      const figures = { assetsMinor: '900', debtsMinor: '0', cashMinor: '900', evidence: 'Accounts' };
+      const policy = JSON.stringify({ redemption: { method: 'revolving', budget: '50' } });
+      const keep = (data: Answer['data']) =>
+        void (world.ids.plan = data.planRedemption.redemptionId as string);
+      return act(world, 1, { name: 'Fund', policy, ...figures }, keep);
+    },
+  ],
+  ['redemptions', (world) => ({ by: world.member(4), variables: {} })],
+  ['redemption', (world) => ({ by: world.member(4), variables: { id: world.ids.plan } })],
+  ['proposeRedemption', (world) => act(world, 4, { redemptionId: world.ids.plan, title: 'Pay', body: '' })],
 ];

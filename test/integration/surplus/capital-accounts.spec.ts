@@ -1,5 +1,9 @@
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
+import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { sharesInvariants } from '../../../src/membership/shares/shares.invariants.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
+import { newId } from '../../../src/shared/ids.js';
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
@@ -131,6 +135,35 @@ describe('capital accounts in lots', () => {
       reason: 'Consent',
     });
     expect(await story.refused('transferCapital', pass)).toBe('LOTS_DIFFER');
+  });
+
+  it('lets nobody pass on what belongs to the cooperative alone, and says by which rule', async () => {
+    const viewer = systemIn(story.coop.id);
+    const lines = [
+      { account: { path: 'equity:surplus-to-appropriate:2025', year: 2025 }, amountMinor: 900n },
+      { account: { path: 'equity:reserve:indivisible' }, amountMinor: -900n },
+    ];
+    const entry = { kind: 'reserve-fed', narration: 'Reserve of 2025', effectiveOn: '2026-03-01', lines };
+    await test.app
+      .get(UnitOfWork)
+      .inTransaction(viewer, (tx) =>
+        test.app.get(Ledger).post(tx, viewer, { ...entry, sourceType: 'reserve', sourceId: newId() }),
+      );
+    const [reserve] = await story.query(
+      `SELECT id FROM ledger_account WHERE path = 'equity:reserve:indivisible'`,
+    );
+    const pass = {
+      lotId: reserve!.id,
+      toMembershipId: story.membership(5),
+      amountMinor: '1',
+      evidence: 'Deed',
+    };
+    const refused = await story.act('transferCapital', pass);
+    expect(refused).toMatchObject({
+      reason: 'INDIVISIBLE_RESERVE',
+      details: ['equity:reserve:indivisible.'],
+    });
+    expect(refused.message).toContain('belongs to the cooperative and not to its present members');
   });
 
   it('answers for any day as known at any instant', async () => {

@@ -5,6 +5,7 @@ export const capitalReasons = {
   LOTS_DIFFER: 'The other member holds a lot of this year that is taxed in another way.',
   SAME_HOLDER: 'The lot is theirs already.',
   MEMBER_NOT_CURRENT: 'Only a current member takes capital over.',
+  INDIVISIBLE_RESERVE: 'A reserve that belongs to no present member is nobody’s to pass on.',
   DATE_IN_THE_FUTURE: 'What has not happened yet is not booked.',
 } as const;
 export type CapitalReason = keyof typeof capitalReasons | 'INVALID_INPUT' | 'NOT_FOUND';

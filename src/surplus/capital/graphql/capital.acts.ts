@@ -9,8 +9,15 @@ import {
 } from './capital.inputs.js';
 
 const treasurer = { who: mayKeepCapital, whoInWords: 'a treasurer' };
-const { DATE_IN_THE_FUTURE, LOT_TOO_SMALL, LOT_PLEDGED, SAME_HOLDER, MEMBER_NOT_CURRENT, LOTS_DIFFER } =
-  reasons;
+const {
+  DATE_IN_THE_FUTURE,
+  LOT_TOO_SMALL,
+  LOT_PLEDGED,
+  SAME_HOLDER,
+  MEMBER_NOT_CURRENT,
+  LOTS_DIFFER,
+  INDIVISIBLE_RESERVE,
+} = reasons;
 const ledgerSays = {
   ACCOUNT_MISMATCH: 'The account exists with another currency, party or year.',
   AMOUNT_OUT_OF_RANGE: 'An amount is larger than the books can carry exactly.',
@@ -45,7 +52,7 @@ export const transferCapitalAct = defineAct({
   done: CapitalTransferred,
   reasons: {
     ...{ ...keyedReasons, ...ledgerSays },
-    ...{ LOT_TOO_SMALL, LOT_PLEDGED, SAME_HOLDER, MEMBER_NOT_CURRENT, LOTS_DIFFER },
+    ...{ LOT_TOO_SMALL, LOT_PLEDGED, SAME_HOLDER, MEMBER_NOT_CURRENT, LOTS_DIFFER, INDIVISIBLE_RESERVE },
   },
   ...treasurer,
 });
