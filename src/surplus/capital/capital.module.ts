@@ -17,6 +17,8 @@ import { ExitReading } from './exit-reading.js';
 import { Exits } from './exits.service.js';
 import { Unclaimed } from './unclaimed.service.js';
 import { UnclaimedReading } from './unclaimed-reading.js';
+import { LossResolver } from './graphql/loss.resolver.js';
+import { LossBearing } from './loss-bearing.js';
 import { RedemptionResolver } from './graphql/redemption.resolver.js';
 import { redeemCapitalEffect } from './redeem-capital.effect.js';
 import { RedemptionPlanning } from './redemption-planning.js';
@@ -55,6 +57,8 @@ import { Payouts } from './payouts.service.js';
     RedemptionProposing,
     RedemptionReading,
     RedemptionResolver,
+    LossBearing,
+    LossResolver,
   ],
   exports: [PayoutHandlers],
 })

@@ -1,3 +1,6 @@
+import { Ledger } from '../../../src/ledger/ledger.service.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import type { Answer } from '../../support/application.js';
 import { key, type Step } from './catalogue.js';
@@ -135,4 +138,23 @@ export const leaving: Entry[] = [
   ['redemptions', (world) => ({ by: world.member(4), variables: {} })],
   ['redemption', (world) => ({ by: world.member(4), variables: { id: world.ids.plan } })],
   ['proposeRedemption', (world) => act(world, 4, { redemptionId: world.ids.plan, title: 'Pay', body: '' })],
+  [
+    'settleMemberLoss',
+    async (world) => {
+      const { membershipId, partyId } = world.home.members[5]!;
+      const viewer = systemIn(world.home.id);
+      const lines = [
+        { account: { path: 'assets:receivable:member-loss:m006', partyId }, amountMinor: 10n },
+        { account: { path: 'equity:loss-carryforward:2025', year: 2025 }, amountMinor: -10n },
+      ];
+      const entry = { kind: 'loss-absorbed', narration: 'Loss', effectiveOn: '2026-03-01', lines };
+      const app = world.test.app;
+      await app
+        .get(UnitOfWork)
+        .inTransaction(viewer, (tx) =>
+          app.get(Ledger).post(tx, viewer, { ...entry, sourceType: 'distribution-run', sourceId: newId() }),
+        );
+      return act(world, 1, { membershipId, from: 'PAYMENT', amountMinor: '10' });
+    },
+  ],
 ];

@@ -36,6 +36,7 @@ const columnOfKind: Readonly<Record<string, Column>> = {
   'capital-redeemed': 'paidOut',
   'exit-settled': 'paidOut',
   'exit-loss-borne': 'losses',
+  'member-loss-borne': 'losses',
   'unclaimed-forfeited': 'paidIn',
 };
 /** Kinds of entry that move capital by a name of their own; besides them only what shares surplus or losses does. */
