@@ -106,6 +106,41 @@ describe('casting a ballot', () => {
     expect(answer.status).toBe(400);
   });
 
+  it('has one form alone, however often the same document is sent', async () => {
+    const pollId = await openPoll(test, cooperative);
+    for (const ballot of [
+      { choice: 'FOR', option: 0 },
+      {},
+      { ranking: [[0]] },
+      { choice: 'FOR', step: 1 },
+      { block: 'No.' },
+    ])
+      for (let turn = 0; turn < 3; turn++) {
+        const answer = await test.ask(
+          `mutation ($input: CastBallotInput!) { castBallot(input: $input) { __typename ... on CastBallotRefused { reason } } }`,
+          { input: { pollId, ballot, idempotencyKey: newId() } },
+          caller(0),
+        );
+        const refused = answer.status === 400 ? 'malformed' : answer.data.castBallot.reason;
+        expect(['malformed', 'INVALID_BALLOT']).toContain(refused);
+      }
+    const { rows } = await withClient(test.database.ownerUrl, (client) =>
+      client.query(`SELECT 1 FROM ballot WHERE poll_id = $1`, [pollId]),
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('is not said to be wrong to who may not vote', async () => {
+    const pollId = await openPoll(test, cooperative);
+    const stranger = await buildCooperative(test.database, { members: 1 });
+    const wrong = { pollId, ballot: { ranking: [[9]] } };
+    expect(await castThroughApi(test, stranger.members[0]!.caller, wrong)).toMatchObject({
+      reason: 'NOT_FOUND',
+    });
+    await test.database.advanceClock('48 hours');
+    expect(await castThroughApi(test, caller(0), wrong)).toMatchObject({ reason: 'POLL_CLOSED' });
+  });
+
   it('is entered by a steward for a member without an account, in an open poll only', async () => {
     const absent = cooperative.members[3]!;
     const open = await openPoll(test, cooperative, { rule: { visibility: 'open' } });

@@ -8,7 +8,8 @@ import { resultInvariants } from '../../../src/voting/poll-result.invariants.js'
 import { votingInvariants } from '../../../src/voting/voting.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
-import { openPoll } from '../../support/builders/poll.js';
+import { optionsNamed, ruleBy } from '../../support/builders/option-polls.js';
+import { castThroughApi, openPoll } from '../../support/builders/poll.js';
 import { race } from '../../support/race.js';
 
 /** Starting a process takes seconds on a busy machine. */
@@ -91,7 +92,11 @@ describe('in a race between processes', () => {
   it(
     'six processes close each poll once',
     async () => {
-      const polls = [await openPoll(test, cooperative), await openPoll(test, cooperative)];
+      const rule = ruleBy('stv', { variant: 'scottish', tie_break: { mode: 'fixed_order' } }, { seats: 2 });
+      const options = optionsNamed('Oak', 'Elm', 'Ash');
+      const polls = [await openPoll(test, cooperative), await openPoll(test, cooperative, { rule, options })];
+      const ballot = { ranking: [[2], [0]] };
+      await castThroughApi(test, cooperative.members[0]!.caller, { pollId: polls[1]!, ballot });
       await test.database.advanceClock('48 hours');
       const closed = await race<number>(
         test.database.appUrl,
