@@ -10,6 +10,7 @@ import { Surplus1764000800000 } from './1764000800000-surplus.js';
 import { Operation1764001100000 } from './1764001100000-operation.js';
 import { Cards1764001200000 } from './1764001200000-cards.js';
 import { PollMethods1764001300000 } from './1764001300000-poll-methods.js';
+import { ProposalOptions1764001310000 } from './1764001310000-proposal-options.js';
 import { Consent1764001400000 } from './1764001400000-consent.js';
 import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Delegation1764001500000 } from './1764001500000-delegation.js';
@@ -31,6 +32,7 @@ export const migrations = [
   Operation1764001100000,
   Cards1764001200000,
   PollMethods1764001300000,
+  ProposalOptions1764001310000,
   Consent1764001400000,
   Runs1764001600000,
   Delegation1764001500000,

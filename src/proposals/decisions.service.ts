@@ -8,6 +8,7 @@ import { nobody, systemIn, type Viewer } from '../platform/request/viewer.js';
 import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
+import { optionsChosenBy } from '../voting/poll-winners.queries.js';
 import { effectiveAtOf, outcomeOf } from './domain/decision-stage.js';
 import { ProposalEffects } from './proposal-effects.js';
 import { authorOf, block, insertDecision, lockDecision, recordAttempt } from './decisions.store.js';
@@ -32,7 +33,8 @@ export class Decisions {
     const outcome = outcomeOf(vote.outcome);
     const effectiveAt =
       outcome === 'adopted' ? effectiveAtOf(vote.closedAt, storedPolicy(vote.rule).effectiveAfterDays) : null;
-    const decisionId = await insertDecision(tx, vote, proposal, { outcome, effectiveAt });
+    const chosen = outcome === 'adopted' ? await optionsChosenBy(tx, vote.pollId) : [];
+    const decisionId = await insertDecision(tx, vote, proposal, { outcome, effectiveAt, chosen });
     await tx.sql(`UPDATE proposal SET state = 'decided', ended_at = $2 WHERE id = $1`, [
       proposal.id,
       vote.closedAt,
@@ -41,7 +43,10 @@ export class Decisions {
       act: 'decide',
       subjectType: 'decision',
       subjectId: decisionId,
-      data: { proposalId: proposal.id, pollId: vote.pollId, outcome },
+      data: {
+        ...{ proposalId: proposal.id, pollId: vote.pollId, outcome },
+        chosen: chosen.map(({ position }) => position),
+      },
     });
   }
 

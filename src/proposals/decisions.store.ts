@@ -4,6 +4,7 @@ import type { Viewer } from '../platform/request/viewer.js';
 import { newId } from '../shared/ids.js';
 import type { Refusal } from '../shared/refusal.js';
 import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
+import type { ChosenOption } from '../voting/poll-winners.queries.js';
 import type { DecisionOutcome } from './domain/decision-stage.js';
 import { decisionColumns, type DecisionRow, type ProposalRow } from './proposal.rows.js';
 import { nextNumber } from './proposals.store.js';
@@ -13,18 +14,23 @@ export async function insertDecision(
   tx: Tx,
   vote: ClosedPoll,
   proposal: ProposalRow,
-  decided: { readonly outcome: DecisionOutcome; readonly effectiveAt: Date | null },
+  decided: {
+    readonly outcome: DecisionOutcome;
+    readonly effectiveAt: Date | null;
+    readonly chosen: readonly ChosenOption[];
+  },
 ): Promise<string> {
   const decisionId = newId();
   await tx.sql(
     `INSERT INTO decision (cooperative_id, id, number, proposal_id, poll_id, body_id, decision_kind, title, text,
-       effect_kind, effect, rule_key, rule_version, outcome, decided_at, effective_at, stage)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       effect_kind, effect, rule_key, rule_version, outcome, decided_at, effective_at, stage, chosen)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       ...[decisionId, await nextNumber(tx, 'decision'), proposal.id, vote.pollId, vote.bodyId],
       ...[proposal.decisionKind, proposal.title, proposal.body, proposal.effectKind, proposal.effect],
       ...[vote.ruleKey, vote.ruleVersion, decided.outcome, vote.closedAt, decided.effectiveAt],
       decided.outcome === 'adopted' ? 'adopted' : 'not_adopted',
+      JSON.stringify(decided.chosen),
     ],
   );
   return decisionId;

@@ -5,7 +5,7 @@ import { databaseNow } from '../platform/database/database-now.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { shown, type VerdictType } from '../platform/graphql/verdict.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
-import { firstRefusal, Refusal, type Verdict } from '../shared/refusal.js';
+import { firstRefusal, isRefusal, Refusal, type Verdict } from '../shared/refusal.js';
 import {
   mayBeDiscussed,
   mayChangeText,
@@ -15,6 +15,8 @@ import {
 } from './domain/proposal-lifecycle.js';
 import type { ProposalRow } from './proposal.rows.js';
 import { mayCommentOnProposal, mayEditProposal, mayOpenVoteOn } from './proposals.policy.js';
+import { checkOptions } from './domain/proposal-options.js';
+import { optionsOf } from './proposals.store.js';
 import { textPublishedAt } from './vote-opening.service.js';
 
 /** `viewerCan`: the predicates of the acts, asked before the act. */
@@ -50,9 +52,15 @@ export class ProposalPermissions {
     if (!rule) return new Refusal('NO_RULE', 'The bylaws have no rule in force for this kind of decision.');
     const policy = storedPolicy(rule.value);
     const now = await databaseNow(tx);
+    const options = checkOptions(
+      proposal.decisionKind,
+      policy,
+      await optionsOf(tx, proposal.id, proposal.version),
+    );
     return firstRefusal<string>(
       () => mayOpenVoteOn(scope.viewer, proposal, policy),
       () => mayOpenVote({ state: proposal.state, textPublishedAt: textPublishedAt(proposal) }, policy, now),
+      () => (isRefusal(options) ? options : true),
     );
   }
 }

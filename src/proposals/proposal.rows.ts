@@ -1,5 +1,6 @@
 import type { DecisionKind } from '../membership/domain/decision-policy.js';
 import type { PollCardRow } from '../voting/poll-card.js';
+import type { ChosenOption } from '../voting/poll-winners.queries.js';
 import type { DecisionOutcome, DecisionStage } from './domain/decision-stage.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
 import type { EffectPayload } from './proposal-effects.js';
@@ -14,6 +15,7 @@ export interface ProposalRow {
   readonly version: number;
   readonly title: string;
   readonly body: string;
+  readonly topic: string | null;
   readonly effectKind: string | null;
   readonly effect: EffectPayload | null;
   readonly pollId: string | null;
@@ -32,7 +34,7 @@ export interface ListedProposalRow extends ProposalRow, PollCardRow {
 export const isListed = (row: ProposalRow): row is ListedProposalRow => 'authorName' in row;
 
 const columnsWith = (body: string): string => `p.id, p.number, p.decision_kind AS "decisionKind",
-  p.author_membership_id AS "authorMembershipId", p.state, p.current_version AS version, v.title, ${body} AS body,
+  p.author_membership_id AS "authorMembershipId", p.state, p.current_version AS version, v.title, ${body} AS body, v.topic,
   v.effect_kind AS "effectKind", v.effect, p.poll_id AS "pollId", p.created_at AS "createdAt",
   p.published_at AS "publishedAt", v.recorded_at AS "versionRecordedAt", p.ended_at AS "endedAt"`;
 
@@ -46,9 +48,11 @@ export const proposalSource = `proposal p JOIN proposal_version v
   ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id AND v.version = p.current_version`;
 
 export interface ProposalVersionRow {
+  readonly proposalId: string;
   readonly version: number;
   readonly title: string;
   readonly body: string;
+  readonly topic: string | null;
   readonly effectKind: string | null;
   readonly effect: EffectPayload | null;
   readonly writtenBy: string;
@@ -82,6 +86,8 @@ export interface DecisionRow {
   readonly ruleKey: string;
   readonly ruleVersion: number;
   readonly outcome: DecisionOutcome;
+  /** What was chosen, in the order in which the count chose; empty where a question was answered. */
+  readonly chosen: readonly ChosenOption[];
   readonly decidedAt: Date;
   readonly effectiveAt: Date | null;
   readonly stage: DecisionStage;
@@ -92,6 +98,6 @@ export interface DecisionRow {
 
 export const decisionColumns = `d.id, d.number, d.proposal_id AS "proposalId", d.poll_id AS "pollId",
   d.body_id AS "bodyId", d.decision_kind AS "decisionKind", d.title, d.text, d.effect_kind AS "effectKind", d.effect,
-  d.rule_key AS "ruleKey", d.rule_version AS "ruleVersion", d.outcome, d.decided_at AS "decidedAt",
+  d.rule_key AS "ruleKey", d.rule_version AS "ruleVersion", d.outcome, d.chosen, d.decided_at AS "decidedAt",
   d.effective_at AS "effectiveAt", d.stage, d.blocked_reason AS "blockedReason",
   d.blocked_message AS "blockedMessage", d.carried_out_at AS "carriedOutAt"`;

@@ -9,7 +9,8 @@ export const proposalInvariants: readonly Invariant[] = [
       FROM poll p JOIN poll_result r ON r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
       LEFT JOIN decision d ON d.cooperative_id = p.cooperative_id AND d.poll_id = p.id
       WHERE p.subject_type = 'proposal' AND d.outcome IS DISTINCT FROM
-        CASE r.outcome WHEN 'passed' THEN 'adopted' WHEN 'no_quorum' THEN 'no_quorum' ELSE 'rejected' END`,
+        CASE r.outcome WHEN 'passed' THEN 'adopted' WHEN 'decided' THEN 'adopted' WHEN 'no_quorum' THEN 'no_quorum'
+          WHEN 'tie' THEN 'tied' ELSE 'rejected' END`,
   },
   {
     name: 'proposals.decision_keeps_the_text_voted_on',
@@ -18,6 +19,29 @@ export const proposalInvariants: readonly Invariant[] = [
       FROM decision d JOIN proposal p ON p.cooperative_id = d.cooperative_id AND p.id = d.proposal_id
       JOIN proposal_version v ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id AND v.version = p.current_version
       WHERE (d.title, d.text) <> (v.title, v.body) OR d.effect IS DISTINCT FROM v.effect`,
+  },
+  {
+    name: 'proposals.options_voted_on_are_those_proposed',
+    sentence: 'Every poll on a proposal has the options of the version that was voted on, in their order.',
+    exceptions: `SELECT 'proposal ' || p.number || ' was voted on with other options than it brought' AS what FROM proposal p
+      WHERE p.poll_id IS NOT NULL AND EXISTS (
+        SELECT FROM (SELECT position, label, description FROM proposal_option v WHERE v.cooperative_id = p.cooperative_id
+            AND v.proposal_id = p.id AND v.version = p.current_version) proposed
+        FULL JOIN (SELECT position, label, description FROM poll_option o WHERE o.cooperative_id = p.cooperative_id
+            AND o.poll_id = p.poll_id) offered USING (position)
+        WHERE (proposed.label, proposed.description) IS DISTINCT FROM (offered.label, offered.description))`,
+  },
+  {
+    name: 'proposals.decision_names_what_was_chosen',
+    sentence:
+      'Every decision that was adopted names what its poll chose, and no other decision names anything.',
+    exceptions: `SELECT 'decision ' || d.number || ' does not name what was chosen' AS what FROM decision d
+      JOIN poll_result r ON r.cooperative_id = d.cooperative_id AND r.poll_id = d.poll_id
+      WHERE d.chosen <> CASE d.outcome WHEN 'adopted' THEN (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('position', o.position, 'label', o.label)
+            ORDER BY array_position(r.winners, o.position)), '[]') FROM poll_option o
+          WHERE o.cooperative_id = r.cooperative_id AND o.poll_id = r.poll_id AND o.position = ANY (r.winners))
+        ELSE '[]' END`,
   },
   {
     name: 'proposals.text_is_frozen_by_the_vote',

@@ -15,7 +15,12 @@ import { DecisionResolver } from './graphql/decision.resolver.js';
 import { EffectPayloads } from './graphql/effect-payload.js';
 import { ProposalActsResolver } from './graphql/proposal.acts.resolver.js';
 import { doneResolvers } from './graphql/proposal.done.resolver.js';
-import { ProposalCommentResolver, ProposalResolver } from './graphql/proposal.resolver.js';
+import {
+  ProposalCommentResolver,
+  ProposalResolver,
+  ProposalVersionResolver,
+} from './graphql/proposal.resolver.js';
+import { ProposalDrafting } from './proposal-drafting.js';
 import { ProposalEffects } from './proposal-effects.js';
 import { ProposalPermissions } from './proposal-permissions.js';
 import { ProposalQueries } from './proposals.queries.js';
@@ -33,12 +38,14 @@ import { proposalSubject, VoteOpening } from './vote-opening.service.js';
       useFactory: (work: UnitOfWork, bylaws: Bylaws, register: MemberRegister) =>
         new EffectPayloads(work, bylaws, register),
     },
+    ProposalDrafting,
     Proposals,
     VoteOpening,
     Decisions,
     ProposalQueries,
     ProposalPermissions,
     ProposalResolver,
+    ProposalVersionResolver,
     ProposalCommentResolver,
     ProposalActsResolver,
     DecisionResolver,

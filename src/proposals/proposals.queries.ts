@@ -7,6 +7,7 @@ import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../sha
 import { isRefusal } from '../shared/refusal.js';
 import { pollCardColumns } from '../voting/poll-card.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
+import type { ProposalOption } from './domain/proposal-options.js';
 import {
   commentColumns,
   decisionColumns,
@@ -23,6 +24,12 @@ import { mayReadProposal } from './proposals.policy.js';
 
 const endOfTime = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const;
 const beginningOfTime = ['-infinity', '00000000-0000-0000-0000-000000000000'] as const;
+
+interface OptionsKey {
+  readonly proposalId: string;
+  readonly version: number;
+}
+type PlacedOption = ProposalOption & { readonly position: number };
 
 /** What members read of proposals and decisions. Somebody else's draft is not there. */
 @Injectable()
@@ -91,11 +98,25 @@ export class ProposalQueries {
   async versions(scope: RequestScope, proposalId: string): Promise<ProposalVersionRow[]> {
     const tx = await this.work.read(scope);
     return tx.sql<ProposalVersionRow>(
-      `SELECT version, title, body, effect_kind AS "effectKind", effect, written_by AS "writtenBy",
+      `SELECT proposal_id AS "proposalId", version, title, body, topic, effect_kind AS "effectKind", effect, written_by AS "writtenBy",
               recorded_at AS "recordedAt"
        FROM proposal_version WHERE proposal_id = $1 ORDER BY version`,
       [proposalId],
     );
+  }
+
+  /** The options of each version of each proposal asked for, in one statement. */
+  options(scope: RequestScope): { load(of: OptionsKey): Promise<readonly PlacedOption[]> } {
+    const loader = scope.loader<string, readonly PlacedOption[]>('proposals.options', async (keys) => {
+      const tx = await this.work.read(scope);
+      const rows = await tx.sql<PlacedOption & { key: string }>(
+        `SELECT proposal_id || '/' || version AS key, position, label, description FROM proposal_option
+         WHERE proposal_id = ANY ($1::uuid[]) AND proposal_id || '/' || version = ANY ($2) ORDER BY position`,
+        [keys.map((key) => key.slice(0, key.indexOf('/'))), keys],
+      );
+      return keys.map((key) => rows.filter((row) => row.key === key));
+    });
+    return { load: ({ proposalId, version }) => loader.load(`${proposalId}/${version}`) };
   }
 
   /** Comments in the order in which they were written. */

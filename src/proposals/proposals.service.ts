@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
-import type { DecisionKind } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isId, newId } from '../shared/ids.js';
-import { isRefusal, Refusal } from '../shared/refusal.js';
-import { cleanLine, cleanText } from '../shared/text.js';
+import { isRefusal, Refusal, type Verdict } from '../shared/refusal.js';
+import { cleanText } from '../shared/text.js';
 import { mayBeDiscussed, mayChangeText, mayPublish, mayWithdraw } from './domain/proposal-lifecycle.js';
-import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
 import type { ProposalDraft } from './proposal-draft.js';
+import { ProposalDrafting } from './proposal-drafting.js';
 import { insertProposal, insertVersion, lockProposal } from './proposals.store.js';
 import {
   mayCommentOnProposal,
@@ -28,10 +27,10 @@ const notFound = (): Refusal =>
 export class Proposals {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
-    @Inject(ProposalEffects) private readonly effects: ProposalEffects,
+    @Inject(ProposalDrafting) private readonly drafting: ProposalDrafting,
   ) {}
 
-  /** Writes the first version. The kind of decision, and so the rule that will apply, follows from the effect. */
+  /** Writes the first version. Its kind of decision, and so the rule that will apply, is fixed by it. */
   draft(
     scope: RequestScope,
     draft: ProposalDraft,
@@ -41,12 +40,11 @@ export class Proposals {
     return this.work.command(scope, options, async (tx, viewer) => {
       const permitted = mayDraftProposal(viewer);
       if (permitted !== true) return permitted;
-      const checked = await this.checkedDraft(tx, draft);
+      const decisionKind = this.drafting.kindOf(draft);
+      if (isRefusal(decisionKind)) return decisionKind;
+      const checked = await this.drafting.check(tx, decisionKind, draft);
       if (isRefusal(checked)) return checked;
       const proposalId = newId();
-      const decisionKind: DecisionKind = draft.effect
-        ? this.effects.named(draft.effect.kind).decisionKind
-        : 'resolution';
       await insertProposal(tx, viewer, proposalId, decisionKind, checked);
       await this.record(tx, viewer, 'draftProposal', proposalId, { decisionKind, version: 1 });
       return { proposalId };
@@ -66,14 +64,10 @@ export class Proposals {
       if (permitted !== true) return permitted;
       const free = mayChangeText(proposal.state);
       if (free !== true) return free;
-      const checked = await this.checkedDraft(tx, draft);
+      const kept = keepsKind(proposal, draft);
+      if (kept !== true) return kept;
+      const checked = await this.drafting.check(tx, proposal.decisionKind, draft);
       if (isRefusal(checked)) return checked;
-      if ((checked.effect?.kind ?? null) !== proposal.effectKind) {
-        return new Refusal(
-          'EFFECT_KIND_IS_FIXED',
-          'What a proposal does decides the rule it follows: write a new proposal for another effect.',
-        );
-      }
       await insertVersion(tx, viewer, proposalId, proposal.version + 1, checked);
       await this.record(tx, viewer, 'editProposal', proposalId, { version: proposal.version + 1 });
       return { proposalId };
@@ -154,23 +148,6 @@ export class Proposals {
     return proposal && mayReadProposal(viewer, proposal) ? proposal : notFound();
   }
 
-  private async checkedDraft(tx: Tx, draft: ProposalDraft): Promise<ProposalDraft | Refusal> {
-    const title = cleanLine(draft.title, 200);
-    const body = draft.body === '' ? '' : cleanText(draft.body, 50_000);
-    const faults = [
-      ...(title === null ? ['title: one line of 1 to 200 characters.'] : []),
-      ...(body === null ? ['body: at most 50,000 characters of text.'] : []),
-    ];
-    if (title === null || body === null)
-      return new Refusal('INVALID_INPUT', 'The text of the proposal is not acceptable.', faults);
-    if (!draft.effect) return { title, body, effect: null };
-    const possible = await this.effects.named(draft.effect.kind).check(tx, draft.effect.payload);
-    if (isRefusal(possible)) {
-      return new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details);
-    }
-    return { title, body, effect: draft.effect };
-  }
-
   private record(
     tx: Tx,
     viewer: Viewer,
@@ -180,6 +157,21 @@ export class Proposals {
   ): Promise<void> {
     return recordAct(tx, viewer, { act, subjectType: 'proposal', subjectId: proposalId, data });
   }
+}
+
+/** What a proposal does, and its kind, decide the rule it follows: they are what its first version made them. */
+function keepsKind(proposal: ProposalRow, draft: ProposalDraft): Verdict {
+  if ((draft.effect?.kind ?? null) !== proposal.effectKind) {
+    return new Refusal(
+      'EFFECT_KIND_IS_FIXED',
+      'What a proposal does decides the rule it follows: write a new proposal for another effect.',
+    );
+  }
+  if ((draft.decisionKind ?? proposal.decisionKind) === proposal.decisionKind) return true;
+  return new Refusal(
+    'KIND_IS_FIXED',
+    `This proposal is decided as a ${proposal.decisionKind}: write a new one for another kind of decision.`,
+  );
 }
 
 async function commentIsOn(tx: Tx, proposalId: string, commentId: string): Promise<boolean> {

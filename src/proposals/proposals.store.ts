@@ -2,7 +2,8 @@ import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { proposalColumns, proposalSource, type ProposalRow } from './proposal.rows.js';
-import type { ProposalDraft } from './proposal-draft.js';
+import type { ProposalOption } from './domain/proposal-options.js';
+import type { CheckedDraft } from './proposal-draft.js';
 
 /** The proposal with its standing version, its row locked until the command ends; null where there is none. */
 export async function lockProposal(
@@ -40,7 +41,7 @@ export async function insertProposal(
   viewer: Viewer,
   proposalId: string,
   decisionKind: string,
-  draft: ProposalDraft,
+  draft: CheckedDraft,
 ): Promise<void> {
   await tx.sql(
     `INSERT INTO proposal (cooperative_id, id, number, decision_kind, author_membership_id, current_version)
@@ -55,7 +56,7 @@ export async function insertVersion(
   viewer: Viewer,
   proposalId: string,
   version: number,
-  draft: ProposalDraft,
+  draft: CheckedDraft,
 ): Promise<void> {
   await insertVersionRow(tx, viewer, proposalId, version, draft);
   await tx.sql(`UPDATE proposal SET current_version = $2 WHERE id = $1`, [proposalId, version]);
@@ -66,19 +67,37 @@ async function insertVersionRow(
   viewer: Viewer,
   proposalId: string,
   version: number,
-  draft: ProposalDraft,
+  draft: CheckedDraft,
 ): Promise<void> {
   await tx.sql(
-    `INSERT INTO proposal_version (cooperative_id, proposal_id, version, title, body, effect_kind, effect, written_by)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO proposal_version (cooperative_id, proposal_id, version, title, body, topic, effect_kind, effect, written_by)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       proposalId,
       version,
       draft.title,
       draft.body,
+      draft.topic,
       draft.effect?.kind ?? null,
       draft.effect ? canonicalJson(draft.effect.payload) : null,
       viewer.membershipId,
     ],
   );
+  if (draft.options.length === 0) return;
+  await tx.sql(
+    `INSERT INTO proposal_option (cooperative_id, proposal_id, version, position, label, description)
+     SELECT current_cooperative_id(), $1, $2, place - 1, label, description
+     FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (label, description, place)`,
+    [
+      ...[proposalId, version],
+      ...[draft.options.map(({ label }) => label), draft.options.map(({ description }) => description)],
+    ],
+  );
 }
+
+/** The options of one version, in their order. */
+export const optionsOf = (tx: Tx, proposalId: string, version: number): Promise<ProposalOption[]> =>
+  tx.sql<ProposalOption>(
+    `SELECT label, description FROM proposal_option WHERE proposal_id = $1 AND version = $2 ORDER BY position`,
+    [proposalId, version],
+  );

@@ -12,10 +12,11 @@ import { isRefusal, Refusal, type Verdict } from '../shared/refusal.js';
 import { Polls } from '../voting/polls.js';
 import { databaseNow } from '../platform/database/database-now.js';
 import { mayOpenVote } from './domain/proposal-lifecycle.js';
+import { checkOptions } from './domain/proposal-options.js';
 import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
 import { mayDraftProposal, mayOpenVoteOn, mayReadProposal } from './proposals.policy.js';
-import { lockProposal } from './proposals.store.js';
+import { lockProposal, optionsOf } from './proposals.store.js';
 
 export interface OpeningRequest {
   readonly proposalId: string;
@@ -88,7 +89,11 @@ export class VoteOpening {
     if (permitted !== true) return permitted;
     const subject = { state: proposal.state, textPublishedAt: textPublishedAt(proposal) };
     const possible = mayOpenVote(subject, policy, await databaseNow(tx));
-    return possible === true ? this.checkEffect(tx, proposal) : possible;
+    if (possible !== true) return possible;
+    // The rule may have changed since the options were written.
+    const options = await optionsOf(tx, proposal.id, proposal.version);
+    const chosenAmong = checkOptions(proposal.decisionKind, policy, options);
+    return isRefusal(chosenAmong) ? chosenAmong : this.checkEffect(tx, proposal);
   }
 
   private async openPoll(
@@ -103,6 +108,7 @@ export class VoteOpening {
     if (!body) return noRule(`The rule names the body "${policy.body}", which does not exist.`);
     return this.polls.openPoll(tx, viewer, {
       ...{ subjectType: proposalSubject, subjectId: proposal.id, question: proposal.title },
+      ...{ options: await optionsOf(tx, proposal.id, proposal.version), topic: proposal.topic },
       ...{ policy, ruleKey: rule.key, ruleVersion: rule.version, bodyId: body.id, closesAt },
     });
   }

@@ -45,7 +45,7 @@ describe('a bylaw change governs the next vote and not the one already called', 
   const everybody = () => coop.members.map(({ caller }) => caller);
   const amendment = (over: Partial<Policy> = {}): Effect => ({
     amendRule: {
-      decisionKind: 'RESOLUTION',
+      decisionKind: 'resolution',
       policy: { ...strictRule, ...over },
       article: 'Article 10',
       text: 'Resolutions are adopted by three quarters of the votes cast, if one member in ten takes part.',

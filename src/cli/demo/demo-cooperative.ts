@@ -78,7 +78,7 @@ export const demoBylaws: readonly FoundingRule[] = [
 
 /** What the members change Article 20 to: fewer need to take part, and more of them must agree. */
 export const newArticle20: Readonly<Record<keyof AmendRuleInput, unknown>> = {
-  decisionKind: 'DISTRIBUTION',
+  decisionKind: 'distribution',
   article: 'Article 20',
   text: 'Surplus is shared by at least three fifths of the votes cast, if one member in ten takes part.',
   policy: {

@@ -1,3 +1,5 @@
+import type { PollOutcome } from '../../voting/domain/count-poll.js';
+
 /**
  * Adopted is not yet in force. A decision walks adopted → effective → carried out, or is blocked with a reason and
  * tried again. A blocked effect never undoes a lawful vote. Annulled and superseded are entered by a later decision.
@@ -13,13 +15,21 @@ export const decisionStages = [
 ] as const;
 export type DecisionStage = (typeof decisionStages)[number];
 
-export type DecisionOutcome = 'adopted' | 'rejected' | 'no_quorum';
+export type DecisionOutcome = 'adopted' | 'rejected' | 'no_quorum' | 'tied';
 
-/** How a poll's outcome decides a proposal. A tie has not reached a threshold, so it rejects. */
-export function outcomeOf(poll: 'passed' | 'failed' | 'no_quorum' | 'tie' | 'decided'): DecisionOutcome {
-  if (poll === 'passed' || poll === 'decided') return 'adopted';
-  return poll === 'no_quorum' ? 'no_quorum' : 'rejected';
-}
+/**
+ * How a poll's outcome decides a proposal. A choice is adopted when the count decided. A tie that the rule reports
+ * decides nothing and picks nobody: the members are asked anew. (A majority is reached or not; it knows no tie.)
+ */
+export const outcomeOf = (poll: PollOutcome): DecisionOutcome => outcomes[poll];
+
+const outcomes: Readonly<Record<PollOutcome, DecisionOutcome>> = {
+  passed: 'adopted',
+  decided: 'adopted',
+  failed: 'rejected',
+  no_quorum: 'no_quorum',
+  tie: 'tied',
+};
 
 /** When the decision takes force: so many days of 24 hours after the result. */
 export const effectiveAtOf = (closedAt: Date, effectiveAfterDays: number): Date =>

@@ -57,11 +57,12 @@ describe('the life of a proposal', () => {
 });
 
 describe('the stages of a decision', () => {
-  it('rejects a tie, since a tie reaches no threshold', () => {
-    expect((['passed', 'failed', 'tie', 'no_quorum'] as const).map(outcomeOf)).toEqual([
+  it('adopts what passed and what a choice decided; a reported tie picks nobody', () => {
+    expect((['passed', 'decided', 'failed', 'tie', 'no_quorum'] as const).map(outcomeOf)).toEqual([
+      'adopted',
       'adopted',
       'rejected',
-      'rejected',
+      'tied',
       'no_quorum',
     ]);
   });

@@ -1,19 +1,18 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { DecisionKind } from '../../membership/domain/decision-policy.js';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { Instant } from '../../platform/graphql/scalars.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
 import type { DecisionOutcome, DecisionStage } from '../domain/decision-stage.js';
-import { DecisionKindEnum } from './proposal.types.js';
 
 export const DecisionOutcomeEnum = describedEnum<DecisionOutcome>(
   'DecisionOutcome',
   'How the competent body decided.',
   {
-    adopted: 'The majority that the rule asks for was reached.',
+    adopted: 'The majority that the rule asks for was reached, or the choice was made.',
     rejected: 'The majority was not reached.',
     no_quorum: 'Too few took part for a decision.',
+    tied: 'Those ahead were equal, and the rule picks nobody among equals: nothing was chosen.',
   },
 );
 
@@ -49,20 +48,33 @@ export class DecisionViewerCanType {
   retryEffect: VerdictType;
 }
 
+@ObjectType('ChosenOption', { description: 'An option that the members chose.' })
+export class ChosenOptionType {
+  @Field(() => Int, { description: 'Its place in the list of options, from 0.' })
+  position: number;
+  @Field(() => String, { description: 'What it was called on the ballot.' })
+  label: string;
+}
+
 @ObjectType('Decision', { description: 'What a competent body decided, by which rule, and what came of it.' })
 export class DecisionType {
   @Field(() => ID, { description: 'The identifier of the decision.' })
   id: string;
   @Field(() => Int, { description: 'Its number in the register.' })
   number: number;
-  @Field(() => DecisionKindEnum, { description: 'What kind of decision it is.' })
-  decisionKind: DecisionKind;
+  @Field(() => String, { description: 'What kind of decision it is.' })
+  decisionKind: string;
   @Field(() => String, { description: 'The title that was voted on.' })
   title: string;
   @Field(() => String, { description: 'The text that was voted on.' })
   text: string;
   @Field(() => DecisionOutcomeEnum, { description: 'How it was decided.' })
   outcome: DecisionOutcome;
+  @Field(() => [ChosenOptionType], {
+    description:
+      'What was chosen, in the order in which the count chose; empty where a question was answered, or nothing chosen.',
+  })
+  chosen: unknown[];
   @Field(() => DecisionStageEnum, { description: 'How far it has come.' })
   stage: DecisionStage;
   @Field(() => Instant, { description: 'When the vote closed.' })

@@ -1,5 +1,5 @@
 import { Bylaws } from '../../membership/bylaws.js';
-import { policyKey } from '../../membership/domain/decision-policy.js';
+import { isDecisionKind, policyKey } from '../../membership/domain/decision-policy.js';
 import { MemberRegister } from '../../membership/member-register.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
@@ -9,6 +9,7 @@ import { Refusal } from '../../shared/refusal.js';
 import { amendRule } from '../effects/amend-rule.effect.js';
 import { assignRole } from '../effects/assign-role.effect.js';
 import type { ProposalDraft } from '../proposal-draft.js';
+import { policyOfInput } from './policy-of-input.js';
 import type { AmendRuleInput, DraftProposalInput } from './proposal.inputs.js';
 
 /** Turns the typed inputs of the API into the plain data that is voted on. What it says is checked by the effect. */
@@ -22,8 +23,12 @@ export class EffectPayloads {
   async draftOf(scope: RequestScope, input: DraftProposalInput): Promise<ProposalDraft | Refusal> {
     const { amendRule: rule, assignRole: role } = input.effect ?? {};
     if (rule && role) return new Refusal('INVALID_INPUT', 'A proposal has one effect.', ['effect']);
-    const text = { title: input.title, body: input.body };
+    const text = textOf(input);
     if (rule) {
+      if (!isDecisionKind(rule.decisionKind)) {
+        const words = 'A kind of decision is one word of small letters, digits and hyphens.';
+        return new Refusal('INVALID_INPUT', words, ['effect.amendRule.decisionKind']);
+      }
       return { ...text, effect: { kind: amendRule, payload: await this.amendment(scope, rule) } };
     }
     if (role) {
@@ -42,19 +47,22 @@ export class EffectPayloads {
     const tx = await this.work.read(scope);
     const rule = await this.bylaws.ruleInForce(tx, key);
     const cooperative = await this.register.cooperative(tx);
-    const { threshold, comparison, base, quorum, quorumMeasure, quorumCounting, ...rest } = input.policy;
     return {
       key,
       article: input.article,
       text: input.text,
       language: cooperative?.locale ?? 'en',
       replacesVersion: rule?.version ?? 0,
-      value: {
-        ...rest,
-        method: 'threshold',
-        threshold: { fraction: threshold, comparison: comparison === 'more_than' ? '>' : '>=', base },
-        quorum: { measure: quorumMeasure, fraction: quorum, counting: quorumCounting },
-      },
+      value: policyOfInput(input.policy),
     };
   }
 }
+
+const textOf = (input: DraftProposalInput): ProposalDraft => ({
+  ...{ title: input.title, body: input.body },
+  ...{ decisionKind: input.decisionKind ?? null, topic: input.topic ?? null },
+  options: (input.options ?? []).map(({ label, description }) => ({
+    label,
+    description: description ?? null,
+  })),
+});

@@ -46,15 +46,28 @@ export class EffectRetried {
   decision?: unknown;
 }
 
+const optionReasons = {
+  NO_OPTIONS_HERE: 'The rule answers one question, so the proposal brings no options.',
+  TOO_FEW_OPTIONS: 'The rule asks for more options.',
+  TOO_MANY_OPTIONS: 'The rule allows fewer options.',
+  OPTIONS_ALIKE: 'Two options have the same label.',
+} as const;
 const textReasons = {
+  ...optionReasons,
+  UNKNOWN_KIND: 'The bylaws have no rule for this kind of decision; the details list those they have.',
   EFFECT_IMPOSSIBLE: 'What the proposal would do cannot be done; the message says why.',
 } as const;
 
 export const draftProposalAct = defineAct({
   name: 'draftProposal',
-  description: 'Writes the first version of a proposal. Its effect decides the rule that it will follow.',
+  description:
+    'Writes the first version of a proposal. Its effect or kind of decision fixes the rule that it will follow.',
   done: ProposalDrafted,
-  reasons: { ...textReasons, ...keyedReasons },
+  reasons: {
+    ...textReasons,
+    ...keyedReasons,
+    EFFECT_FIXES_KIND: 'What the proposal does belongs to another kind of decision.',
+  },
   who: mayDraftProposal,
   whoInWords: 'Current members.',
 });
@@ -65,6 +78,7 @@ export const editProposalAct = defineAct({
   reasons: {
     ...textReasons,
     TEXT_IS_FROZEN: 'The vote has opened, or the proposal has ended.',
+    KIND_IS_FIXED: 'Another kind of decision would follow another rule; it takes a new proposal.',
     EFFECT_KIND_IS_FIXED: 'Another effect would follow another rule; it takes a new proposal.',
   },
   who: mayEditProposal,
@@ -101,13 +115,13 @@ export const openVoteAct = defineAct({
   reasons: {
     ...textReasons,
     ...keyedReasons,
+    INVALID_OPTIONS: 'The options cannot be put to the vote; the message names the one at fault.',
+    RULE_NOT_COUNTABLE: 'The rule cannot be counted with these options; the details say why.',
     NO_RULE: 'The bylaws have no usable rule for this kind of decision.',
     NOT_IN_DELIBERATION: 'The proposal is not published, or its vote has been.',
     NOTICE_HAS_NOT_PASSED: 'Members have not had the days of notice that the rule gives them.',
     CLOSES_TOO_SOON: 'The vote would be shorter than the rule allows.',
     CLOSES_TOO_LATE: 'The vote would be longer than the rule allows.',
-    INVALID_OPTIONS: 'The options are too few, too many, or not told apart.',
-    RULE_NOT_COUNTABLE: 'The rule cannot be counted for these options; the details say why.',
     ELECTORATE_EMPTY: 'Nobody is entitled to vote on the record date.',
     SUBJECT_ALREADY_VOTED: 'A vote on this proposal is under way or has been held.',
   },

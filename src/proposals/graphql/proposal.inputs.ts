@@ -1,73 +1,16 @@
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import type {
-  BallotChoice,
-  DecisionKind,
-  Opener,
-  ThresholdBase,
-} from '../../membership/domain/decision-policy.js';
-import {
-  BallotChoiceEnum,
-  ComparisonEnum,
-  PollVisibilityEnum,
-  ThresholdBaseEnum,
-} from '../../voting/graphql/poll-enums.js';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { RoleEnum } from '../../membership/graphql/membership.enums.js';
-import { describedEnum } from '../../platform/graphql/described-enum.js';
-import { Fraction, Instant } from '../../platform/graphql/scalars.js';
+import { Instant } from '../../platform/graphql/scalars.js';
 import type { MemberRole } from '../../platform/request/viewer.js';
-import { DecisionKindEnum } from './proposal.types.js';
+import { DecisionPolicyInput } from './decision-policy.inputs.js';
 
-const QuorumMeasureEnum = describedEnum<'people' | 'weight'>('QuorumMeasure', 'What a quorum counts.', {
-  people: 'People, whatever their weight.',
-  weight: 'The weight of votes.',
-});
-const OpenerEnum = describedEnum<Opener>('VoteOpener', 'Who may open a vote.', {
-  author: 'The author of the proposal.',
-  steward: 'A steward.',
-  treasurer: 'The treasurer.',
-  secretary: 'The secretary.',
-  facilitator: 'A facilitator.',
-});
-@InputType({ description: 'A rule of decision. Every choice that can change an outcome is named.' })
-export class DecisionPolicyInput {
-  @Field(() => String, { description: 'The code of the competent body, as `general-assembly`.' })
-  body: string;
-  @Field(() => Fraction, { description: 'The majority, as `"2/3"`.' })
-  threshold: string;
-  @Field(() => ComparisonEnum, { description: 'Whether the fraction must be passed or reached.' })
-  comparison: 'more_than' | 'at_least';
-  @Field(() => ThresholdBaseEnum, { description: 'What the majority is a fraction of.' })
-  base: ThresholdBase;
-  @Field(() => Fraction, {
-    description: 'The part of the electorate that must take part; `"0"` for no quorum.',
-  })
-  quorum: string;
-  @Field(() => QuorumMeasureEnum, { description: 'Whether the quorum counts people or weight.' })
-  quorumMeasure: 'people' | 'weight';
-  @Field(() => [BallotChoiceEnum], { description: 'The choices that count as taking part.' })
-  quorumCounting: BallotChoice[];
-  @Field(() => Int, { description: 'Days between the text and its vote.' })
-  noticeDays: number;
-  @Field(() => Int, { description: 'The least hours that a vote stays open.' })
-  minimumDurationHours: number;
-  @Field(() => Int, { description: 'The most hours that a vote stays open.' })
-  maximumDurationHours: number;
-  @Field(() => [OpenerEnum], { description: 'Who may open the vote.' })
-  mayOpen: Opener[];
-  @Field(() => PollVisibilityEnum, { description: 'Who can see who voted how.' })
-  visibility: 'open' | 'confidential';
-  @Field(() => Boolean, { description: 'Whether results show before the close.' })
-  resultsBeforeClose: boolean;
-  @Field(() => Boolean, { description: 'Whether an open vote may be extended, with a reason.' })
-  mayExtend: boolean;
-  @Field(() => Int, { description: 'Days from the result until the decision takes force.' })
-  effectiveAfterDays: number;
-}
-
-@InputType({ description: 'Give a rule of the bylaws a new version.' })
+@InputType({ description: 'Give a rule of decision a new version, or the bylaws a new one.' })
 export class AmendRuleInput {
-  @Field(() => DecisionKindEnum, { description: 'The kind of decision whose rule changes.' })
-  decisionKind: DecisionKind;
+  @Field(() => String, {
+    description:
+      'The kind of decision whose rule changes, as `resolution`; one that the bylaws do not know yet becomes a kind of its own.',
+  })
+  decisionKind: string;
   @Field(() => DecisionPolicyInput, { description: 'The new rule.' })
   policy: DecisionPolicyInput;
   @Field(() => String, { description: 'The article, as `Article 20`.' })
@@ -92,12 +35,37 @@ export class ProposalEffectInput {
   assignRole?: AssignRoleInput | null;
 }
 
+@InputType({ description: 'What can be chosen.' })
+export class ProposalOptionInput {
+  @Field(() => String, { description: 'One line, at most 200 characters, by which it is told apart.' })
+  label: string;
+  @Field(() => String, { nullable: true, description: 'What it means, at most 10,000 characters.' })
+  description?: string | null;
+}
+
 @InputType({ description: 'The text of a proposal, and what its adoption does.' })
 export class DraftProposalInput {
   @Field(() => String, { description: 'One line, at most 200 characters.' })
   title: string;
   @Field(() => String, { description: 'The text, at most 50,000 characters; may be empty.' })
   body: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The kind of decision, as `choice`: one that the bylaws have a rule for. When absent, that of the effect, or a plain `resolution`.',
+  })
+  decisionKind?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A short code for what it is about, as `energy`; members may have passed on their votes by topic.',
+  })
+  topic?: string | null;
+  @Field(() => [ProposalOptionInput], {
+    nullable: true,
+    description: 'What can be chosen, in order; for kinds of decision that choose among options.',
+  })
+  options?: ProposalOptionInput[] | null;
   @Field(() => ProposalEffectInput, { nullable: true, description: 'What adoption does.' })
   effect?: ProposalEffectInput | null;
 }

@@ -13,7 +13,7 @@ import { PollReading } from '../../voting/poll-reading.js';
 import type { ProposalState } from '../domain/proposal-lifecycle.js';
 import { ProposalEffects } from '../proposal-effects.js';
 import { ProposalPermissions } from '../proposal-permissions.js';
-import { isListed, type CommentRow, type ProposalRow } from '../proposal.rows.js';
+import { isListed, type CommentRow, type ProposalRow, type ProposalVersionRow } from '../proposal.rows.js';
 import { ProposalQueries } from '../proposals.queries.js';
 import { DecisionType } from './decision.types.js';
 import {
@@ -21,6 +21,7 @@ import {
   ProposalCommentType,
   ProposalConnection,
   ProposalEffectType,
+  ProposalOptionType,
   ProposalStateEnum,
   ProposalType,
   ProposalVersionType,
@@ -90,6 +91,13 @@ export class ProposalResolver {
     };
   }
 
+  @ResolveField(() => [ProposalOptionType], {
+    description: 'What can be chosen, in order; empty where its kind of decision answers one question.',
+  })
+  options(@Scope() scope: RequestScope, @Parent() { id, version }: ProposalRow): unknown {
+    return this.queries.options(scope).load({ proposalId: id, version });
+  }
+
   @ResolveField(() => [ProposalVersionType], { description: 'Every version, oldest first.' })
   versions(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
     return this.queries.versions(scope, proposal.id);
@@ -129,6 +137,16 @@ export class ProposalResolver {
   @ResolveField(() => ProposalViewerCanType, { description: 'What the viewer may do with it now.' })
   viewerCan(@Scope() scope: RequestScope, @Parent() proposal: ProposalRow): unknown {
     return this.permissions.of(scope, proposal);
+  }
+}
+
+@Resolver(() => ProposalVersionType)
+export class ProposalVersionResolver {
+  constructor(@Inject(ProposalQueries) private readonly queries: ProposalQueries) {}
+
+  @ResolveField(() => [ProposalOptionType], { description: 'What could be chosen by this version.' })
+  options(@Scope() scope: RequestScope, @Parent() version: ProposalVersionRow): unknown {
+    return this.queries.options(scope).load(version);
   }
 }
 

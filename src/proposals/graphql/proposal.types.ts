@@ -1,5 +1,4 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { DecisionKind } from '../../membership/domain/decision-policy.js';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { Instant } from '../../platform/graphql/scalars.js';
@@ -14,16 +13,16 @@ export const ProposalStateEnum = describedEnum<ProposalState>('ProposalState', '
   withdrawn: 'Taken back by its author before the vote.',
 });
 
-export const DecisionKindEnum = describedEnum<DecisionKind>(
-  'DecisionKind',
-  'What is decided, and so which rule of the bylaws applies.',
-  {
-    'bylaw-change': 'A change of the bylaws.',
-    'role-assignment': 'The appointment of an officer.',
-    distribution: 'The sharing of a surplus.',
-    resolution: 'Any other resolution; people carry it out.',
-  },
-);
+@ObjectType('ProposalOption', { description: 'What can be chosen.' })
+export class ProposalOptionType {
+  @Field(() => Int, { description: 'Its place in the list, from 0; ballots name it by that.' })
+  position: number;
+  @Field(() => String, { description: 'What it is called on the ballot.' })
+  label: string;
+  @Field(() => String, { nullable: true, description: 'What it means.' })
+  description: string | null;
+}
+
 @ObjectType('ProposalEffect', { description: 'What happens when the proposal is adopted.' })
 export class ProposalEffectType {
   @Field(() => String, { description: 'The kind of effect, as `amend-rule`.' })
@@ -40,6 +39,8 @@ export class ProposalVersionType {
   title: string;
   @Field(() => String, { description: 'The text of this version.' })
   body: string;
+  @Field(() => String, { nullable: true, description: 'The topic of this version, a short code.' })
+  topic: string | null;
   @Field(() => Instant, { description: 'When it was written.' })
   recordedAt: Date;
 }
@@ -81,8 +82,10 @@ export class ProposalType {
   id: string;
   @Field(() => Int, { description: 'Its number in this cooperative.' })
   number: number;
-  @Field(() => DecisionKindEnum, { description: 'The kind of decision it asks for.' })
-  decisionKind: DecisionKind;
+  @Field(() => String, {
+    description: 'The kind of decision it asks for; the rule `decision-policy/<kind>` of the bylaws applies.',
+  })
+  decisionKind: string;
   @Field(() => ProposalStateEnum, { description: 'Where it stands.' })
   state: ProposalState;
   @Field(() => Int, { description: 'The version that stands.' })
@@ -91,6 +94,8 @@ export class ProposalType {
   title: string;
   @Field(() => String, { description: 'Its text.' })
   body: string;
+  @Field(() => String, { nullable: true, description: 'What it is about, a short code.' })
+  topic: string | null;
   @Field(() => Instant, { description: 'When its first version was written.' })
   createdAt: Date;
   @Field(() => Instant, { nullable: true, description: 'When it was published; null for a draft.' })

@@ -135,7 +135,9 @@ const proposals: Entry[] = [
   [
     'withdrawProposal',
     async (world) => {
-      const draft = { input: { title: 'Withdrawn', body: '' }, idempotencyKey: key() };
+      const options = [{ label: 'Bread', description: 'From here' }, { label: 'Rolls' }];
+      const input = { title: 'Withdrawn', body: '', decisionKind: 'choice', topic: 'bakery', options };
+      const draft = { input, idempotencyKey: key() };
       const { proposalId } = await mustAsk(world, 'draftProposal', draft, 4);
       return { by: world.member(4), variables: { proposalId: proposalId as string } };
     },

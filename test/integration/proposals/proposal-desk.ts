@@ -11,16 +11,17 @@ const draftDocument = `mutation ($input: DraftProposalInput!, $key: String!) {
   draftProposal(input: $input, idempotencyKey: $key) {
     ... on ProposalDrafted { proposalId } ... on DraftProposalRefused { reason message details } } }`;
 const editDocument = `mutation ($input: EditProposalInput!) { editProposal(input: $input) {
-  ... on ProposalEdited { proposalId } ... on EditProposalRefused { reason } } }`;
+  ... on ProposalEdited { proposalId } ... on EditProposalRefused { reason message } } }`;
 const commentDocument = `mutation ($input: CommentOnProposalInput!) { commentOnProposal(input: $input) {
   ... on ProposalCommented { commentId comment { body } } ... on CommentOnProposalRefused { reason } } }`;
 const openDocument = `mutation ($input: OpenVoteInput!, $key: String!) { openVote(input: $input, idempotencyKey: $key) {
   ... on VoteOpened { pollId } ... on OpenVoteRefused { reason message } } }`;
-const readDocument = `query ($id: ID!) { proposal(id: $id) { title state version decisionKind versions { title }
+const readDocument = `query ($id: ID!) { proposal(id: $id) { title state version decisionKind topic
+  options { position label description } versions { title topic options { label } }
   effect { kind sentence } poll { id ruleVersion }
   comments { totalCount nodes { id body onVersion replyTo } }
   viewerCan { edit { reason } publish { reason } withdraw { reason } comment { reason } openVote { reason } }
-  decision { id number outcome stage blockedReason effectiveAt decidedAt attempts { carriedOut reason } } } }`;
+  decision { id number outcome chosen { position label } stage blockedReason effectiveAt decidedAt attempts { carriedOut reason } } } }`;
 
 /** A cooperative (0 steward, 1 treasurer, then members) with its proposals, over HTTP. */
 export class ProposalDesk {
@@ -60,6 +61,12 @@ export class ProposalDesk {
   }
   async draftReason(over: Fields, caller: Caller, key?: string): Promise<string> {
     return reasonOf(await this.tryDraft(over, caller, key));
+  }
+  async draftRefusal(
+    over: Fields,
+    caller: Caller,
+  ): Promise<{ reason: string; message: string; details: string[] }> {
+    return (await this.tryDraft(over, caller)).data.draftProposal;
   }
   async edit(proposalId: string, over: Fields, caller: Caller): Promise<string> {
     const input = { proposalId, title: 'Open on Sundays', body: '', ...over };
@@ -128,6 +135,6 @@ export class ProposalDesk {
       effectiveAfterDays: 0,
       ...over,
     };
-    return { decisionKind: 'RESOLUTION', policy, article: 'Article 10', text: 'Two thirds decide.' };
+    return { decisionKind: 'resolution', policy, article: 'Article 10', text: 'Two thirds decide.' };
   }
 }

@@ -39,6 +39,16 @@ describe('the invariants of proposals', () => {
       `UPDATE decision SET text = '' WHERE proposal_id = $1`,
       [proposalId],
     ],
+    'proposals.options_voted_on_are_those_proposed': () => [
+      `INSERT INTO proposal_option (cooperative_id, proposal_id, version, position, label) VALUES ($2, $1, 1, 0, 'Never asked')`,
+      `DELETE FROM proposal_option WHERE proposal_id = $1 AND cooperative_id = $2`,
+      [proposalId, desk.coop.id],
+    ],
+    'proposals.decision_names_what_was_chosen': () => [
+      `UPDATE decision SET chosen = '[{"position": 0, "label": "Nobody chose it"}]' WHERE proposal_id = $1`,
+      `UPDATE decision SET chosen = '[]' WHERE proposal_id = $1`,
+      [proposalId],
+    ],
     'proposals.text_is_frozen_by_the_vote': () => [
       `UPDATE proposal_version SET recorded_at = recorded_at + interval '30 days' WHERE proposal_id = $1`,
       `UPDATE proposal_version SET recorded_at = recorded_at - interval '30 days' WHERE proposal_id = $1`,

@@ -82,7 +82,7 @@ describe('writing and discussing proposals', () => {
     );
     const read = await desk.read(id, author);
     expect(read.versions).toMatchObject([{ title: 'First' }, { title: 'Second' }]);
-    expect(read).toMatchObject({ title: 'Second', version: 2, decisionKind: 'RESOLUTION' });
+    expect(read).toMatchObject({ title: 'Second', version: 2, decisionKind: 'resolution' });
   });
 
   it('is discussed from publication on, by comments that answer comments of the same proposal', async () => {

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { isRefusal } from '../../shared/refusal.js';
+import { checkOptions, checkTopic, type GivenOption } from './proposal-options.js';
+
+const ranked = { method: 'irv', minimumOptions: 2, maximumOptions: 4 } as const;
+const named = (...labels: string[]): GivenOption[] => labels.map((label) => ({ label }));
+const reason = (
+  given: readonly GivenOption[],
+  policy: Parameters<typeof checkOptions>[1] = ranked,
+): string => {
+  const checked = checkOptions('choice', policy, given);
+  return isRefusal(checked) ? checked.reason : 'good';
+};
+
+describe('the options of a proposal', () => {
+  it('are as many as the rule of its kind allows', () => {
+    expect(reason(named('A', 'B'))).toBe('good');
+    expect(reason([])).toBe('TOO_FEW_OPTIONS');
+    expect(reason(named('A'))).toBe('TOO_FEW_OPTIONS');
+    expect(reason(named('A', 'B', 'C', 'D', 'E'))).toBe('TOO_MANY_OPTIONS');
+  });
+
+  it('are none where the rule answers one question', () => {
+    const threshold = { method: 'threshold', minimumOptions: 0, maximumOptions: 0 } as const;
+    expect(checkOptions('resolution', threshold, [])).toEqual([]);
+    expect(checkOptions('resolution', threshold, named('A', 'B'))).toMatchObject({
+      reason: 'NO_OPTIONS_HERE',
+      message: 'A resolution is decided by threshold, which answers one question: it brings no options.',
+    });
+  });
+
+  it('are told apart by their labels, whatever capitals and spaces they have', () => {
+    expect(checkOptions('choice', ranked, named('Green door', 'Blue', 'green  DOOR'))).toMatchObject({
+      reason: 'OPTIONS_ALIKE',
+      details: ['options[2] is the same as options[0].'],
+    });
+    expect(reason(named('José', 'Jose\u0301'))).toBe('OPTIONS_ALIKE');
+  });
+
+  it('have a label of one line, and a text only where there is one', () => {
+    expect(checkOptions('choice', ranked, [{ label: ' A ' }, { label: 'B', description: '' }])).toEqual([
+      { label: 'A', description: null },
+      { label: 'B', description: null },
+    ]);
+    expect(
+      checkOptions('choice', ranked, [{ label: 'A\nB' }, { label: 'C', description: 'x'.repeat(10_001) }]),
+    ).toMatchObject({
+      reason: 'INVALID_INPUT',
+      details: [
+        'options[0].label: one line of 1 to 200 characters.',
+        'options[1].description: at most 10,000 characters of text.',
+      ],
+    });
+  });
+
+  it('are, for any list whatever, refused or exactly as many, each with a label of its own', () => {
+    const list = fc.array(fc.record({ label: fc.string({ unit: 'binary', maxLength: 5 }) }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(list, (given) => {
+        const checked = checkOptions('choice', ranked, given);
+        if (isRefusal(checked)) return;
+        expect(checked).toHaveLength(given.length);
+        expect(new Set(checked.map(({ label }) => label)).size).toBe(given.length);
+      }),
+    );
+  });
+});
+
+describe('the topic of a proposal', () => {
+  it('is a short code, or none', () => {
+    expect([undefined, null, '', 'energy', 'food-2'].map(checkTopic)).toEqual([
+      null,
+      null,
+      null,
+      'energy',
+      'food-2',
+    ]);
+    for (const wrong of ['Energy', 'a b', '-a', 'a-', 'a--b', 'x'.repeat(61)]) {
+      expect(isRefusal(checkTopic(wrong))).toBe(true);
+    }
+  });
+});
