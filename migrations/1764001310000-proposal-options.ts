@@ -20,8 +20,17 @@ export class ProposalOptions1764001310000 implements MigrationInterface {
         CONSTRAINT proposal_option_labels_differ UNIQUE (cooperative_id, proposal_id, version, label),
         FOREIGN KEY (cooperative_id, proposal_id, version) REFERENCES proposal_version (cooperative_id, proposal_id, version)
       );
+      CREATE FUNCTION refuse_frozen_option() RETURNS trigger
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM proposal p WHERE p.cooperative_id = NEW.cooperative_id AND p.id = NEW.proposal_id
+                   AND p.state NOT IN ('draft', 'deliberation')) THEN
+          RAISE EXCEPTION 'the options of proposal % are frozen', NEW.proposal_id USING ERRCODE = 'restrict_violation';
+        END IF;
+        RETURN NEW;
+      END $$;
       CREATE TRIGGER proposal_options_freeze BEFORE INSERT ON proposal_option
-        FOR EACH ROW EXECUTE FUNCTION refuse_frozen_version();
+        FOR EACH ROW EXECUTE FUNCTION refuse_frozen_option();
       ALTER TABLE proposal_option ENABLE ALWAYS TRIGGER proposal_options_freeze;
       CALL protect_tenant_table('proposal_option', 'SELECT, INSERT');
       CALL make_append_only('proposal_option');
@@ -40,6 +49,7 @@ export class ProposalOptions1764001310000 implements MigrationInterface {
         DROP CONSTRAINT decision_outcome_is_known,
         ADD CONSTRAINT decision_outcome_is_known CHECK (outcome IN ('adopted', 'rejected', 'no_quorum'));
       DROP TABLE proposal_option;
+      DROP FUNCTION refuse_frozen_option();
       ALTER TABLE proposal_version DROP COLUMN topic;
     `);
   }

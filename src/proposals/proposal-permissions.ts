@@ -16,7 +16,7 @@ import {
 import type { ProposalRow } from './proposal.rows.js';
 import { mayCommentOnProposal, mayEditProposal, mayOpenVoteOn } from './proposals.policy.js';
 import { checkOptions } from './domain/proposal-options.js';
-import { optionsOf } from './proposals.store.js';
+import { ProposalQueries } from './proposals.queries.js';
 import { textPublishedAt } from './vote-opening.service.js';
 
 /** `viewerCan`: the predicates of the acts, asked before the act. */
@@ -25,6 +25,7 @@ export class ProposalPermissions {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Bylaws) private readonly bylaws: Bylaws,
+    @Inject(ProposalQueries) private readonly queries: ProposalQueries,
   ) {}
 
   async of(scope: RequestScope, proposal: ProposalRow): Promise<Record<string, VerdictType>> {
@@ -52,11 +53,10 @@ export class ProposalPermissions {
     if (!rule) return new Refusal('NO_RULE', 'The bylaws have no rule in force for this kind of decision.');
     const policy = storedPolicy(rule.value);
     const now = await databaseNow(tx);
-    const options = checkOptions(
-      proposal.decisionKind,
-      policy,
-      await optionsOf(tx, proposal.id, proposal.version),
-    );
+    const brought = await this.queries
+      .options(scope)
+      .load({ proposalId: proposal.id, version: proposal.version });
+    const options = checkOptions(proposal.decisionKind, policy, brought);
     return firstRefusal<string>(
       () => mayOpenVoteOn(scope.viewer, proposal, policy),
       () => mayOpenVote({ state: proposal.state, textPublishedAt: textPublishedAt(proposal) }, policy, now),

@@ -1,5 +1,5 @@
 import type { AmendRuleInput } from '../../proposals/graphql/proposal.inputs.js';
-import type { FoundingKind, DecisionPolicy } from '../../membership/domain/decision-policy.js';
+import type { DecisionKind, DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { plainPolicy, policyKey, policyToJson } from '../../membership/domain/decision-policy.js';
 import type { FoundingRule } from '../../membership/domain/founding-bylaws.js';
 import { oneClass, type Charter } from '../../membership/domain/cooperative-charter.js';
@@ -40,7 +40,14 @@ const short: DecisionPolicy = {
   effectiveAfterDays: 0,
 };
 
-const rule = (kind: FoundingKind, policy: DecisionPolicy, article: string, text: string): FoundingRule => ({
+/** A choice among options, or consent: every ballot counts as taking part. */
+const withoutMajority: DecisionPolicy = {
+  ...short,
+  threshold: null,
+  quorum: { ...short.quorum, counting: ['ballots'] },
+};
+
+const rule = (kind: DecisionKind, policy: DecisionPolicy, article: string, text: string): FoundingRule => ({
   ...{ key: policyKey(kind), value: policyToJson(policy), article, text },
 });
 
@@ -73,6 +80,25 @@ export const demoBylaws: readonly FoundingRule[] = [
     },
     'Article 30',
     'Bylaws are changed by at least two thirds of the votes cast, if one member in ten takes part.',
+  ),
+  rule(
+    'choice',
+    {
+      ...withoutMajority,
+      ...{ method: 'irv', options: { tie_break: { mode: 'fixed_order' } } },
+      ...{ minimumOptions: 2, maximumOptions: 20 },
+    },
+    'Article 12',
+    'Among several options the members choose one by ranking them, if one member in ten takes part; lots drawn when the vote opens decide ties.',
+  ),
+  rule(
+    'consent',
+    {
+      ...withoutMajority,
+      ...{ method: 'consent', objections: { mayOverrule: null, answerDays: 7 }, dissentDays: 14 },
+    },
+    'Article 13',
+    'By consent a proposal is adopted when no objection is left, if one member in ten takes part; no majority overrules an objection.',
   ),
 ];
 

@@ -43,7 +43,7 @@ export function checkRule(
   const faults: string[] = [];
   const article = cleanLine(draft.article, 80);
   const text = cleanText(draft.text, 20_000);
-  if (!/^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(draft.key) || draft.key.length > 120) {
+  if (!isRuleKey(draft.key)) {
     faults.push(
       'key must be a path of small letters, digits and hyphens, like "decision-policy/resolution".',
     );
@@ -68,6 +68,10 @@ export function checkRule(
   }
   return { key: draft.key, value: draft.value, article, text, language: draft.language };
 }
+
+/** Whether a rule of the bylaws can have this key. */
+export const isRuleKey = (key: string): boolean =>
+  key.length <= 120 && /^[a-z0-9-]+(\/[a-z0-9-]+)*$/.test(key);
 
 /** Whether the text is a well-formed language tag. */
 export function isLanguage(tag: string): boolean {

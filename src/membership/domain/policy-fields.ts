@@ -94,6 +94,6 @@ export function onlyFor(
 export function isPlainData(value: unknown, depth = 0): value is Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
   if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value !== 'object' || depth > 8) return false;
+  if (typeof value !== 'object' || depth > 32) return false;
   return Object.values(value).every((item) => isPlainData(item, depth + 1));
 }

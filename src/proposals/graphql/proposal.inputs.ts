@@ -19,6 +19,22 @@ export class AmendRuleInput {
   text: string;
 }
 
+@InputType({ description: 'Give any other rule of the bylaws a new version, or the bylaws a new one.' })
+export class AmendBylawInput {
+  @Field(() => String, {
+    description: 'Which rule, as `surplus-policy/usual`; rules of decision go by `amendRule`.',
+  })
+  key: string;
+  @Field(() => String, {
+    description: 'The rule as data, JSON as text, in the form that the readers of such rules document.',
+  })
+  value: string;
+  @Field(() => String, { description: 'The article, as `Article 20`.' })
+  article: string;
+  @Field(() => String, { description: 'The wording of the article.' })
+  text: string;
+}
+
 @InputType({ description: 'Give a member a role.' })
 export class AssignRoleInput {
   @Field(() => ID, { description: 'The membership of the member.' })
@@ -29,8 +45,10 @@ export class AssignRoleInput {
 
 @InputType({ description: 'What adoption does. At most one; none for a plain resolution.' })
 export class ProposalEffectInput {
-  @Field(() => AmendRuleInput, { nullable: true, description: 'Change a rule of the bylaws.' })
+  @Field(() => AmendRuleInput, { nullable: true, description: 'Change a rule of decision.' })
   amendRule?: AmendRuleInput | null;
+  @Field(() => AmendBylawInput, { nullable: true, description: 'Change another rule of the bylaws.' })
+  amendBylaw?: AmendBylawInput | null;
   @Field(() => AssignRoleInput, { nullable: true, description: 'Appoint an officer.' })
   assignRole?: AssignRoleInput | null;
 }

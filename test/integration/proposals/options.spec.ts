@@ -1,3 +1,4 @@
+import { RuleCheckers } from '../../../src/membership/rule-checkers.js';
 import type { Caller } from '../../support/application.js';
 import { ProposalDesk } from './proposal-desk.js';
 
@@ -116,6 +117,39 @@ describe('proposals that bring options', () => {
       { version: 2, policy: { method: 'stv', seats: 2, maximumOptions: 3 } },
       { version: 1, policy: { method: 'stv', seats: 2, maximumOptions: 5 } },
     ]);
+  });
+
+  it('amend rules that other modules read, as data that keeps its exact spelling', async () => {
+    const bylaw = { key: 'opening-hours/shop', article: 'Article 40', text: 'Open from eight.' };
+    const draft = (over: object) =>
+      desk.draftRefusal({ effect: { amendBylaw: { ...bylaw, value: '{"from": 8}', ...over } } }, author);
+    expect(await draft({})).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
+    desk.test.app.get(RuleCheckers).register('opening-hours/', {
+      check: (_tx, value) => ('from' in (value as object) ? [] : ['from is missing.']),
+      inWords: (value) => [`Open from ${(value as { from: number }).from}.`],
+    });
+    expect(await draft({ value: '{}' })).toMatchObject({ details: ['from is missing.'] });
+    expect(await draft({ value: '{"from": 8.5}' })).toMatchObject({
+      reason: 'INVALID_INPUT',
+      details: ['value'],
+    });
+    expect(await draft({ value: '{"from' })).toMatchObject({ reason: 'INVALID_INPUT', details: ['value'] });
+    expect(await draft({ value: '{"from": "\\u0000"}' })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
+    expect(await draft({ key: 'decision-policy/resolution' })).toMatchObject({ details: ['key'] });
+    expect(await draft({ key: 'a/\u0000' })).toMatchObject({ details: ['key'] });
+    const amendBylaw = { ...bylaw, value: '{"from": 8}' };
+    const adopted = await desk.underVote({ effect: { amendBylaw } }, author, 14);
+    expect((await desk.read(adopted.id, author)).effect.sentence).toBe(
+      'Article 40 (opening-hours/shop) is new in the bylaws. Open from 8.',
+    );
+    await desk.everybodyVotes(adopted.pollId);
+    await desk.dayPasses();
+    const { data } = await desk.test.ask(
+      '{ bylawHistory(key: "opening-hours/shop") { version value inWords } }',
+      {},
+      author,
+    );
+    expect(data.bylawHistory).toEqual([{ version: 1, value: '{"from":8}', inWords: ['Open from 8.'] }]);
   });
 
   it('are of a kind that is one word, and the rules of effects answer one question', async () => {
