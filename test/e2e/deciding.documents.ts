@@ -140,6 +140,7 @@ export const rulesDocument = graphql(`
     bylawHistory(key: $key) {
       version
       article
+      inWords
       decisionId
     }
   }

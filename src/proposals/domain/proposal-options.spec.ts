@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
 import { checkOptions, checkTopic, type GivenOption } from './proposal-options.js';
 
-const ranked = { method: 'irv', minimumOptions: 2, maximumOptions: 4 } as const;
+const ranked = { method: 'irv', seats: 1, minimumOptions: 2, maximumOptions: 4 } as const;
 const named = (...labels: string[]): GivenOption[] => labels.map((label) => ({ label }));
 const reason = (
   given: readonly GivenOption[],
@@ -20,8 +20,14 @@ describe('the options of a proposal', () => {
     expect(reason(named('A', 'B', 'C', 'D', 'E'))).toBe('TOO_MANY_OPTIONS');
   });
 
+  it('are enough to fill the seats', () => {
+    const elected = { ...ranked, method: 'stv', seats: 3 } as const;
+    expect(reason(named('A', 'B'), elected)).toBe('TOO_FEW_OPTIONS');
+    expect(reason(named('A', 'B', 'C'), elected)).toBe('good');
+  });
+
   it('are none where the rule answers one question', () => {
-    const threshold = { method: 'threshold', minimumOptions: 0, maximumOptions: 0 } as const;
+    const threshold = { method: 'threshold', seats: 1, minimumOptions: 0, maximumOptions: 0 } as const;
     expect(checkOptions('resolution', threshold, [])).toEqual([]);
     expect(checkOptions('resolution', threshold, named('A', 'B'))).toMatchObject({
       reason: 'NO_OPTIONS_HERE',

@@ -13,10 +13,10 @@ export type GivenOption = { readonly label: string; readonly description?: strin
 export type OptionReason =
   'INVALID_INPUT' | 'NO_OPTIONS_HERE' | 'TOO_FEW_OPTIONS' | 'TOO_MANY_OPTIONS' | 'OPTIONS_ALIKE';
 
-type Choosing = Pick<DecisionPolicy, 'method' | 'minimumOptions' | 'maximumOptions'>;
+type Choosing = Pick<DecisionPolicy, 'method' | 'seats' | 'minimumOptions' | 'maximumOptions'>;
 
 /**
- * The options of a proposal by the rule of its kind: as many as the rule allows, none where the rule answers one
+ * The options of a proposal by the rule of its kind: as many as the rule allows and fill its seats, none where the rule answers one
  * question. Two options are alike when their labels differ in nothing but capitals, accents' spelling or spaces: on a
  * ballot nobody would tell them apart.
  */
@@ -25,7 +25,8 @@ export function checkOptions(
   policy: Choosing,
   given: readonly GivenOption[],
 ): readonly ProposalOption[] | Refusal<OptionReason> {
-  const { minimumOptions: least, maximumOptions: most } = policy;
+  const least = Math.max(policy.minimumOptions, policy.seats);
+  const most = policy.maximumOptions;
   if (!choosesAmongOptions(policy.method)) {
     if (given.length === 0) return [];
     return new Refusal(

@@ -1,0 +1,115 @@
+import { withClient } from '../../src/platform/database/database-roles.js';
+import { newId } from '../../src/shared/ids.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
+import { buildCooperative, type BuiltCooperative } from '../support/builders/cooperative.js';
+import { askTyped, done } from '../support/client.js';
+import { CooperativeStory } from './cooperative-story.js';
+import { draftProposalDocument, rulesDocument } from './deciding.documents.js';
+import type { VariablesOf } from 'gql.tada';
+
+type Effect = NonNullable<VariablesOf<typeof draftProposalDocument>['input']['effect']>;
+type Policy = NonNullable<Effect['amendRule']>['policy'];
+
+/** Bylaws change by two thirds of all, and of the workers by themselves. */
+const ruleOfBothClasses: Policy = {
+  body: 'general-assembly',
+  ...{ threshold: '2/3', comparison: 'AT_LEAST', base: 'CAST' },
+  classMajorities: [{ class: 'workers', fraction: '2/3', comparison: 'AT_LEAST', base: 'CAST' }],
+  ...{ quorum: '1/5', quorumMeasure: 'PEOPLE', quorumCounting: ['FOR', 'AGAINST', 'ABSTAIN'] },
+  ...{ noticeDays: 14, minimumDurationHours: 24, maximumDurationHours: 1_440, mayOpen: ['AUTHOR'] },
+  ...{ visibility: 'CONFIDENTIAL', resultsBeforeClose: false, mayExtend: false, effectiveAfterDays: 0 },
+};
+
+describe('a bylaw change with a class majority', () => {
+  let test: TestApplication;
+  let coop: BuiltCooperative;
+  let story: CooperativeStory;
+  beforeAll(async () => {
+    test = await startTestApplication();
+    coop = await buildCooperative(test.database, { members: 12 });
+    story = new CooperativeStory(test, coop.slug);
+    await workersAre([0, 1, 2]);
+  });
+  afterAll(() => test.stop());
+
+  async function workersAre(places: readonly number[]): Promise<void> {
+    const classId = newId();
+    await withClient(test.database.ownerUrl, async (client) => {
+      await client.query(
+        `INSERT INTO member_class (cooperative_id, id, code, name, may_vote, vote_weight_millionths)
+         VALUES ($1, $2, 'workers', 'Workers', true, 1000000)`,
+        [coop.id, classId],
+      );
+      for (const place of places) {
+        await client.query(
+          `INSERT INTO membership_class_term (cooperative_id, id, membership_id, class_id, effective_on)
+           VALUES ($1, $2, $3, $4, '2021-01-01')`,
+          [coop.id, newId(), coop.members[place]!.membershipId, classId],
+        );
+      }
+    });
+  }
+  const member = (place: number) => coop.members[place]!.caller;
+  const draft = (title: string, policy: Policy) => {
+    const amendRule = {
+      ...{ decisionKind: 'bylaw-change', policy, article: 'Article 30' },
+      text: 'Bylaws are changed by two thirds of all votes and two thirds of those of the workers.',
+    };
+    const input = { title, body: '', effect: { amendRule } };
+    return askTyped(test, member(4), draftProposalDocument, { key: newId(), input }).then(
+      ({ draftProposal }) => draftProposal,
+    );
+  };
+  /** Twelve vote: so many of the three workers in favour, and so many of the nine others. */
+  async function decided(proposalId: string, workersFor: number, othersFor: number) {
+    const pollId = await story.putToTheVote(member(4), proposalId, 14);
+    for (const place of coop.members.keys()) {
+      const isFor = place < 3 ? place < workersFor : place - 3 < othersFor;
+      done(await story.cast(member(place), pollId, isFor ? 'FOR' : 'AGAINST'));
+    }
+    await test.database.advanceClock('26 hours');
+    await test.runDuties();
+    return story.proposal(member(0), proposalId);
+  }
+
+  it('is refused for a class that the cooperative does not have', async () => {
+    const [majority] = ruleOfBothClasses.classMajorities!;
+    const unknown = { ...ruleOfBothClasses, classMajorities: [{ ...majority!, class: 'investors' }] };
+    expect(await draft('For investors', unknown)).toMatchObject({
+      reason: 'EFFECT_IMPOSSIBLE',
+      message: expect.stringContaining('no class of members with the code investors'),
+    });
+  });
+
+  it('is adopted by the rule in force until then, and says in the bylaws what it asks of whom', async () => {
+    const { proposalId } = done(await draft('Workers have a say', ruleOfBothClasses));
+    expect((await decided(proposalId, 0, 8)).decision).toMatchObject({
+      stage: 'CARRIED_OUT',
+      ruleVersion: 1,
+    });
+    const { bylawHistory } = await askTyped(test, member(0), rulesDocument, {
+      key: 'decision-policy/bylaw-change',
+    });
+    expect(bylawHistory?.[0]).toMatchObject({ version: 2 });
+    expect(bylawHistory?.[0]?.inWords).toContain(
+      'Besides, at least 2/3 of the votes that the class workers casts for and against must be in favour.',
+    );
+  });
+
+  it('fails from then on when all agree but the workers do not: ten of twelve are not enough', async () => {
+    const { proposalId } = done(await draft('Without the workers', { ...ruleOfBothClasses, noticeDays: 15 }));
+    const { decision, poll } = await decided(proposalId, 1, 9);
+    expect(decision).toMatchObject({ outcome: 'REJECTED', stage: 'NOT_ADOPTED', ruleVersion: 2 });
+    expect(poll?.result?.outcome).toBe('FAILED');
+  });
+
+  it('fails when the workers agree but all together do not, and passes when both do, to the last vote', async () => {
+    const refused = done(await draft('Workers alone', { ...ruleOfBothClasses, noticeDays: 15 })).proposalId;
+    expect((await decided(refused, 3, 4)).decision).toMatchObject({ outcome: 'REJECTED' });
+    const passed = done(await draft('Both', { ...ruleOfBothClasses, noticeDays: 15 })).proposalId;
+    expect((await decided(passed, 2, 6)).decision).toMatchObject({
+      outcome: 'ADOPTED',
+      stage: 'CARRIED_OUT',
+    });
+  });
+});
