@@ -59,7 +59,10 @@ const majorityOf = ({ fraction, comparison, base }: MajorityInput) => ({
 /** The tally names its choices in snake case; Borda’s points and those to be shared out are one word there. */
 function optionsOf(input: MethodOptionsInput): { readonly [name: string]: Json } {
   const { tieBreak, pointScale, comparison, ...named } = input;
-  const plain = Object.entries(named).map(([name, value]) => [snakeCase(name), (value ?? undefined) as Json]);
+  const plain = Object.entries(named).map(([name, value]): [string, Json | undefined] => [
+    snakeCase(name),
+    value ?? undefined,
+  ]);
   return given({
     ...Object.fromEntries(plain),
     ...(pointScale ? { points: pointScale } : {}),
