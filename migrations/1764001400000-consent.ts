@@ -142,7 +142,7 @@ const changedTexts = `
     cooperative_id uuid NOT NULL, poll_id uuid NOT NULL,
     text_version   integer NOT NULL CONSTRAINT poll_text_change_follows_the_first CHECK (text_version >= 2),
     question       text NOT NULL,
-    summary        text NOT NULL CONSTRAINT poll_text_change_says_what CHECK (char_length(summary) BETWEEN 1 AND 200000),
+    summary        text NOT NULL CONSTRAINT poll_text_change_says_what CHECK (char_length(summary) BETWEEN 1 AND 400000),
     changed_by     uuid NOT NULL,
     recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
     CONSTRAINT poll_text_change_is_one PRIMARY KEY (cooperative_id, poll_id, text_version),

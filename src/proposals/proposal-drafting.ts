@@ -42,6 +42,19 @@ export class ProposalDrafting {
   async check(tx: Tx, kind: DecisionKind, draft: ProposalDraft): Promise<CheckedDraft | Refusal> {
     const policy = await this.policyOf(tx, kind);
     if (isRefusal(policy)) return policy;
+    const wording = await this.checkWording(tx, draft);
+    if (isRefusal(wording)) return wording;
+    const topic = checkTopic(draft.topic);
+    if (isRefusal(topic)) return topic;
+    const options = checkOptions(kind, policy, draft.options ?? []);
+    return isRefusal(options) ? options : { ...wording, topic, options };
+  }
+
+  /** Title, text and effect alone, for a version by a rule that stands already. */
+  async checkWording(
+    tx: Tx,
+    draft: Pick<ProposalDraft, 'title' | 'body' | 'effect'>,
+  ): Promise<Pick<CheckedDraft, 'title' | 'body' | 'effect'> | Refusal> {
     const title = cleanLine(draft.title, 200);
     const body = draft.body === '' ? '' : cleanText(draft.body, 50_000);
     const faults = [
@@ -50,15 +63,11 @@ export class ProposalDrafting {
     ];
     if (title === null || body === null)
       return new Refusal('INVALID_INPUT', 'The text of the proposal is not acceptable.', faults);
-    const topic = checkTopic(draft.topic);
-    if (isRefusal(topic)) return topic;
-    const options = checkOptions(kind, policy, draft.options ?? []);
-    if (isRefusal(options)) return options;
-    if (!draft.effect) return { title, body, topic, options, effect: null };
+    if (!draft.effect) return { title, body, effect: null };
     const possible = await this.effects.named(draft.effect.kind).check(tx, draft.effect.payload);
     return isRefusal(possible)
       ? new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details)
-      : { title, body, topic, options, effect: draft.effect };
+      : { title, body, effect: draft.effect };
   }
 
   private async policyOf(tx: Tx, kind: DecisionKind): Promise<DecisionPolicy | Refusal> {

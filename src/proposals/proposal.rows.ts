@@ -56,6 +56,8 @@ export interface ProposalVersionRow {
   readonly effectKind: string | null;
   readonly effect: EffectPayload | null;
   readonly writtenBy: string;
+  /** Of a version written during the vote: the version of the poll whose text it is. */
+  readonly pollTextVersion: number | null;
   readonly recordedAt: Date;
 }
 

@@ -45,10 +45,19 @@ export const proposalInvariants: readonly Invariant[] = [
   },
   {
     name: 'proposals.text_is_frozen_by_the_vote',
-    sentence: 'No version was written after the vote opened.',
+    sentence:
+      'No version was written after the vote opened, but the one of each change of its poll’s text, before the close.',
     exceptions: `SELECT 'proposal ' || p.number || ' got version ' || v.version || ' after its vote opened' AS what
       FROM proposal p JOIN proposal_version v ON v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id
-      WHERE p.voting_at IS NOT NULL AND v.recorded_at > p.voting_at`,
+      WHERE p.voting_at IS NOT NULL AND v.recorded_at > p.voting_at AND NOT EXISTS (
+        SELECT FROM poll_text_change t JOIN poll o ON o.cooperative_id = t.cooperative_id AND o.id = t.poll_id
+        WHERE t.cooperative_id = p.cooperative_id AND t.poll_id = p.poll_id AND t.text_version = v.poll_text_version
+          AND t.question = v.title AND v.recorded_at < o.closes_at)
+      UNION ALL
+      SELECT 'proposal ' || p.number || ' has no text for version ' || t.text_version || ' of its poll'
+      FROM poll_text_change t JOIN proposal p ON p.cooperative_id = t.cooperative_id AND p.poll_id = t.poll_id
+      WHERE NOT EXISTS (SELECT FROM proposal_version v WHERE v.cooperative_id = p.cooperative_id AND v.proposal_id = p.id
+        AND v.poll_text_version = t.text_version)`,
   },
   {
     name: 'proposals.carried_out_decision_shows_its_effect',

@@ -20,6 +20,7 @@ import {
   ProposalResolver,
   ProposalVersionResolver,
 } from './graphql/proposal.resolver.js';
+import { ObjectionIntegration } from './objection-integration.service.js';
 import { ProposalDrafting } from './proposal-drafting.js';
 import { ProposalEffects } from './proposal-effects.js';
 import { ProposalPermissions } from './proposal-permissions.js';
@@ -41,6 +42,7 @@ import { proposalSubject, VoteOpening } from './vote-opening.service.js';
     ProposalDrafting,
     Proposals,
     VoteOpening,
+    ObjectionIntegration,
     Decisions,
     ProposalQueries,
     ProposalPermissions,

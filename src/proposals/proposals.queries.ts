@@ -99,6 +99,7 @@ export class ProposalQueries {
     const tx = await this.work.read(scope);
     return tx.sql<ProposalVersionRow>(
       `SELECT proposal_id AS "proposalId", version, title, body, topic, effect_kind AS "effectKind", effect, written_by AS "writtenBy",
+              poll_text_version AS "pollTextVersion",
               recorded_at AS "recordedAt"
        FROM proposal_version WHERE proposal_id = $1 ORDER BY version`,
       [proposalId],

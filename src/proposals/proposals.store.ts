@@ -51,14 +51,16 @@ export async function insertProposal(
   await insertVersionRow(tx, viewer, proposalId, 1, draft);
 }
 
+/** A further version; `pollTextVersion` for one written while the vote is open, as the text of that version of its poll. */
 export async function insertVersion(
   tx: Tx,
   viewer: Viewer,
   proposalId: string,
   version: number,
   draft: CheckedDraft,
+  pollTextVersion: number | null = null,
 ): Promise<void> {
-  await insertVersionRow(tx, viewer, proposalId, version, draft);
+  await insertVersionRow(tx, viewer, proposalId, version, draft, pollTextVersion);
   await tx.sql(`UPDATE proposal SET current_version = $2 WHERE id = $1`, [proposalId, version]);
 }
 
@@ -68,10 +70,12 @@ async function insertVersionRow(
   proposalId: string,
   version: number,
   draft: CheckedDraft,
+  pollTextVersion: number | null = null,
 ): Promise<void> {
   await tx.sql(
-    `INSERT INTO proposal_version (cooperative_id, proposal_id, version, title, body, topic, effect_kind, effect, written_by)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO proposal_version (cooperative_id, proposal_id, version, title, body, topic, effect_kind, effect, written_by,
+       poll_text_version)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       proposalId,
       version,
@@ -81,6 +85,7 @@ async function insertVersionRow(
       draft.effect?.kind ?? null,
       draft.effect ? canonicalJson(draft.effect.payload) : null,
       viewer.membershipId,
+      pollTextVersion,
     ],
   );
   if (draft.options.length === 0) return;

@@ -109,6 +109,7 @@ export class VoteOpening {
     return this.polls.openPoll(tx, viewer, {
       ...{ subjectType: proposalSubject, subjectId: proposal.id, question: proposal.title },
       ...{ options: await optionsOf(tx, proposal.id, proposal.version), topic: proposal.topic },
+      proposedBy: proposal.authorMembershipId,
       ...{ policy, ruleKey: rule.key, ruleVersion: rule.version, bodyId: body.id, closesAt },
     });
   }

@@ -5,6 +5,7 @@ import { Scope } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { Decisions } from '../decisions.service.js';
+import { ObjectionIntegration } from '../objection-integration.service.js';
 import { Proposals } from '../proposals.service.js';
 import { VoteOpening } from '../vote-opening.service.js';
 import { EffectPayloads } from './effect-payload.js';
@@ -12,6 +13,7 @@ import {
   commentOnProposalAct,
   draftProposalAct,
   editProposalAct,
+  integrateObjectionsAct,
   openVoteAct,
   publishProposalAct,
   retryEffectAct,
@@ -21,6 +23,7 @@ import {
   CommentOnProposalInput,
   DraftProposalInput,
   EditProposalInput,
+  IntegrateObjectionsInput,
   OpenVoteInput,
 } from './proposal.inputs.js';
 
@@ -40,6 +43,7 @@ export class ProposalActsResolver {
     @Inject(VoteOpening) private readonly votes: VoteOpening,
     @Inject(Decisions) private readonly decisions: Decisions,
     @Inject(EffectPayloads) private readonly payloads: EffectPayloads,
+    @Inject(ObjectionIntegration) private readonly integration: ObjectionIntegration,
   ) {}
 
   @ActMutation(draftProposalAct)
@@ -81,6 +85,20 @@ export class ProposalActsResolver {
     @Args(key) idempotencyKey: string,
   ): Promise<unknown> {
     return this.votes.open(scope, opening, idempotencyKey);
+  }
+
+  @ActMutation(integrateObjectionsAct)
+  async integrateObjections(
+    @Scope() scope: RequestScope,
+    @Args(input) asked: IntegrateObjectionsInput,
+    @Args(key) idempotencyKey: string,
+  ): Promise<unknown> {
+    const { objectionIds, title, body, effect, askEverybodyAgain, askClassesAgain } = asked;
+    const draft = await this.payloads.draftOf(scope, { title, body, effect: effect ?? null });
+    if (isRefusal(draft)) return draft;
+    const again = { everybody: askEverybodyAgain ?? false, classCodes: askClassesAgain ?? [] };
+    const text = { title, body, effect: draft.effect };
+    return this.integration.integrate(scope, { objectionIds, asked: again, ...text }, idempotencyKey);
   }
 
   @ActMutation(retryEffectAct)

@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { defineAct, keyedReasons } from '../../platform/graphql/act.js';
+import { mayIntegrateObjection } from '../../voting/consent/consent.policy.js';
 import {
   mayCommentOnProposal,
   mayDraftProposal,
@@ -44,6 +45,18 @@ export class EffectRetried {
     description: 'The decision as it stands: carried out, or blocked as before.',
   })
   decision?: unknown;
+}
+
+@ObjectType({
+  description: 'The text has changed; those affected are asked again, everybody else’s ballot stands.',
+})
+export class ObjectionsIntegrated extends ProposalDrafted {
+  @Field(() => ID, { description: 'The poll.' })
+  pollId: string;
+  @Field(() => Int, { description: 'The version of the poll’s text that stands now.' })
+  textVersion: number;
+  @Field(() => Int, { description: 'How many electors are asked again.' })
+  askedAgainPeople: number;
 }
 
 const optionReasons = {
@@ -135,4 +148,21 @@ export const retryEffectAct = defineAct({
   reasons: { ...keyedReasons, NOT_BLOCKED: 'The decision is not blocked.' },
   who: mayRetryEffect,
   whoInWords: 'Steward, treasurer, secretary, or the author of the proposal.',
+});
+export const integrateObjectionsAct = defineAct({
+  name: 'integrateObjections',
+  description:
+    'Meets objections by a new text while the vote is open. The objectors, those whom the change concerns and those who wished so are asked again; everybody else’s consent stands. Where the time left is short, the vote gets more.',
+  done: ObjectionsIntegrated,
+  reasons: {
+    ...keyedReasons,
+    EFFECT_IMPOSSIBLE: 'What the proposal would do cannot be done; the message says why.',
+    EFFECT_KIND_IS_FIXED: 'Another effect would follow another rule; it takes a new proposal.',
+    NOTHING_CHANGED: 'The text says the same as before.',
+    OBJECTION_HAS_ENDED: 'An objection is no longer open.',
+    POLL_CLOSED: 'The closing instant has come.',
+    TOO_LATE_TO_ASK_AGAIN: 'Those asked again would not have the days that the rule gives them.',
+  },
+  who: mayIntegrateObjection,
+  whoInWords: 'The author of the proposal, and facilitators.',
 });

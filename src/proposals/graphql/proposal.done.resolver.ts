@@ -11,6 +11,7 @@ import {
   ProposalEdited,
   ProposalPublished,
   ProposalWithdrawn,
+  ObjectionsIntegrated,
   VoteOpened,
 } from './proposal.acts.js';
 import { ProposalCommentType, ProposalType } from './proposal.types.js';
@@ -57,6 +58,7 @@ export const doneResolvers = [
     ProposalWithdrawn,
     ProposalCommented,
     VoteOpened,
+    ObjectionsIntegrated,
   ].map(proposalOf),
   CommentedResolver,
   RetriedResolver,

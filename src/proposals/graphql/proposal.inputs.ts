@@ -94,6 +94,31 @@ export class EditProposalInput extends DraftProposalInput {
   proposalId: string;
 }
 
+@InputType({ description: 'A new text that meets objections, and whom it concerns.' })
+export class IntegrateObjectionsInput {
+  @Field(() => [ID], { description: 'The objections that it meets, 1 to 50 of one vote.' })
+  objectionIds: string[];
+  @Field(() => String, { description: 'One line, at most 200 characters.' })
+  title: string;
+  @Field(() => String, { description: 'The text, at most 50,000 characters; may be empty.' })
+  body: string;
+  @Field(() => ProposalEffectInput, {
+    nullable: true,
+    description: 'What adoption does, in its new form; absent, it stays as it is.',
+  })
+  effect?: ProposalEffectInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it concerns everybody; else the objectors are asked again, and who wished to be.',
+  })
+  askEverybodyAgain?: boolean | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Codes of the member classes that it concerns, who are asked again too.',
+  })
+  askClassesAgain?: string[] | null;
+}
+
 @InputType({ description: 'A comment on a proposal.' })
 export class CommentOnProposalInput {
   @Field(() => ID, { description: 'The proposal.' })

@@ -43,6 +43,12 @@ export class ProposalVersionType {
   topic: string | null;
   @Field(() => Instant, { description: 'When it was written.' })
   recordedAt: Date;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Of a version written during the vote, to meet objections: the version of the poll’s text that it is.',
+  })
+  pollTextVersion: number | null;
 }
 
 @ObjectType('ProposalComment', { description: 'A member’s comment on a proposal.' })

@@ -62,4 +62,31 @@ export const consent: [string, (world: IsolationWorld) => Step | Promise<Step>][
       return { by: world.member(5), variables: { input: { ...withdrawal, idempotencyKey: key() } } };
     },
   ],
+  [
+    'integrateObjections',
+    async (world) => {
+      const pollId = await proposalByConsent(world);
+      const input = { objectionIds: [await objection(world, pollId)], title: 'Open until ten', body: '' };
+      return { by: world.member(4), variables: { input, idempotencyKey: key() } };
+    },
+  ],
 ];
+
+/** A proposal by consent with its vote open; answers with the poll. */
+async function proposalByConsent(world: IsolationWorld): Promise<string> {
+  const ask = async (name: string, variables: object): Promise<Record<string, string>> => {
+    const { data, errors } = await world.ask(name, variables, world.member(4));
+    const answer = Object.values((data ?? {}) as Record<string, Record<string, string>>)[0];
+    if (errors || !answer || answer.reason) throw new Error(JSON.stringify({ name, data, errors }));
+    return answer;
+  };
+  const draft = { title: 'Open until midnight', body: '', decisionKind: 'consent' };
+  const { proposalId } = await ask('draftProposal', { input: draft, idempotencyKey: key() });
+  await ask('publishProposal', { proposalId });
+  await world.test.database.advanceClock('8 days');
+  const [row] = await world.sql<{ closesAt: Date }>(
+    `SELECT rochdale_now() + interval '10 days' AS "closesAt"`,
+  );
+  const opening = { proposalId, closesAt: row!.closesAt.toISOString() };
+  return (await ask('openVote', { input: opening, idempotencyKey: key() })).pollId!;
+}
