@@ -1,5 +1,46 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** Distributions as they were booked before there were runs; the migration of runs carries them over. */
+export const distributionTables = `
+      CREATE TABLE distribution (
+        cooperative_id uuid NOT NULL, id uuid NOT NULL, period_id uuid NOT NULL,
+        basis          text NOT NULL,
+        amount_minor   bigint NOT NULL CONSTRAINT distribution_shares_something CHECK (amount_minor > 0),
+        currency       text NOT NULL,
+        cash_basis_points integer NOT NULL CONSTRAINT distribution_cash_part_is_a_share CHECK (cash_basis_points BETWEEN 0 AND 10000),
+        decision_id    uuid NOT NULL,
+        ledger_entry_id uuid NOT NULL,
+        total_weight_millionths numeric NOT NULL,
+        inputs_hash    text NOT NULL,
+        posted_on      date NOT NULL,
+        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
+        PRIMARY KEY (cooperative_id, id),
+        CONSTRAINT distribution_of_a_decision_is_one UNIQUE (cooperative_id, decision_id),
+        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, decision_id) REFERENCES decision (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, ledger_entry_id) REFERENCES ledger_entry (cooperative_id, id)
+      );
+      CREATE TABLE distribution_line (
+        cooperative_id uuid NOT NULL, distribution_id uuid NOT NULL, party_id uuid NOT NULL,
+        weight_millionths bigint NOT NULL CONSTRAINT distribution_line_weight_is_not_negative CHECK (weight_millionths >= 0),
+        floor_minor    bigint NOT NULL,
+        remainder      numeric NOT NULL,
+        rounded_up     boolean NOT NULL,
+        amount_minor   bigint NOT NULL CONSTRAINT distribution_line_is_not_negative CHECK (amount_minor >= 0),
+        cash_minor     bigint NOT NULL,
+        retained_minor bigint NOT NULL,
+        PRIMARY KEY (cooperative_id, distribution_id, party_id),
+        FOREIGN KEY (cooperative_id, distribution_id) REFERENCES distribution (cooperative_id, id),
+        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id),
+        CONSTRAINT distribution_line_forms_sum_to_its_amount CHECK (cash_minor + retained_minor = amount_minor),
+        CONSTRAINT distribution_line_is_floor_or_one_more CHECK (amount_minor = floor_minor + rounded_up::int)
+      );
+      CREATE INDEX distribution_line_by_party ON distribution_line (cooperative_id, party_id);
+      CALL protect_tenant_table('distribution', 'SELECT, INSERT');
+      CALL protect_tenant_table('distribution_line', 'SELECT, INSERT');
+      CALL make_append_only('distribution');
+      CALL make_append_only('distribution_line');`;
+
 /**
  * Periods, patronage and distributions. Patronage is corrected by counter-records only, and not after the period has
  * closed; closing draws the period's seed, once, before any run. A distribution keeps its line for every party.
@@ -65,50 +106,12 @@ export class Surplus1764000800000 implements MigrationInterface {
         REFERENCING NEW TABLE AS new_records FOR EACH STATEMENT EXECUTE FUNCTION refuse_record_of_closed_period();
       ALTER TABLE patronage_record ENABLE ALWAYS TRIGGER patronage_is_final_when_the_period_closes;
 
-      CREATE TABLE distribution (
-        cooperative_id uuid NOT NULL, id uuid NOT NULL, period_id uuid NOT NULL,
-        basis          text NOT NULL,
-        amount_minor   bigint NOT NULL CONSTRAINT distribution_shares_something CHECK (amount_minor > 0),
-        currency       text NOT NULL,
-        cash_basis_points integer NOT NULL CONSTRAINT distribution_cash_part_is_a_share CHECK (cash_basis_points BETWEEN 0 AND 10000),
-        decision_id    uuid NOT NULL,
-        ledger_entry_id uuid NOT NULL,
-        total_weight_millionths numeric NOT NULL,
-        inputs_hash    text NOT NULL,
-        posted_on      date NOT NULL,
-        recorded_at    timestamptz NOT NULL DEFAULT rochdale_now(),
-        PRIMARY KEY (cooperative_id, id),
-        CONSTRAINT distribution_of_a_decision_is_one UNIQUE (cooperative_id, decision_id),
-        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id),
-        FOREIGN KEY (cooperative_id, decision_id) REFERENCES decision (cooperative_id, id),
-        FOREIGN KEY (cooperative_id, ledger_entry_id) REFERENCES ledger_entry (cooperative_id, id)
-      );
-      CREATE TABLE distribution_line (
-        cooperative_id uuid NOT NULL, distribution_id uuid NOT NULL, party_id uuid NOT NULL,
-        weight_millionths bigint NOT NULL CONSTRAINT distribution_line_weight_is_not_negative CHECK (weight_millionths >= 0),
-        floor_minor    bigint NOT NULL,
-        remainder      numeric NOT NULL,
-        rounded_up     boolean NOT NULL,
-        amount_minor   bigint NOT NULL CONSTRAINT distribution_line_is_not_negative CHECK (amount_minor >= 0),
-        cash_minor     bigint NOT NULL,
-        retained_minor bigint NOT NULL,
-        PRIMARY KEY (cooperative_id, distribution_id, party_id),
-        FOREIGN KEY (cooperative_id, distribution_id) REFERENCES distribution (cooperative_id, id),
-        FOREIGN KEY (cooperative_id, party_id) REFERENCES party (cooperative_id, id),
-        CONSTRAINT distribution_line_forms_sum_to_its_amount CHECK (cash_minor + retained_minor = amount_minor),
-        CONSTRAINT distribution_line_is_floor_or_one_more CHECK (amount_minor = floor_minor + rounded_up::int)
-      );
-      CREATE INDEX distribution_line_by_party ON distribution_line (cooperative_id, party_id);
-
+      ${distributionTables}
       CALL protect_tenant_table('period', 'SELECT, INSERT, UPDATE (state, seed, closed_at, result_minor)');
       CALL protect_tenant_table('patronage_record', 'SELECT, INSERT');
       CALL protect_tenant_table('patronage_import', 'SELECT, INSERT');
-      CALL protect_tenant_table('distribution', 'SELECT, INSERT');
-      CALL protect_tenant_table('distribution_line', 'SELECT, INSERT');
       CALL make_append_only('patronage_record');
       CALL make_append_only('patronage_import');
-      CALL make_append_only('distribution');
-      CALL make_append_only('distribution_line');
     `);
   }
 

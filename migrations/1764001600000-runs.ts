@@ -1,15 +1,22 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { distributionTables } from './1764000800000-surplus.js';
+import { carriedOver } from './1764001600000-runs-carried-over.js';
 
 /**
  * Distribution runs: a policy, a frozen snapshot and what the engine computed of them, before the vote. What the vote
  * binds is hashed from the stored rows by functions of the database itself, so that a check needs no code of the
  * product; from the vote on nothing of it can be changed, added or taken away.
+ *
+ * Distributions that were booked before become runs with the same identifiers, entries and lines. Going down brings the
+ * old tables back without their rows.
  */
 export class Runs1764001600000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(tables);
     await db.query(hashes);
     await db.query(frozen);
+    await db.query(carriedOver);
+    await db.query(`DROP TABLE distribution_line, distribution`);
     await db.query(`
       CALL protect_tenant_table('distribution_run', 'SELECT, INSERT, UPDATE (name, state, policy, policy_key, policy_version,
         policy_hash, figures, snapshot, snapshot_hash, run_hash, result_minor, surplus_minor, waterfall, verdict, checks,
@@ -30,6 +37,7 @@ export class Runs1764001600000 implements MigrationInterface {
       DROP FUNCTION run_hash_of(uuid, uuid), run_lines_hash(uuid, uuid), run_snapshot_hash(uuid, uuid);
       DROP TABLE run_progress, run_line_earlier, run_computation, run_line_form, run_line, run_participant, distribution_run;
       DROP FUNCTION set_run_computation_aside(uuid), refuse_change_of_decided_run(), refuse_rows_of_decided_run(), canonical_json(jsonb), sha256_hex(text);
+      ${distributionTables}
     `);
   }
 }

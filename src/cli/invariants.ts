@@ -8,6 +8,7 @@ import { capitalInvariants } from '../surplus/capital/capital.invariants.js';
 import { exitInvariants, unclaimedInvariants } from '../surplus/capital/exits.invariants.js';
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { redemptionInvariants } from '../surplus/capital/redemption.invariants.js';
+import { runsInvariants } from '../surplus/runs/runs.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
 import { delegationInvariants } from '../voting/delegation/delegation.invariants.js';
@@ -26,6 +27,7 @@ export const invariants: readonly Invariant[] = [
   ...delegationInvariants,
   ...proposalInvariants,
   ...surplusInvariants,
+  ...runsInvariants,
   ...capitalInvariants,
   ...payoutInvariants,
   ...exitInvariants,

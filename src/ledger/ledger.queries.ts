@@ -130,3 +130,34 @@ export async function movementsByParty(
   );
   return rows.map(({ partyId, on, amount }) => ({ partyId, on, amountMinor: BigInt(amount) }));
 }
+
+export interface AccountSum {
+  readonly path: string;
+  readonly partyId: string | null;
+  readonly year: number | null;
+  readonly divisible: boolean;
+  readonly amountMinor: bigint;
+}
+
+/** What some entries together did to each account, debits less credits; what nets to nothing is left out. */
+export async function sumsOfEntries(tx: Tx, entryIds: readonly string[]): Promise<AccountSum[]> {
+  const rows = await tx.sql<Omit<AccountSum, 'amountMinor'> & { amount: string }>(
+    `SELECT a.path, a.party_id AS "partyId", a.year, a.divisible, sum(l.amount_minor)::text AS amount
+     FROM ledger_line l JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+     WHERE l.cooperative_id = current_cooperative_id() AND l.entry_id = ANY($1::uuid[])
+     GROUP BY a.path, a.party_id, a.year, a.divisible HAVING sum(l.amount_minor) <> 0 ORDER BY a.path`,
+    [entryIds],
+  );
+  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
+}
+
+/** What accounts owe now, credits less debits, by path; accounts that were never used are missing. */
+export async function owedBy(tx: Tx, paths: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await tx.sql<{ path: string; owed: string }>(
+    `SELECT a.path, (-sum(l.amount_minor))::text AS owed
+     FROM ledger_account a JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+     WHERE a.cooperative_id = current_cooperative_id() AND a.path = ANY($1::text[]) GROUP BY a.path`,
+    [paths],
+  );
+  return new Map(rows.map(({ path, owed }) => [path, BigInt(owed)]));
+}

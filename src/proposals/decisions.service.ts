@@ -39,6 +39,7 @@ export class Decisions {
       proposal.id,
       vote.closedAt,
     ]);
+    await this.effects.tellEnding(tx, proposal, outcome === 'adopted' ? 'adopted' : 'not_adopted');
     await recordAct(tx, nobody, {
       act: 'decide',
       subjectType: 'decision',

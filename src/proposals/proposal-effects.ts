@@ -32,6 +32,18 @@ export interface ProposalEffect {
     viewer: Viewer,
     decision: { readonly decisionId: string; readonly payload: EffectPayload; readonly effectiveAt: Date },
   ): Promise<true | Refusal>;
+  /**
+   * Told in the transaction in which the proposal ends, when the effect keeps something of its own about it: adopted (the
+   * effect itself follows when the decision takes force), not adopted, or withdrawn. It answers nothing and refuses nothing.
+   */
+  ended?(tx: Tx, proposal: EndedProposal): Promise<void>;
+}
+
+/** How a proposal ended. */
+export interface EndedProposal {
+  readonly proposalId: string;
+  readonly payload: EffectPayload;
+  readonly ending: 'adopted' | 'not_adopted' | 'withdrawn';
 }
 
 /** The effects that this installation can carry out. */
@@ -48,6 +60,21 @@ export class ProposalEffects {
     const effect = this.effects.get(kind);
     if (!effect) throw new Error(`no module carries out ${kind}`);
     return effect;
+  }
+
+  /** Tells the effect of a proposal, if it has one that wants to know, how the proposal ended. */
+  async tellEnding(
+    tx: Tx,
+    proposal: {
+      readonly id: string;
+      readonly effectKind: string | null;
+      readonly effect: EffectPayload | null;
+    },
+    ending: EndedProposal['ending'],
+  ): Promise<void> {
+    if (proposal.effectKind === null || proposal.effect === null) return;
+    const effect = this.effects.get(proposal.effectKind);
+    await effect?.ended?.(tx, { proposalId: proposal.id, payload: proposal.effect, ending });
   }
 
   kinds(): readonly string[] {

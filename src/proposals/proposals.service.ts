@@ -11,6 +11,7 @@ import { mayBeDiscussed, mayChangeText, mayPublish, mayWithdraw } from './domain
 import type { ProposalRow } from './proposal.rows.js';
 import type { ProposalDraft } from './proposal-draft.js';
 import { ProposalDrafting } from './proposal-drafting.js';
+import { ProposalEffects } from './proposal-effects.js';
 import { insertProposal, insertVersion, lockProposal } from './proposals.store.js';
 import {
   mayCommentOnProposal,
@@ -28,6 +29,7 @@ export class Proposals {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(ProposalDrafting) private readonly drafting: ProposalDrafting,
+    @Inject(ProposalEffects) private readonly effects: ProposalEffects,
   ) {}
 
   /** Writes the first version. Its kind of decision, and so the rule that will apply, is fixed by it. */
@@ -37,18 +39,21 @@ export class Proposals {
     idempotencyKey?: string,
   ): Promise<{ proposalId: string } | Refusal> {
     const options = { act: 'draftProposal', idempotencyKey, request: draft };
-    return this.work.command(scope, options, async (tx, viewer) => {
-      const permitted = mayDraftProposal(viewer);
-      if (permitted !== true) return permitted;
-      const decisionKind = this.drafting.kindOf(draft);
-      if (isRefusal(decisionKind)) return decisionKind;
-      const checked = await this.drafting.check(tx, decisionKind, draft);
-      if (isRefusal(checked)) return checked;
-      const proposalId = newId();
-      await insertProposal(tx, viewer, proposalId, decisionKind, checked);
-      await this.record(tx, viewer, 'draftProposal', proposalId, { decisionKind, version: 1 });
-      return { proposalId };
-    });
+    return this.work.command(scope, options, (tx, viewer) => this.draftWithin(tx, viewer, draft));
+  }
+
+  /** As `draft`, inside the act of another module: what it keeps of the proposal commits with it. */
+  async draftWithin(tx: Tx, viewer: Viewer, draft: ProposalDraft): Promise<{ proposalId: string } | Refusal> {
+    const permitted = mayDraftProposal(viewer);
+    if (permitted !== true) return permitted;
+    const decisionKind = this.drafting.kindOf(draft);
+    if (isRefusal(decisionKind)) return decisionKind;
+    const checked = await this.drafting.check(tx, decisionKind, draft);
+    if (isRefusal(checked)) return checked;
+    const proposalId = newId();
+    await insertProposal(tx, viewer, proposalId, decisionKind, checked);
+    await this.record(tx, viewer, 'draftProposal', proposalId, { decisionKind, version: 1 });
+    return { proposalId };
   }
 
   /** Adds a version; earlier ones stay readable. After publication the notice begins again. */
@@ -102,6 +107,7 @@ export class Proposals {
       await tx.sql(`UPDATE proposal SET state = 'withdrawn', ended_at = rochdale_now() WHERE id = $1`, [
         proposalId,
       ]);
+      await this.effects.tellEnding(tx, proposal, 'withdrawn');
       await this.record(tx, viewer, 'withdrawProposal', proposalId, {});
       return { proposalId };
     });

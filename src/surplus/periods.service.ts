@@ -186,7 +186,8 @@ async function periodOf(lines: () => Promise<readonly LineDraft[]>): Promise<str
 /** A result is undone only while members have been given nothing of it. */
 async function checkNothingShared(tx: Tx, periodId: string): Promise<true | Refusal> {
   const shared = await tx.sql(
-    `SELECT FROM distribution WHERE cooperative_id = current_cooperative_id() AND period_id = $1 LIMIT 1`,
+    `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+       AND state IN ('posted', 'paid', 'locked') LIMIT 1`,
     [periodId],
   );
   if (shared.length === 0) return true;

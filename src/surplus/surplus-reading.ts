@@ -6,18 +6,8 @@ import { isCalendarDate } from '../shared/calendar-date.js';
 import { isId } from '../shared/ids.js';
 import { keysetOf, pageOf, type Keyset, type Page, type PageRequest } from '../shared/page.js';
 import { isRefusal } from '../shared/refusal.js';
-import { mayReadAllLines, mayReadPeriods } from './surplus.policy.js';
-import {
-  distributionColumns,
-  distributionLineColumns,
-  distributionLineTables,
-  patronageColumns,
-  periodColumns,
-  type DistributionLineRow,
-  type DistributionRow,
-  type PatronageRow,
-  type PeriodRow,
-} from './surplus.rows.js';
+import { mayReadPeriods } from './surplus.policy.js';
+import { patronageColumns, periodColumns, type PatronageRow, type PeriodRow } from './surplus.rows.js';
 
 export interface BasisTotal {
   readonly basis: string;
@@ -26,7 +16,7 @@ export interface BasisTotal {
 }
 const firstId = '00000000-0000-0000-0000-000000000000';
 
-/** Periods, patronage and distributions as members read them. Who may not see gets null. */
+/** Periods and patronage as members read them. Who may not see gets null. */
 @Injectable()
 export class SurplusReading {
   constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
@@ -115,72 +105,6 @@ export class SurplusReading {
         return ids.map((id) => totals.filter((row) => row.periodId === id));
       })
       .load(periodId);
-  }
-
-  /** Distributions, oldest first; of one period when it is named. */
-  async distributions(
-    scope: RequestScope,
-    periodId: string | null,
-    request: PageRequest,
-    counted: boolean,
-  ): Promise<Page<DistributionRow> | null> {
-    const keyset = idKeyset(request);
-    if (!mayReadPeriods(scope.viewer) || keyset === null || (periodId !== null && !isId(periodId)))
-      return null;
-    const tx = await this.work.read(scope);
-    const condition = `d.cooperative_id = current_cooperative_id() AND ($1::uuid IS NULL OR d.period_id = $1)`;
-    const rows = await tx.sql<DistributionRow>(
-      `SELECT ${distributionColumns} FROM distribution d WHERE ${condition} AND d.id > $2 ORDER BY d.id LIMIT $3`,
-      [periodId, keyset.after?.[0] ?? firstId, keyset.limit + 1],
-    );
-    const total = counted
-      ? await countOf(tx, `SELECT count(*) AS count FROM distribution d WHERE ${condition}`, [periodId])
-      : null;
-    return pageOf(rows, keyset, (row) => [row.id], total);
-  }
-
-  /** The viewer's own line of a distribution, batched. */
-  async myLine(scope: RequestScope, distributionId: string): Promise<DistributionLineRow | null> {
-    const { partyId } = scope.viewer;
-    if (partyId === null) return null;
-    return scope
-      .loader<string, DistributionLineRow | null>('my distribution line', async (ids) => {
-        const tx = await this.work.read(scope);
-        const rows = await tx.sql<DistributionLineRow>(
-          `SELECT ${distributionLineColumns} FROM ${distributionLineTables}
-           WHERE l.cooperative_id = current_cooperative_id() AND l.distribution_id = ANY($1::uuid[]) AND l.party_id = $2`,
-          [ids, partyId],
-        );
-        const found = new Map(rows.map((row) => [row.distributionId, row]));
-        return ids.map((id) => found.get(id) ?? null);
-      })
-      .load(distributionId);
-  }
-
-  /** Every line of a distribution; for treasurer and auditor. */
-  async lines(
-    scope: RequestScope,
-    distributionId: string,
-    request: PageRequest,
-    counted: boolean,
-  ): Promise<Page<DistributionLineRow> | null> {
-    const keyset = idKeyset(request);
-    if (!mayReadAllLines(scope.viewer) || keyset === null) return null;
-    const tx = await this.work.read(scope);
-    const rows = await tx.sql<DistributionLineRow>(
-      `SELECT ${distributionLineColumns} FROM ${distributionLineTables}
-       WHERE l.cooperative_id = current_cooperative_id() AND l.distribution_id = $1 AND l.party_id > $2
-       ORDER BY l.party_id LIMIT $3`,
-      [distributionId, keyset.after?.[0] ?? firstId, keyset.limit + 1],
-    );
-    const total = counted
-      ? await countOf(
-          tx,
-          `SELECT count(*) AS count FROM distribution_line WHERE cooperative_id = current_cooperative_id() AND distribution_id = $1`,
-          [distributionId],
-        )
-      : null;
-    return pageOf(rows, keyset, (row) => [row.partyId], total);
   }
 }
 

@@ -2,16 +2,11 @@ import { Inject, Module } from '@nestjs/common';
 import { Ledger } from '../ledger/ledger.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MembershipModule } from '../membership/membership.module.js';
-import { PartyDirectory } from '../membership/shares/party-directory.js';
 import { SharesModule } from '../membership/shares/shares.module.js';
 import { ProposalEffects } from '../proposals/proposal-effects.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
-import { Refusal } from '../shared/refusal.js';
-import { DistributionProposalResolver } from './graphql/distribution-proposal.js';
-import { DistributionLineResolver, DistributionResolver } from './graphql/distribution.resolver.js';
 import { PatronageRecordResolver, PeriodResolver } from './graphql/period.resolver.js';
 import { SurplusActsResolver } from './graphql/surplus-acts.resolver.js';
-import { postDistributionEffect } from './post-distribution.effect.js';
 import { PatronageImport } from './patronage-import.js';
 import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
@@ -23,10 +18,18 @@ import { RunComputing } from './runs/run-computing.js';
 import { RunFreezing } from './runs/run-freezing.js';
 import { RunReading } from './runs/run-reading.js';
 import { RunStreaming } from './runs/run-streaming.js';
+import { RunDecisionAct } from './runs/run-decision.act.js';
+import { RunPosting, settleRunsOf } from './runs/run-posting.js';
+import { earlierDistributionEffect, postRunEffect } from './runs/post-run.effect.js';
+import { reverseRunEffect } from './runs/reverse-run.effect.js';
+import { RunActsResolver } from './runs/graphql/run-acts.resolver.js';
+import { DistributionRunResolver, RunLineResolver } from './runs/graphql/run.resolver.js';
+import { CapitalModule } from './capital/capital.module.js';
+import { PayoutHandlers } from './capital/payout-handlers.js';
 
-/** Periods, patronage, and the sharing of surplus. */
+/** Periods, patronage, and the runs by which a surplus is shared. */
 @Module({
-  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule],
+  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule, CapitalModule],
   providers: [
     Periods,
     PatronageKeeping,
@@ -39,30 +42,27 @@ import { RunStreaming } from './runs/run-streaming.js';
     RunFreezing,
     RunReading,
     RunStreaming,
+    RunDecisionAct,
+    RunPosting,
+    DistributionRunResolver,
+    RunLineResolver,
+    RunActsResolver,
     PeriodResolver,
     PatronageRecordResolver,
-    DistributionResolver,
-    DistributionLineResolver,
     SurplusActsResolver,
-    DistributionProposalResolver,
   ],
   exports: [Periods, PatronageImport],
 })
 export class SurplusModule {
   constructor(
     @Inject(Ledger) ledger: Ledger,
-    @Inject(PartyDirectory) parties: PartyDirectory,
     @Inject(ProposalEffects) effects: ProposalEffects,
+    @Inject(RunPosting) posting: RunPosting,
+    @Inject(PayoutHandlers) payouts: PayoutHandlers,
   ) {
-    effects.register(postDistributionEffect({ ledger, parties }));
-    ledger.guardReversals('distribution', {
-      check: () =>
-        Promise.resolve(
-          new Refusal(
-            'REVERSAL_KEPT_ELSEWHERE',
-            'The members decided this distribution; it is not undone by an officer alone.',
-          ),
-        ),
-    });
+    effects.register(postRunEffect(posting));
+    effects.register(earlierDistributionEffect);
+    effects.register(reverseRunEffect(ledger));
+    payouts.register((tx, _viewer, periodIds) => settleRunsOf(tx, periodIds));
   }
 }

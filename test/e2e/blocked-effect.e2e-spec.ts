@@ -6,10 +6,10 @@ import { buildCooperative, type BuiltCooperative } from '../support/builders/coo
 import { askTyped, done, reasonOf } from '../support/client.js';
 import { brokenIn } from '../support/corruption.js';
 import { CooperativeStory } from './cooperative-story.js';
-import { draftDistributionDocument, retryEffectDocument } from './deciding.documents.js';
+import { retryEffectDocument } from './deciding.documents.js';
 import {
   closePeriodDocument,
-  distributionsDocument,
+  distributionRunsDocument,
   openPeriodDocument,
   recordPatronageDocument,
   recordResultDocument,
@@ -35,7 +35,7 @@ describe('an effect is blocked, mended and carried out', () => {
   const retry = (place: number, key: string = newId()) =>
     askTyped(test, member(place), retryEffectDocument, { decisionId, key }).then((data) => data.retryEffect);
 
-  it('adopts a sharing of a period whose records can still change', async () => {
+  it('adopts a sharing before the audited result is on record', async () => {
     const input = { name: '2025', startsOn: '2025-01-01', endsOn: '2025-12-31' };
     periodId = done((await askTyped(test, member(1), openPeriodDocument, { input })).openPeriod).periodId;
     for (const [index, quantity] of ['100.5', '200', '33.333333'].entries()) {
@@ -43,13 +43,10 @@ describe('an effect is blocked, mended and carried out', () => {
       const keyed = { ...record, sourceRef: `till-${index}`, idempotencyKey: newId() };
       done((await askTyped(test, member(1), recordPatronageDocument, { input: keyed })).recordPatronage);
     }
-    const terms = { periodId, basis: 'purchases', amountMinor: '10000', cashBasisPoints: 2_500 };
-    const text = { title: 'Share the surplus', body: '' };
-    const drafted = await askTyped(test, member(2), draftDistributionDocument, {
-      key: newId(),
-      input: { ...text, ...terms },
-    });
-    proposalId = done(drafted.draftDistribution).proposalId;
+    done((await askTyped(test, member(1), closePeriodDocument, { periodId })).closePeriod);
+    const sharing = { amountMinor: '10000', cash: '25%', result: '12000' };
+    const runId = await story.reviewedRun(member(1), periodId, sharing);
+    proposalId = done(await story.putRunToVote(member(2), runId)).proposalId;
     const pollId = await story.putToTheVote(member(2), proposalId, 7);
     await story.decide(
       pollId,
@@ -63,9 +60,9 @@ describe('an effect is blocked, mended and carried out', () => {
     expect(decision).toMatchObject({
       outcome: 'ADOPTED',
       stage: 'BLOCKED',
-      blockedReason: 'PERIOD_OPEN',
-      blockedMessage: expect.stringContaining('2025 is still open'),
-      attempts: [{ carriedOut: false, reason: 'PERIOD_OPEN' }],
+      blockedReason: 'NO_RESULT',
+      blockedMessage: expect.stringContaining('The audited result of 2025 has not been recorded'),
+      attempts: [{ carriedOut: false, reason: 'NO_RESULT' }],
       viewerCan: { retryEffect: { allowed: false, reason: 'NOT_ALLOWED' } },
     });
   });
@@ -82,8 +79,6 @@ describe('an effect is blocked, mended and carried out', () => {
   });
 
   it('stays blocked while anything is in the way, and says each time what', async () => {
-    expect(done(await retry(0)).decision).toMatchObject({ stage: 'BLOCKED', blockedReason: 'PERIOD_OPEN' });
-    done((await askTyped(test, member(1), closePeriodDocument, { periodId })).closePeriod);
     expect(done(await retry(0)).decision).toMatchObject({ stage: 'BLOCKED', blockedReason: 'NO_RESULT' });
     const { trialBalance } = await askTyped(test, member(1), trialBalanceDocument, {});
     expect(trialBalance).toEqual([]);
@@ -99,19 +94,16 @@ describe('an effect is blocked, mended and carried out', () => {
     expect((await story.proposal(member(0), proposalId)).decision).toMatchObject({
       stage: 'CARRIED_OUT',
       blockedReason: null,
-      attempts: [
-        { reason: 'PERIOD_OPEN' },
-        { reason: 'PERIOD_OPEN' },
-        { reason: 'NO_RESULT' },
-        { carriedOut: true },
-      ],
+      attempts: [{ reason: 'NO_RESULT' }, { reason: 'NO_RESULT' }, { carriedOut: true }],
     });
     expect(reasonOf(await retry(0))).toBe('NOT_BLOCKED');
   });
 
   it('leaves one distribution and books that balance', async () => {
-    const { distributions } = await askTyped(test, member(2), distributionsDocument, {});
-    expect(distributions?.nodes).toMatchObject([{ decisionId, amountMinor: '10000' }]);
+    const { distributionRuns } = await askTyped(test, member(2), distributionRunsDocument, {});
+    expect(distributionRuns?.nodes).toMatchObject([
+      { decisionId, state: 'POSTED', surplusMinor: '12000', undecidedMinor: '2000' },
+    ]);
     const { trialBalance } = await askTyped(test, member(1), trialBalanceDocument, {});
     const balances = Object.fromEntries(trialBalance!.map((line) => [line.family, line.balanceMinor]));
     // Exactly 3010.48…, 5990.01… and 998.50…: the shares are 3011, 5990 and 999; cash is a quarter of each, cut off: 752, 1497, 249.

@@ -5,10 +5,21 @@ import type { Caller, TestApplication } from '../support/application.js';
 import { askTyped, done } from '../support/client.js';
 import {
   castBallotDocument,
+  computeRunDocument,
+  draftRunDocument,
+  openRunReviewDocument,
   openVoteDocument,
   proposalDocument,
   publishDocument,
+  putRunToVoteDocument,
 } from './deciding.documents.js';
+
+/** How much is shared, what part of it is paid out, and the result where it is not on record yet. */
+export interface Sharing {
+  readonly amountMinor: string;
+  readonly cash: string;
+  readonly result?: string;
+}
 
 /** What stories do again and again between a draft and its decision. */
 export class CooperativeStory {
@@ -26,6 +37,32 @@ export class CooperativeStory {
 
   async hoursFromNow(hours: number): Promise<string> {
     return new Date((await this.now()).getTime() + hours * 3_600_000).toISOString();
+  }
+
+  /** A run by purchases: written down, computed, laid open for a day that then passes. */
+  async reviewedRun(treasurer: Caller, periodId: string, sharing: Sharing): Promise<string> {
+    const { amountMinor, cash, result } = sharing;
+    const pool = {
+      id: 'members',
+      size: { amount: amountMinor },
+      weighting: { bases: { purchases: 1 } },
+      forms: [{ form: 'cash', rate: cash, rounding: 'eachDown' }, { form: 'retained' }],
+    };
+    const policy = { text: JSON.stringify({ id: 'by purchases', waterfall: { pools: [pool] } }) };
+    const figures = result === undefined ? null : { result: { memberMinor: result } };
+    const input = { periodId, name: 'Surplus by purchases', policy, figures };
+    const drafted = await askTyped(this.test, treasurer, draftRunDocument, { input, key: newId() });
+    const { runId } = done(drafted.draftRun);
+    done((await askTyped(this.test, treasurer, computeRunDocument, { runId })).computeRun);
+    const review = { input: { runId, until: await this.hoursFromNow(24) } };
+    done((await askTyped(this.test, treasurer, openRunReviewDocument, review)).openRunReview);
+    await this.test.database.advanceClock('25 hours');
+    return runId;
+  }
+
+  putRunToVote(caller: Caller, runId: string, title = 'Share the surplus') {
+    const variables = { input: { runId, title, body: 'As computed.' }, key: newId() };
+    return askTyped(this.test, caller, putRunToVoteDocument, variables).then((data) => data.putRunToVote);
   }
 
   openVote(caller: Caller, proposalId: string, closesAt: string) {

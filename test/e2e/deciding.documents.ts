@@ -1,13 +1,58 @@
 import { graphql } from '../support/client.js';
 
-export const draftDistributionDocument = graphql(`
-  mutation DraftDistribution($input: DraftDistributionInput!, $key: String!) {
-    draftDistribution(input: $input, idempotencyKey: $key) {
+export const draftRunDocument = graphql(`
+  mutation DraftRun($input: DraftRunInput!, $key: String!) {
+    draftRun(input: $input, idempotencyKey: $key) {
       __typename
-      ... on DistributionDrafted {
+      ... on RunDrafted {
+        runId
+      }
+      ... on DraftRunRefused {
+        reason
+        message
+        details
+      }
+    }
+  }
+`);
+export const computeRunDocument = graphql(`
+  mutation ComputeRun($runId: ID!) {
+    computeRun(runId: $runId) {
+      __typename
+      ... on RunComputationStarted {
+        runId
+        runHash
+      }
+      ... on ComputeRunRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const openRunReviewDocument = graphql(`
+  mutation OpenRunReview($input: OpenRunReviewInput!) {
+    openRunReview(input: $input) {
+      __typename
+      ... on RunReviewOpened {
+        runId
+      }
+      ... on OpenRunReviewRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const putRunToVoteDocument = graphql(`
+  mutation PutRunToVote($input: ProposeRunInput!, $key: String!) {
+    putRunToVote(input: $input, idempotencyKey: $key) {
+      __typename
+      ... on RunPutToVote {
+        runId
         proposalId
       }
-      ... on DraftDistributionRefused {
+      ... on PutRunToVoteRefused {
         reason
         message
         details

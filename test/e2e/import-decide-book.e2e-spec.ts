@@ -8,11 +8,10 @@ import { buildPerson, keepInvitations, type SentInvitation } from '../support/bu
 import { askTyped, done, reasonOf } from '../support/client.js';
 import { renderLedgerTable } from '../support/ledger-table.js';
 import { CooperativeStory } from './cooperative-story.js';
-import { draftDistributionDocument } from './deciding.documents.js';
 import {
   acceptDocument,
   closePeriodDocument,
-  distributionsDocument,
+  distributionRunsDocument,
   foundDocument,
   importMembersDocument,
   importPatronageDocument,
@@ -53,18 +52,6 @@ describe('import, decide, book', () => {
     variables: Variables,
   ) => Promise<Answer> = (caller, document, variables) => askTyped(test, caller, document, variables);
   const members = { file: { base64: membersFile.toString('base64') } };
-  const draft = (amountMinor: bigint, over: object = {}) => ({
-    key: newId(),
-    input: {
-      title: 'Share the surplus of 2025',
-      body: 'Half is paid out, half stays on the capital accounts.',
-      periodId,
-      basis: 'purchases',
-      amountMinor: amountMinor.toString(),
-      cashBasisPoints: 5_000,
-      ...over,
-    },
-  });
 
   it('begins with a cooperative and its two officers', async () => {
     const [founder, second] = [await buildPerson(test), await buildPerson(test)];
@@ -143,15 +130,13 @@ describe('import, decide, book', () => {
     expect(reasonOf(refused.importPatronage)).toBe('PERIOD_CLOSED');
   });
 
-  it('proposes to share it; an impossible sharing cannot even be written', async () => {
-    const refused = async (over: object) =>
-      (await ask(treasurer, draftDistributionDocument, draft(sharedMinor, over))).draftDistribution;
-    expect(await refused({ periodId: newId() })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
-    expect(await refused({ cashBasisPoints: 10_001 })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
-    expect(await refused({ amountMinor: '0' })).toMatchObject({ reason: 'EFFECT_IMPOSSIBLE' });
-    expect(await refused({ title: '' })).toMatchObject({ reason: 'INVALID_INPUT' });
-    const drafted = await ask(steward, draftDistributionDocument, draft(sharedMinor));
-    proposalId = done(drafted.draftDistribution).proposalId;
+  it('computes it, lays it open, and puts it to the vote when the review is over', async () => {
+    const sharing = { amountMinor: sharedMinor.toString(), cash: '50%' };
+    const runId = await story.reviewedRun(treasurer, periodId, sharing);
+    expect(await story.putRunToVote(treasurer, newId())).toMatchObject({ reason: 'NOT_FOUND' });
+    expect(await story.putRunToVote(treasurer, runId, '')).toMatchObject({ reason: 'INVALID_INPUT' });
+    proposalId = done(await story.putRunToVote(steward, runId)).proposalId;
+    expect(await story.putRunToVote(treasurer, runId)).toMatchObject({ reason: 'RUN_UNDER_VOTE' });
   });
 
   it('opens the vote only when it is published, its notice over, and by whom the rule names', async () => {
@@ -192,7 +177,7 @@ describe('import, decide, book', () => {
       poll: { result: { outcome: 'PASSED', isFinal: true } },
       decision: { number: 1, outcome: 'ADOPTED', stage: 'CARRIED_OUT', attempts: [{ carriedOut: true }] },
     });
-    expect(await count('distribution')).toBe(1);
+    expect(await count('distribution_run')).toBe(1);
   });
 
   it('stands on every capital account to the cent, as independent SQL finds', async () => {
@@ -201,10 +186,12 @@ describe('import, decide, book', () => {
     expect(shares.filter(({ booked, share }) => BigInt(booked) !== BigInt(share))).toEqual([]);
     expect(shares.reduce((sum, { share }) => sum + BigInt(share), 0n)).toBe(sharedMinor);
     const me = await ask(electors[0]!, myAccountsDocument, {});
-    const line = (await ask(electors[0]!, distributionsDocument, {})).distributions!.nodes[0]!.myLine!;
-    expect(BigInt(line.cashMinor) + BigInt(line.retainedMinor)).toBe(BigInt(line.amountMinor));
+    const [line] = (await ask(electors[0]!, distributionRunsDocument, {})).distributionRuns!.nodes[0]!
+      .myLines!;
+    const forms = line!.forms.map(({ amountMinor }) => BigInt(amountMinor));
+    expect(forms.reduce((sum, part) => sum + part, 0n)).toBe(BigInt(line!.amountMinor));
     const mine = me.myLedgerAccounts!.nodes.map(({ balanceMinor }) => -BigInt(balanceMinor));
-    expect(mine.sort()).toEqual([BigInt(line.cashMinor), BigInt(line.retainedMinor)].sort());
+    expect(mine.sort()).toEqual(forms.sort());
     const { trialBalance } = await ask(treasurer, trialBalanceDocument, {});
     expect(trialBalance!.reduce((sum, { balanceMinor }) => sum + BigInt(balanceMinor), 0n)).toBe(0n);
     expect(trialBalance).toContainEqual({
@@ -223,7 +210,7 @@ describe('import, decide, book', () => {
       '2025-12-31 Result of 2025 brought in from the audited accounts',
       'equity:result:2025 40000.00 EUR',
       'equity:surplus-to-appropriate:2025 40000.00 EUR',
-      '2026-02-10 Surplus of 2025 shared by purchases',
+      '2026-02-11 Surplus of 2025: Surplus by purchases',
       'equity:surplus-to-appropriate:2025 36000.01 EUR',
     ]);
     expect(lines.at(-1)).toBe('= sum 76000.01 76000.01 EUR');
@@ -254,7 +241,7 @@ describe('import, decide, book', () => {
     });
   }
 
-  async function count(table: 'membership' | 'patronage_record' | 'distribution'): Promise<number> {
+  async function count(table: 'membership' | 'patronage_record' | 'distribution_run'): Promise<number> {
     return withClient(test.database.superuserUrl, async (client) => {
       const { rows } = await client.query<{ count: string }>(
         `SELECT count(*) FROM ${table} WHERE cooperative_id = $1`,

@@ -141,22 +141,43 @@ export const myAccountsDocument = graphql(`
     }
   }
 `);
-export const distributionsDocument = graphql(`
-  query Distributions {
-    distributions(first: 10) {
+export const distributionRunsDocument = graphql(`
+  query DistributionRuns {
+    distributionRuns(first: 10) {
       nodes {
         id
-        amountMinor
+        state
+        surplusMinor
+        undecidedMinor
         currency
         decisionId
-        inputsHash
-        myLine {
+        runHash
+        verdict
+        checks {
+          id
+          outcome
+        }
+        steps {
+          place
+          partOf
+          step
+          rule
+        }
+        myLines {
+          pool
           amountMinor
-          cashMinor
-          retainedMinor
+          forms {
+            form
+            amountMinor
+          }
           why {
-            fraction
+            share
             roundedUp
+            bases {
+              basis
+              quantity
+              total
+            }
           }
         }
       }

@@ -4,7 +4,6 @@
  */
 import { Ledger } from '../../src/ledger/ledger.service.js';
 import { MemberRegister } from '../../src/membership/member-register.js';
-import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
 import { Shares } from '../../src/membership/shares/shares.service.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
@@ -15,7 +14,8 @@ import { Decisions } from '../../src/proposals/decisions.service.js';
 import { ProposalEffects } from '../../src/proposals/proposal-effects.js';
 import { newId } from '../../src/shared/ids.js';
 import { isRefusal } from '../../src/shared/refusal.js';
-import { postDistributionEffect } from '../../src/surplus/post-distribution.effect.js';
+import { postRunEffect } from '../../src/surplus/runs/post-run.effect.js';
+import { RunPosting } from '../../src/surplus/runs/run-posting.js';
 import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
 import { CastingSteps } from '../../src/voting/casting-steps.js';
 import { Delegations } from '../../src/voting/delegation/delegations.service.js';
@@ -67,7 +67,7 @@ const orRefused = (answer: object): object => (isRefusal(answer) ? { refused: an
 /** The register of decisions with the one effect that moves money. */
 function decisions(): Decisions {
   const effects = new ProposalEffects();
-  effects.register(postDistributionEffect({ ledger: new Ledger(), parties: new PartyDirectory() }));
+  effects.register(postRunEffect(new RunPosting(new Ledger())));
   return new Decisions(work, effects);
 }
 

@@ -31,8 +31,8 @@ export async function checkBooks(work: UnitOfWork, cooperativeId: string): Promi
          SELECT party_id, -sum(amount) AS amount FROM line
          WHERE path LIKE 'liabilities:member-payable:%' OR path LIKE 'equity:allocated:%' GROUP BY party_id
        ), share AS (
-         SELECT party_id, sum(amount_minor) AS amount FROM distribution_line
-         WHERE cooperative_id = current_cooperative_id() GROUP BY party_id
+         SELECT party_id, sum(amount_minor) AS amount FROM run_line
+         WHERE cooperative_id = current_cooperative_id() AND amount_minor > 0 GROUP BY party_id
        )
        SELECT coalesce(sum(amount) FILTER (WHERE path LIKE 'equity:result:%'), 0)::bigint AS surplus,
               coalesce(-sum(amount) FILTER (WHERE path LIKE 'liabilities:member-payable:%'), 0)::bigint AS "paidOut",

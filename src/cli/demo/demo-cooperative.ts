@@ -20,8 +20,21 @@ export const demoBasis = 'purchases';
 /** The audited result, and what of it is shared: 41,873.52 and 30,000.00 euros. */
 export const auditedResultMinor = 4_187_352n;
 export const sharedMinor = 3_000_000n;
-/** Four tenths are paid out; the rest stays, in each member's name. */
-export const cashBasisPoints = 4_000;
+/** By purchases: four tenths are paid out, cut off to the cent; the rest stays, in each member's name. */
+export const demoSharing = {
+  id: 'by purchases',
+  waterfall: {
+    pools: [
+      {
+        id: 'members',
+        name: 'shared among members by what they bought',
+        size: { amount: sharedMinor.toString() },
+        weighting: { bases: { [demoBasis]: 1 } },
+        forms: [{ form: 'cash', rate: '40%', rounding: 'eachDown' }, { form: 'retained' }],
+      },
+    ],
+  },
+};
 
 /** Votes of the demonstration last seconds, so its statutes ask for neither notice nor a least duration. */
 const short: DecisionPolicy = {

@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { databaseNow } from '../../platform/database/database-now.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { nobody } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
 import { importPatronage } from '../files/import-files.js';
-import {
-  auditedResultMinor,
-  cashBasisPoints,
-  demoBasis,
-  demoPeriod,
-  newArticle20,
-  sharedMinor,
-} from './demo-cooperative.js';
+import { auditedResultMinor, demoPeriod, demoSharing, newArticle20 } from './demo-cooperative.js';
 import { stageOf, type DemoWorld, type Stage } from './demo-world.js';
 import {
   demoFile,
@@ -47,8 +42,9 @@ export async function liveDemoStory(
   const forMs = 2_000 + Math.trunc((Date.now() - began) / 2);
   say(`${members.length} members have accepted their invitations and opened accounts.`);
   const voters = [founded.steward, founded.treasurer, ...members];
-  await changeTheRule(stage, founded, voters, { periodId, forMs });
-  await shareSurplus(stage, founded, voters, { periodId, forMs });
+  const runId = await computeAndReview(stage, founded, periodId);
+  await changeTheRule(stage, founded, voters, { runId, forMs });
+  await shareSurplus(stage, founded, voters, { runId, forMs });
   await leaveThingsToDo(stage, founded, members);
 }
 
@@ -73,28 +69,55 @@ async function keepBooks(stage: Stage, { cooperativeId, treasurer }: Founded): P
   return periodId;
 }
 
+/** What is to be voted on is computed before, and laid open: here for a second, in life for weeks. */
+async function computeAndReview(stage: Stage, { treasurer }: Founded, periodId: string): Promise<string> {
+  const policy = { text: JSON.stringify(demoSharing) };
+  const input = { periodId, name: 'Surplus of 2025, by purchases', policy };
+  const { runId } = await stage.api.act<{ runId: string }>(
+    acts.draftRun,
+    { input, key: newId() },
+    treasurer.caller,
+  );
+  await stage.api.act(acts.computeRun, { runId }, treasurer.caller);
+  const now = await stage.app.get(UnitOfWork).inTransaction(nobody, databaseNow);
+  const until = new Date(now.getTime() + 1_000).toISOString();
+  await stage.api.act(acts.openRunReview, { input: { runId, until } }, treasurer.caller);
+  await stage.settle(async () => {
+    const { distributionRun } = await stage.api.query<ReviewedRun>(
+      `query ($id: ID!) { distributionRun(id: $id) { viewerCan { putRunToVote { allowed } } } }`,
+      { id: runId },
+      treasurer.caller,
+    );
+    return distributionRun.viewerCan.putRunToVote.allowed;
+  });
+  stage.say('How the surplus is shared is computed, and the members have seen their lines.');
+  return runId;
+}
+interface ReviewedRun {
+  readonly distributionRun: {
+    readonly viewerCan: { readonly putRunToVote: { readonly allowed: boolean } };
+  };
+}
+
 interface Vote {
-  readonly periodId: string;
+  readonly runId: string;
   readonly forMs: number;
 }
 
-const distributionDraft = (periodId: string, title: string, body: string) => ({
-  act: acts.draftDistribution,
-  input: {
-    ...{ title, body, periodId, basis: demoBasis, cashBasisPoints },
-    amountMinor: sharedMinor.toString(),
-  },
+const runDraft = (runId: string, title: string, body: string) => ({
+  act: acts.putRunToVote,
+  input: { runId, title, body },
 });
 
-/** A distribution is already put to the vote when Article 20 is changed: that vote keeps the old rule. */
+/** The run is already put to the vote when Article 20 is changed: that vote keeps the old rule. */
 async function changeTheRule(
   stage: Stage,
   { treasurer, steward }: Founded,
   voters: readonly Participant[],
-  { periodId, forMs }: Vote,
+  { runId, forMs }: Vote,
 ): Promise<void> {
-  const early = distributionDraft(
-    periodId,
+  const early = runDraft(
+    runId,
     'Share 30,000.00 euros of the surplus of 2025',
     'By purchases; four tenths paid out, six tenths kept in each member’s name.',
   );
@@ -125,10 +148,10 @@ async function shareSurplus(
   stage: Stage,
   { treasurer }: Founded,
   voters: readonly Participant[],
-  { periodId, forMs }: Vote,
+  { runId, forMs }: Vote,
 ): Promise<void> {
-  const again = distributionDraft(
-    periodId,
+  const again = runDraft(
+    runId,
     'Share 30,000.00 euros of the surplus of 2025, put again',
     'The same proposal as before, now under the changed Article 20.',
   );

@@ -39,7 +39,7 @@ export async function ensureDemoCooperative(
 const isLivedToItsEnd = (work: UnitOfWork, cooperativeId: string): Promise<boolean> =>
   work.inTransaction(systemIn(cooperativeId), async (tx) => {
     const last = await tx.one(
-      `SELECT 1 AS lived FROM distribution d WHERE EXISTS (SELECT FROM proposal_comment c
+      `SELECT 1 AS lived FROM distribution_run d WHERE d.ledger_entry_id IS NOT NULL AND EXISTS (SELECT FROM proposal_comment c
          WHERE c.cooperative_id = d.cooperative_id) LIMIT 1`,
     );
     return last !== null;

@@ -101,12 +101,10 @@ export const acts = {
   acceptInvitation: takes('acceptInvitation', 'code', 'InvitationAccepted', 'membershipId number'),
   resendInvitation: takes('resendInvitation', 'membershipId', 'InvitationSent', 'membershipId'),
   draftProposal: takesKeyedInput('draftProposal', 'DraftProposalInput', 'ProposalDrafted', 'proposalId'),
-  draftDistribution: takesKeyedInput(
-    'draftDistribution',
-    'DraftDistributionInput',
-    'DistributionDrafted',
-    'proposalId',
-  ),
+  draftRun: takesKeyedInput('draftRun', 'DraftRunInput', 'RunDrafted', 'runId'),
+  computeRun: takes('computeRun', 'runId', 'RunComputationStarted', 'runId runHash'),
+  openRunReview: takesInput('openRunReview', 'OpenRunReviewInput', 'RunReviewOpened', 'runId'),
+  putRunToVote: takesKeyedInput('putRunToVote', 'ProposeRunInput', 'RunPutToVote', 'proposalId'),
   publishProposal: takes('publishProposal', 'proposalId', 'ProposalPublished', 'proposalId'),
   commentOnProposal: takesInput(
     'commentOnProposal',

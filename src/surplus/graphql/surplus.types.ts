@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
-import { CalendarDate, Fraction, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import { CalendarDate, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
 
 const PeriodState = describedEnum<'open' | 'closed'>(
@@ -84,69 +84,6 @@ export class PatronageRecordType {
   recordedAt: Date;
 }
 export const PatronageRecordConnection = connectionOf(PatronageRecordType, 'PatronageRecord');
-
-@ObjectType('DistributionLine', {
-  description: 'One party’s share of a distribution, with all it follows from.',
-})
-export class DistributionLineType {
-  @Field(() => ID, { description: 'Whose share it is.' })
-  partyId: string;
-  @Field(() => MinorUnits, { description: 'The share: paid out and retained together.' })
-  amountMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What is paid out.' })
-  cashMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What is retained on the capital account of the year.' })
-  retainedMinor: bigint;
-}
-@ObjectType('WhyThisShare', { description: 'How a share was reached, so that anybody can repeat it.' })
-export class WhyThisShareType {
-  @Field(() => String, { description: 'The party’s own patronage, as decimal text.' })
-  weight: string;
-  @Field(() => String, { description: 'Everybody’s patronage, as decimal text.' })
-  totalWeight: string;
-  @Field(() => Fraction, { description: 'The part of the whole: weight ÷ total weight, exact.' })
-  fraction: string;
-  @Field(() => Fraction, { description: 'The exact share in minor units, before it is made whole.' })
-  exactMinor: string;
-  @Field(() => MinorUnits, { description: 'The exact share rounded down.' })
-  floorMinor: bigint;
-  @Field(() => Fraction, { description: 'What rounding down left over, in minor units.' })
-  remainder: string;
-  @Field(() => Boolean, {
-    description: 'Whether a unit left over came here, because the remainder was among the largest.',
-  })
-  roundedUp: boolean;
-  @Field(() => String, {
-    description: 'The seed of the period: SHA-256 of seed and account key decides equal remainders.',
-  })
-  seed: string;
-}
-export const DistributionLineConnection = connectionOf(DistributionLineType, 'DistributionLine');
-
-@ObjectType('Distribution', { description: 'Surplus shared by a decision, as it was booked.' })
-export class DistributionType {
-  @Field(() => ID, { description: 'The identifier of this distribution.' })
-  id: string;
-  @Field(() => ID, { description: 'The period whose surplus it shares.' })
-  periodId: string;
-  @Field(() => String, { description: 'The patronage it is shared by.' })
-  basis: string;
-  @Field(() => MinorUnits, { description: 'What is shared; the lines sum to it.' })
-  amountMinor: bigint;
-  @Field(() => String, { description: 'The currency, ISO 4217.' })
-  currency: string;
-  @Field(() => Int, { description: 'Of each share, the part paid out, in hundredths of a per cent.' })
-  cashBasisPoints: number;
-  @Field(() => ID, { description: 'The decision that shares it.' })
-  decisionId: string;
-  @Field(() => ID, { description: 'The entry of the books.' })
-  ledgerEntryId: string;
-  @Field(() => String, { description: 'Hash of amount, terms, seed and every weight.' })
-  inputsHash: string;
-  @Field(() => CalendarDate, { description: 'The day from which it is effective.' })
-  postedOn: string;
-}
-export const DistributionConnection = connectionOf(DistributionType, 'Distribution');
 
 @ObjectType('PatronageFileError', { description: 'What is wrong with a line of a file.' })
 export class PatronageFileErrorType {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { databaseNow } from '../../platform/database/database-now.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
@@ -149,5 +150,15 @@ export class RunReading {
         return ids.map((id) => found.get(id) ?? null);
       })
       .load(run.id);
+  }
+
+  /** The instant it is now, read once for a request. */
+  async now(scope: RequestScope): Promise<Date> {
+    return scope
+      .loader<string, Date>('now for runs', async (all) => {
+        const now = await databaseNow(await this.work.read(scope));
+        return all.map(() => now);
+      })
+      .load('now');
   }
 }

@@ -26,10 +26,10 @@ const queriesToTry: readonly QueryToTry[] = [
   {
     title: 'My part of the surplus, and why it is this number',
     query: `{
-  distributions(first: 3) { nodes {
-    amountMinor basis postedOn
-    myLine { amountMinor cashMinor retainedMinor
-      why { weight totalWeight fraction exactMinor roundedUp } }
+  distributionRuns(first: 3) { nodes {
+    name state surplusMinor currency postedOn entries { id kind amountMinor ofSurplus }
+    myLines { pool amountMinor forms { form amountMinor }
+      why { bases { basis quantity total } share exactMinor roundedUp } }
   } }
 }`,
   },

@@ -65,10 +65,10 @@ describe('the demonstration', () => {
       await rows(
         `WITH weight AS (SELECT party_id, sum(quantity_millionths) AS w FROM patronage_record WHERE basis = 'purchases' GROUP BY party_id),
               total AS (SELECT sum(w) AS w FROM weight)
-         SELECT sum(l.amount_minor)::text AS shared, sum(l.cash_minor + l.retained_minor)::text AS in_forms,
+         SELECT sum(l.amount_minor)::text AS shared, (SELECT sum(amount_minor)::text FROM run_line_form) AS in_forms,
                 count(*) FILTER (WHERE l.amount_minor - div(3000000 * weight.w, total.w) NOT IN (0, 1))::int AS wrong,
-                count(*) FILTER (WHERE weight.w IS NULL)::int AS strangers
-         FROM total, distribution_line l LEFT JOIN weight USING (party_id)`,
+                count(*) FILTER (WHERE weight.w IS NULL AND l.amount_minor > 0)::int AS strangers
+         FROM total, run_line l LEFT JOIN weight USING (party_id)`,
       ),
     ).toEqual({ shared: '3000000', in_forms: '3000000', wrong: 0, strangers: 0 });
   });
@@ -81,7 +81,7 @@ describe('the demonstration', () => {
          SELECT sum(amount)::text AS difference,
                 sum(amount) FILTER (WHERE path = 'equity:result:2025')::text AS result,
                 (-sum(amount) FILTER (WHERE path <> 'equity:result:2025'))::text AS rest,
-                (SELECT count(*)::int FROM distribution_line d WHERE d.amount_minor <> (
+                (SELECT count(*)::int FROM run_line d WHERE d.amount_minor <> (
                    SELECT -coalesce(sum(amount), 0) FROM line WHERE line.party_id = d.party_id)) AS missing
          FROM line`,
       ),

@@ -1,36 +1,9 @@
-import type { Answer } from '../../support/application.js';
 import { consent } from './catalogue-of-consent.js';
-import { books, identity, key, register, type Catalogue, type Step } from './catalogue.js';
+import { books, identity, key, register, type Catalogue } from './catalogue.js';
 import { capital } from './catalogue-of-capital.js';
 import { delegation } from './catalogue-of-delegation.js';
-import type { IsolationWorld } from './world.js';
-
-type Entry = [string, (world: IsolationWorld) => Step | Promise<Step>];
-
-const keepAs =
-  (world: IsolationWorld, name: string, field: string) =>
-  (data: Answer['data']): void => {
-    world.ids[name] = (Object.values(data as object)[0] as Record<string, string>)[field]!;
-  };
-const terms = (world: IsolationWorld) => ({
-  ...{ title: 'Share it', body: '', basis: 'purchases', amountMinor: '500', cashBasisPoints: 0 },
-  periodId: world.ids.period,
-});
-async function hoursFromNow(world: IsolationWorld, hours: number): Promise<string> {
-  const [row] = await world.sql<{ now: Date }>('SELECT rochdale_now() AS now');
-  return new Date(row!.now.getTime() + hours * 3_600_000).toISOString();
-}
-async function mustAsk(
-  world: IsolationWorld,
-  name: string,
-  variables: object,
-  place: number,
-): Promise<Answer['data']> {
-  const answer = await world.ask(name, variables, world.member(place));
-  const done = Object.values((answer.data ?? {}) as Record<string, { reason?: string } | null>)[0];
-  if (answer.errors || !done || done.reason) throw new Error(`${name}: ${JSON.stringify(answer)}`);
-  return done;
-}
+import { runsAfterTheVote, runsBeforeTheVote } from './catalogue-of-runs.js';
+import { hoursFromNow, keepAs, mustAsk, type Entry } from './catalogue-steps.js';
 
 const surplus: Entry[] = [
   [
@@ -84,31 +57,10 @@ const surplus: Entry[] = [
   ['period', (world) => ({ by: world.member(4), variables: { id: world.ids.period } })],
   ['periods', (world) => ({ by: world.member(4), variables: {} })],
   ['myPatronage', (world) => ({ by: world.member(4), variables: { periodId: world.ids.period } })],
-  [
-    'recordResult',
-    (world) => {
-      const result = { periodId: world.ids.period, resultMinor: '1000' };
-      return { by: world.member(1), variables: { input: { ...result, idempotencyKey: key() } } };
-    },
-  ],
 ];
 
 const proposals: Entry[] = [
-  [
-    'draftDistribution',
-    (world) => ({
-      by: world.member(0),
-      variables: { input: terms(world), idempotencyKey: key() },
-      keep: keepAs(world, 'sharing', 'proposalId'),
-    }),
-  ],
-  [
-    'editDistribution',
-    (world) => ({
-      by: world.member(0),
-      variables: { input: { ...terms(world), title: 'Share half', proposalId: world.ids.sharing } },
-    }),
-  ],
+  ...runsBeforeTheVote,
   [
     'draftProposal',
     (world) => ({
@@ -217,15 +169,7 @@ const proposals: Entry[] = [
       variables: { decisionId: world.ids.decision, idempotencyKey: key() },
     }),
   ],
-  ['closePeriod', (world) => ({ by: world.member(1), variables: { periodId: world.ids.period } })],
-  [
-    'distributions',
-    async (world) => {
-      const retry = { decisionId: world.ids.decision, idempotencyKey: key() };
-      await mustAsk(world, 'retryEffect', retry, 0);
-      return { by: world.member(1), variables: { periodId: world.ids.period } };
-    },
-  ],
+  ...runsAfterTheVote,
 ];
 
 /** Every query and mutation with a request of its rightful viewer, in an order in which each can succeed. */

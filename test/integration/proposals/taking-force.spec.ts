@@ -22,7 +22,7 @@ describe('a decision that takes force', () => {
   const registerWith = (carryOut: CarryOut): Decisions => {
     const effects = new ProposalEffects();
     effects.register({
-      kind: 'post-distribution',
+      kind: 'post-run',
       decisionKind: 'distribution',
       check: () => Promise.resolve(true),
       describe: () => 'Something happens.',

@@ -3,10 +3,12 @@ import { sharesInvariants } from '../../../src/membership/shares/shares.invarian
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { proposalInvariants } from '../../../src/proposals/proposals.invariants.js';
 import { newId } from '../../../src/shared/ids.js';
+import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { surplusInvariants } from '../../../src/surplus/surplus.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { race } from '../../support/race.js';
+import { byPurchases, RunStory } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
 
 /** Starting a process takes seconds on a busy machine. */
@@ -29,7 +31,7 @@ describe('money in a race between processes', () => {
   const broken = () =>
     brokenIn(test, story.coop.id, [
       ...[...ledgerInvariants, ...sharesInvariants],
-      ...[...surplusInvariants, ...proposalInvariants],
+      ...[...surplusInvariants, ...runsInvariants, ...proposalInvariants],
     ]);
   const subscribe = async (): Promise<string> => {
     const document = `mutation ($input: SubscribeSharesInput!) { subscribeShares(input: $input) {
@@ -105,8 +107,10 @@ describe('money in a race between processes', () => {
       for (const ref of ['m001', 'm004', 'worker-7']) await story.record(periodId, { ref });
       await story.act('closePeriod', { periodId });
       await story.result(periodId, '100000');
-      const terms = { periodId, basis: 'purchases', amountMinor: '60000', cashBasisPoints: 3_000 };
-      const decided = [await story.decide(terms), await story.decide(terms)];
+      const runs = new RunStory(story);
+      const decided: string[] = [];
+      for (const amount of ['60000', '60000'])
+        decided.push(await runs.adopted(await runs.computed(periodId, byPurchases(amount))));
       await race<number>(
         test.database.appUrl,
         Array.from({ length: 6 }, () => ({ kind: 'takeForce' })),
@@ -115,7 +119,7 @@ describe('money in a race between processes', () => {
         await query(
           `SELECT d.stage, d.blocked_reason AS reason,
              (SELECT count(*)::int FROM decision_attempt a WHERE a.decision_id = d.id) AS attempts,
-             (SELECT count(*)::int FROM distribution s WHERE s.decision_id = d.id) AS shared,
+             (SELECT count(*)::int FROM distribution_run s WHERE s.decision_id = d.id) AS shared,
              (SELECT count(*)::int FROM audit_event e WHERE e.subject_id = d.id) AS recorded
            FROM decision d WHERE d.id = ANY ($1) ORDER BY d.stage DESC`,
           decided,

@@ -1,6 +1,11 @@
 import { Database } from '../../../src/platform/database/pool.js';
 import { resolveViewer } from '../../../src/platform/request/resolve-viewer.js';
 import { RequestScope } from '../../../src/platform/request/request-scope.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { Decisions } from '../../../src/proposals/decisions.service.js';
+import { ProposalEffects, type EffectPayload } from '../../../src/proposals/proposal-effects.js';
+import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
 import { newId } from '../../../src/shared/ids.js';
 import { DistributionRuns, type NewRunDraft } from '../../../src/surplus/runs/distribution-runs.service.js';
 import { RunComputationAct } from '../../../src/surplus/runs/run-computation.act.js';
@@ -53,5 +58,68 @@ export class RunStory {
     const answer = await this.compute(runId);
     if (!('runHash' in answer)) throw new Error(JSON.stringify(answer));
     return runId;
+  }
+
+  /** Laid open, and its review already over. */
+  async review(runId: string) {
+    const until = new Date(Date.now() + 3_600_000);
+    const answer = await this.acts.openReview(await this.scope(), { runId, until });
+    await this.story.asOwner(
+      `UPDATE distribution_run SET review_until = now() - interval '1 minute' WHERE id = $1`,
+      [runId],
+    );
+    return answer;
+  }
+
+  async putToVote(runId: string, place = 3) {
+    const request = { runId, title: 'Share', body: 'Share' };
+    return this.acts.putRunToVote(await this.scope(place), request, newId());
+  }
+
+  /** The members adopt the proposal: a decision that waits to take force, as the register writes it. */
+  async adopt(proposalId: string): Promise<string> {
+    const [version] = await this.story.asOwner(
+      `SELECT effect_kind AS kind, effect FROM proposal_version WHERE proposal_id = $1 ORDER BY version DESC LIMIT 1`,
+      [proposalId],
+    );
+    const { kind, effect } = version as { kind: string; effect: EffectPayload };
+    await this.end(proposalId, kind, effect, 'adopted');
+    return this.story.decideOn(kind, effect, proposalId);
+  }
+
+  async end(
+    proposalId: string,
+    effectKind: string,
+    effect: EffectPayload,
+    ending: 'adopted' | 'not_adopted' | 'withdrawn',
+  ): Promise<void> {
+    const { app } = this.story.test;
+    await app
+      .get(UnitOfWork)
+      .inTransaction(systemIn(this.story.coop.id), (tx) =>
+        app.get(ProposalEffects).tellEnding(tx, { id: proposalId, effectKind, effect }, ending),
+      );
+  }
+
+  /** Everything from a computed run to an adopted decision; its id. */
+  async adopted(runId: string): Promise<string> {
+    await this.review(runId);
+    const answer = await this.putToVote(runId);
+    if (!('proposalId' in answer)) throw new Error(JSON.stringify(answer));
+    return this.adopt(answer.proposalId);
+  }
+
+  /** Lets every decision take force that waits for it. */
+  takeForce(): Promise<number> {
+    return this.story.test.app.get(Decisions).takeForceWhereDue();
+  }
+
+  async stateOf(runId: string): Promise<string> {
+    const [row] = await this.story.asOwner(`SELECT state FROM distribution_run WHERE id = $1`, [runId]);
+    return (row as { state: string }).state;
+  }
+
+  private get acts(): RunDecisionAct {
+    return this.story.test.app.get(RunDecisionAct);
   }
 }

@@ -1,11 +1,5 @@
-import { Ledger } from '../../../src/ledger/ledger.service.js';
-import { PartyDirectory } from '../../../src/membership/shares/party-directory.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
-import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
-import { isRefusal, type Refusal } from '../../../src/shared/refusal.js';
-import { postDistributionEffect } from '../../../src/surplus/post-distribution.effect.js';
 import type { TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 
@@ -89,7 +83,7 @@ export class SurplusStory {
        VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', now(), now(), $4, $5, $6)`,
       [
         ...[this.coop.id, id, this.coop.assemblyId, terms === null ? 'effective' : 'adopted'],
-        ...[terms === null ? null : 'post-distribution', terms],
+        ...[terms === null ? null : 'post-run', terms],
       ],
     );
     return id;
@@ -98,37 +92,20 @@ export class SurplusStory {
   settle(decisionId: string, stage: string): Promise<unknown> {
     return this.asOwner(`UPDATE decision SET stage = $2 WHERE id = $1`, [decisionId, stage]);
   }
-  private asOwner(statement: string, values: unknown[]): Promise<unknown> {
-    return withClient(this.test.database.ownerUrl, (client) => client.query(statement, values));
+  /** An adopted decision with an effect that waits to take force. */
+  async decideOn(effectKind: string, effect: object, proposalId: string | null = null): Promise<string> {
+    const id = newId();
+    await this.asOwner(
+      `INSERT INTO decision (cooperative_id, id, number, proposal_id, body_id, decision_kind, title, text, rule_key, rule_version, outcome, decided_at, effective_at, stage, effect_kind, effect)
+       VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $6, $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', '2025-05-20T23:30:00Z', '2025-05-20T23:30:00Z', 'adopted', $4, $5)`,
+      [this.coop.id, id, this.coop.assemblyId, effectKind, effect, proposalId],
+    );
+    return id;
   }
-
-  /** Carries the decision out as the register does: in a transaction that a refusal undoes. */
-  async carryOut(decisionId: string, payload: Record<string, string | number>): Promise<true | Refusal> {
-    const viewer = systemIn(this.coop.id);
-    const effect = this.effect();
-    const carriedOut = await this.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
-      await tx.control('SAVEPOINT effect');
-      const done = await effect.carryOut(tx, viewer, {
-        decisionId,
-        payload,
-        effectiveAt: new Date('2025-05-20T23:30:00Z'),
-      });
-      if (isRefusal(done)) await tx.control('ROLLBACK TO SAVEPOINT effect');
-      return done;
-    });
-    if (carriedOut === true)
-      await this.asOwner(
-        `UPDATE decision SET stage = 'carried_out', effect_kind = 'post-distribution', effect = $2 WHERE id = $1`,
-        [decisionId, payload],
-      );
-    return carriedOut;
-  }
-  check(payload: Record<string, string | number>): Promise<true | Refusal> {
-    const viewer = systemIn(this.coop.id);
-    return this.test.app.get(UnitOfWork).inTransaction(viewer, (tx) => this.effect().check(tx, payload));
-  }
-  private effect() {
-    const { app } = this.test;
-    return postDistributionEffect({ ledger: app.get(Ledger), parties: app.get(PartyDirectory) });
+  asOwner(statement: string, values: unknown[]): Promise<Record<string, unknown>[]> {
+    return withClient(
+      this.test.database.ownerUrl,
+      async (client) => (await client.query(statement, values)).rows,
+    );
   }
 }

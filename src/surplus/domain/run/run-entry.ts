@@ -1,0 +1,145 @@
+import type { FundPosting } from './run-postings.js';
+
+/** The sum of one participant's parts of a run that come in one form, of one year. */
+export interface FormSum {
+  readonly partyId: string;
+  readonly key: string;
+  readonly part: 'pool' | 'interest' | 'loss';
+  readonly form: string;
+  readonly year: number | null;
+  readonly amountMinor: bigint;
+}
+/** One line of the entry; debits are positive. */
+export interface EntryPosition {
+  readonly path: string;
+  readonly partyId: string | null;
+  readonly year: number | null;
+  readonly divisible: boolean;
+  readonly amountMinor: bigint;
+}
+export interface EntryOfRun {
+  readonly year: number;
+  readonly funds: readonly FundPosting[];
+  readonly forms: readonly FormSum[];
+  /** What each participant has left to pay on their shares, today. */
+  readonly unpaidShares: ReadonlyMap<string, bigint>;
+}
+
+/** The account of a form, by the chart of accounts. */
+export function accountOfForm({ form, key, year, part }: FormSum, ownYear: number): string {
+  if (part === 'loss') return `assets:receivable:member-loss:${key}`;
+  switch (form) {
+    case 'setOff':
+      return `assets:receivable:member-debt:${key}`;
+    case 'unpaidShares':
+      return `assets:receivable:share-subscription:${key}`;
+    case 'withholding':
+      return 'liabilities:withholding';
+    case 'shares':
+      return `equity:share-capital:${key}`;
+    case 'retained':
+      return `equity:allocated:${year ?? ownYear}:${key}`;
+    case 'donated':
+      return 'equity:reserve:donated';
+    case 'accumulated':
+      return `liabilities:small-amounts:${key}`;
+    case 'voucher':
+      return `liabilities:voucher:${key}`;
+    default:
+      return `liabilities:member-payable:${key}`;
+  }
+}
+
+/**
+ * The whole entry of a run (surplus.md, section 5): the surplus to appropriate against funds, what disputes hold, and
+ * every participant's forms. Shares are paid up to what is still unpaid on the day of posting: who has paid meanwhile
+ * gets the rest as money. What members bear of a loss is a claim on them; how each settles it is an act of its own. The
+ * surplus account closes the entry, so that it always balances.
+ */
+export function entryOfRun({ year, funds, forms, unpaidShares }: EntryOfRun): readonly EntryPosition[] {
+  const lines = [
+    ...funds.map(({ account, divisible, year: of, amountMinor }) => ({
+      ...{ path: account, partyId: null, year: of, divisible, amountMinor },
+    })),
+    ...forms.flatMap((sum) => positionsOf(sum, year, unpaidShares)),
+  ];
+  const merged = mergePositions(lines);
+  return withSurplus(merged, year);
+}
+
+/** The same with the surplus account as the line that closes it. */
+export function withSurplus(positions: readonly EntryPosition[], year: number): readonly EntryPosition[] {
+  const open = positions.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const path = `equity:surplus-to-appropriate:${year}`;
+  const surplus = { path, partyId: null, year, divisible: true, amountMinor: -open };
+  return mergePositions([surplus, ...positions]);
+}
+
+function positionsOf(
+  sum: FormSum,
+  year: number,
+  unpaid: ReadonlyMap<string, bigint>,
+): readonly EntryPosition[] {
+  const { partyId, part, form, amountMinor } = sum;
+  const at = (form: string, amount: bigint): EntryPosition => {
+    const path = accountOfForm({ ...sum, form }, year);
+    return {
+      path,
+      partyId: path.endsWith(`:${sum.key}`) ? partyId : null,
+      year: form === 'retained' ? (sum.year ?? year) : null,
+      divisible: form !== 'donated',
+      amountMinor: part === 'loss' ? amount : -amount,
+    };
+  };
+  if (form !== 'unpaidShares' || part === 'loss') return [at(form, amountMinor)];
+  const open = unpaid.get(partyId) ?? 0n;
+  const paid = open < amountMinor ? open : amountMinor;
+  return [at(form, paid), at('cash', amountMinor - paid)];
+}
+
+/** One line for each account, in the order in which they come; what nets to nothing is left out. */
+export function mergePositions(positions: readonly EntryPosition[]): readonly EntryPosition[] {
+  const byPath = new Map<string, EntryPosition>();
+  for (const one of positions) {
+    const before = byPath.get(one.path);
+    byPath.set(one.path, before ? { ...before, amountMinor: before.amountMinor + one.amountMinor } : one);
+  }
+  return [...byPath.values()].filter(({ amountMinor }) => amountMinor !== 0n);
+}
+
+/**
+ * The entry of a correction: what the corrected run should have booked, less what it and earlier corrections did. Where
+ * somebody was given too much, it is taken back from what still stands on their account; the rest is a claim on them.
+ * `standing` is what an account owes its holder now.
+ */
+export function entryOfCorrection(
+  wanted: readonly EntryPosition[],
+  booked: readonly EntryPosition[],
+  standing: ReadonlyMap<string, bigint>,
+): readonly EntryPosition[] {
+  const turned = booked.map((one) => ({ ...one, amountMinor: -one.amountMinor }));
+  const deltas = mergePositions([...wanted, ...turned.map(claimsAsPayable)]);
+  return mergePositions(
+    deltas.flatMap((delta) => {
+      if (delta.partyId === null || delta.amountMinor <= 0n || delta.path.startsWith('assets:'))
+        return [delta];
+      const left = standing.get(delta.path) ?? 0n;
+      const taken = left < delta.amountMinor ? (left > 0n ? left : 0n) : delta.amountMinor;
+      const key = delta.path.slice(delta.path.lastIndexOf(':') + 1);
+      const claim = {
+        ...delta,
+        path: `${correctionClaims}${key}`,
+        year: null,
+        amountMinor: delta.amountMinor - taken,
+      };
+      return [{ ...delta, amountMinor: taken }, claim];
+    }),
+  );
+}
+export const correctionClaims = 'assets:receivable:member-correction:';
+
+/** An earlier correction's claim on somebody counts as money taken back from them. */
+function claimsAsPayable(one: EntryPosition): EntryPosition {
+  if (!one.path.startsWith(correctionClaims)) return one;
+  return { ...one, path: `liabilities:member-payable:${one.path.slice(correctionClaims.length)}` };
+}

@@ -1,0 +1,295 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../../platform/graphql/connection.js';
+import { describedEnum } from '../../../platform/graphql/described-enum.js';
+import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
+import { VerdictType } from '../../../platform/graphql/verdict.js';
+import type { RunMode, RunState } from '../../domain/run/run-lifecycle.js';
+
+export const RunStateEnum = describedEnum<RunState>('DistributionRunState', 'How far a run has come.', {
+  draft: 'Written down, not computed since it was last changed.',
+  computed: 'Computed; officers see it.',
+  in_review: 'Laid open: everybody sees their own line and can say something until the deadline.',
+  voting: 'Put to the vote under its hash; nothing of it can change.',
+  adopted: 'The members adopted it; it is booked when the decision takes force.',
+  posted: 'In the books; something of it is still owed to members.',
+  paid: 'In the books, and nothing of its period is owed any more.',
+  locked: 'Closed for good.',
+  withdrawn: 'Given up before adoption, or undone in the books before anything was paid.',
+});
+export const RunModeEnum = describedEnum<RunMode>('DistributionRunMode', 'What a run is for.', {
+  distribution: 'To be decided and booked, for a closed period.',
+  scenario: 'To compare rules for a period to come; nothing of it is decided or paid.',
+});
+const CheckOutcomeEnum = describedEnum<'pass' | 'warn' | 'block'>('CheckOutcome', 'What a check found.', {
+  pass: 'It is as the rule asks.',
+  warn: 'It is not, or it could not be checked; the run may go on.',
+  block: 'It is not; the run goes no further.',
+});
+const RunPartEnum = describedEnum<'pool' | 'interest' | 'loss'>('RunLinePart', 'What a line is a part of.', {
+  pool: 'Of money that is shared.',
+  interest: 'Of interest on capital.',
+  loss: 'Of a loss; the amount is what is borne.',
+});
+const RunLimitEnum = describedEnum<'cap' | 'floor' | 'minimum'>('RunLineLimit', 'What holds an amount.', {
+  cap: 'The most that anybody gets.',
+  floor: 'The least that everybody gets.',
+  minimum: 'It is below the smallest amount that is paid.',
+});
+const RunPhaseEnum = describedEnum<'waiting' | 'freezing' | 'computing' | 'writing' | 'done' | 'refused'>(
+  'RunPhase',
+  'How far a computation has come.',
+  {
+    waiting: 'It waits for its turn.',
+    freezing: 'Records, register and books are read.',
+    computing: 'The rules are worked through.',
+    writing: 'Lines are written.',
+    done: 'It is done.',
+    refused: 'It was refused; the run is as it was before.',
+  },
+);
+
+@ObjectType('RunCheck', { description: 'A test of a run by law, bylaws or the books.' })
+export class RunCheckType {
+  @Field(() => String, { description: 'Its short name.' })
+  id: string;
+  @Field(() => CheckOutcomeEnum, { description: 'What it found.' })
+  outcome: string;
+  @Field(() => String, { description: 'The article it stands on.' })
+  article: string;
+  @Field(() => String, { description: 'What it asks, in words.' })
+  message: string;
+  @Field(() => String, { description: 'What was compared.' })
+  detail: string;
+}
+@ObjectType('RunEntry', {
+  description: 'One step of the sharing as an amount; all of them sum to the surplus.',
+})
+export class RunEntryType {
+  @Field(() => String, { description: 'Which step.' })
+  id: string;
+  @Field(() => String, { description: 'What kind: reserve, purposeFund, pool, tax and so on.' })
+  kind: string;
+  @Field(() => MinorUnits, { description: 'The amount.' })
+  amountMinor: bigint;
+  @Field(() => Fraction, { description: 'The part of the whole surplus, exact.' })
+  ofSurplus: string;
+}
+@ObjectType('RunFigure', { description: 'A figure of a step: an amount, a rate, a name.' })
+export class RunFigureType {
+  @Field(() => String, { description: 'What it is; parts of a table are joined by points.' })
+  name: string;
+  @Field(() => String, { description: 'Its value, exact: minor units, a fraction, or words.' })
+  value: string;
+}
+@ObjectType('RunStep', {
+  description: 'A node of the explain tree, written by the step itself. Steps come in the order of the tree.',
+})
+export class RunStepType {
+  @Field(() => Int, { description: 'Its place in the list, from 0.' })
+  place: number;
+  @Field(() => Int, { nullable: true, description: 'The place of the step it is a part of.' })
+  partOf: number | null;
+  @Field(() => String, { description: 'The kind of step.' })
+  step: string;
+  @Field(() => String, { description: 'Which one of its kind.' })
+  id: string;
+  @Field(() => String, { description: 'The rule in words.' })
+  rule: string;
+  @Field(() => String, { description: 'Where the rule stands.' })
+  source: string;
+  @Field(() => String, { description: 'Who decides, or decided, this step.' })
+  decidedBy: string;
+  @Field(() => [RunFigureType], { description: 'What went in.' })
+  input: RunFigureType[];
+  @Field(() => [RunFigureType], { description: 'What the rule is set to.' })
+  parameter: RunFigureType[];
+  @Field(() => [RunFigureType], { description: 'What came out.' })
+  output: RunFigureType[];
+}
+@ObjectType('RunPool', {
+  description: 'Money shared by one weighting, interest, or the members’ part of a loss.',
+})
+export class RunPoolType {
+  @Field(() => String, { description: 'Its name.' })
+  pool: string;
+  @Field(() => RunPartEnum, { description: 'What it is.' })
+  part: string;
+  @Field(() => MinorUnits, {
+    description: 'Its size: lines, what goes to a fund and what is held sum to it.',
+  })
+  sizeMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What goes to a fund, because nobody may get it.' })
+  toFundMinor: bigint;
+  @Field(() => String, { nullable: true, description: 'Which fund that is.' })
+  fund: string | null;
+  @Field(() => MinorUnits, { description: 'What open disputes hold back.' })
+  heldMinor: bigint;
+  @Field(() => Fraction, {
+    nullable: true,
+    description: 'Minor units for each unit, where it is one for all.',
+  })
+  rate: string | null;
+}
+@ObjectType('RunProgress', { description: 'How far the latest computation has come.' })
+export class RunProgressType {
+  @Field(() => RunPhaseEnum, { description: 'Its phase.' })
+  phase: string;
+  @Field(() => MinorUnits, { description: 'How many participants are done, as text.' })
+  done: bigint;
+  @Field(() => MinorUnits, { description: 'Of how many, as text.' })
+  total: bigint;
+  @Field(() => String, { nullable: true, description: 'The reason of a refusal.' })
+  refusalReason: string | null;
+  @Field(() => String, { nullable: true, description: 'The refusal in words.' })
+  refusalMessage: string | null;
+  @Field(() => [String], { description: 'What is at fault.' })
+  refusalDetails: string[];
+  @Field(() => Instant, { description: 'When this was told.' })
+  changedAt: Date;
+}
+@ObjectType('RunLineForm', { description: 'In what form a part of a line comes.' })
+export class RunLineFormType {
+  @Field(() => String, {
+    description:
+      'setOff, unpaidShares, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance or owed.',
+  })
+  form: string;
+  @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })
+  kind: string | null;
+  @Field(() => Int, { nullable: true, description: 'The year it is kept under, where the policy says one.' })
+  year: number | null;
+  @Field(() => MinorUnits, { description: 'How much.' })
+  amountMinor: bigint;
+  @Field(() => MinorUnits, { description: 'How much of it is posted while records are disputed.' })
+  leastMinor: bigint;
+}
+@ObjectType('RunBasisShare', { description: 'One’s own quantity of a basis beside everybody’s.' })
+export class RunBasisShareType {
+  @Field(() => String, { description: 'What is counted.' })
+  basis: string;
+  @Field(() => Fraction, { description: 'One’s own, exact.' })
+  quantity: string;
+  @Field(() => Fraction, { description: 'Everybody’s, exact.' })
+  total: string;
+}
+@ObjectType('WhyThisLine', { description: 'How a line was reached, so that anybody can repeat it.' })
+export class WhyThisLineType {
+  @Field(() => [RunBasisShareType], { description: 'What it is measured by.' })
+  bases: RunBasisShareType[];
+  @Field(() => Fraction, { description: 'The coefficient for seniority, time and kind.' })
+  coefficient: string;
+  @Field(() => Fraction, { description: 'The part of all weights, exact.' })
+  share: string;
+  @Field(() => Fraction, { description: 'The exact amount in minor units, before it is made whole.' })
+  exactMinor: string;
+  @Field(() => MinorUnits, { description: 'The exact amount rounded down.' })
+  floorMinor: bigint;
+  @Field(() => Fraction, { description: 'What rounding down left over, in minor units.' })
+  remainder: string;
+  @Field(() => Boolean, { description: 'Whether a unit left over came here.' })
+  roundedUp: boolean;
+  @Field(() => Boolean, { description: 'Whether the lot decided about that unit.' })
+  lotDecided: boolean;
+  @Field(() => RunLimitEnum, { nullable: true, description: 'What holds the amount, if anything does.' })
+  limit: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rule that leaves this participant out, if one does.',
+  })
+  leftOut: string | null;
+}
+@ObjectType('RunLine', {
+  description: 'What one participant gets of a run, or bears, with all it follows from.',
+})
+export class RunLineType {
+  @Field(() => String, { description: 'Of which pool.' })
+  pool: string;
+  @Field(() => RunPartEnum, { description: 'What it is a part of.' })
+  part: string;
+  @Field(() => ID, { description: 'Whose it is.' })
+  partyId: string;
+  @Field(() => String, { description: 'The key of their accounts; the lot is drawn by it.' })
+  key: string;
+  @Field(() => MinorUnits, { description: 'The amount; its forms sum to it.' })
+  amountMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What is posted whatever way open disputes end.' })
+  leastMinor: bigint;
+}
+export const RunLineConnection = connectionOf(RunLineType, 'RunLine');
+
+@ObjectType('DistributionRunViewerCan', { description: 'What the viewer may do with a run.' })
+export class RunViewerCanType {
+  @Field(() => VerdictType, { description: 'The acts `editRun` and `computeRun`.' })
+  computeRun: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `openRunReview`.' })
+  openRunReview: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `putRunToVote`.' })
+  putRunToVote: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `withdrawRun`.' })
+  withdrawRun: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `lockRun`.' })
+  lockRun: VerdictType;
+}
+@ObjectType('DistributionRun', {
+  description:
+    'The sharing of a period’s result: policy, frozen snapshot, steps and everybody’s line, decided under one hash.',
+})
+export class DistributionRunType {
+  @Field(() => ID, { description: 'The identifier of this run.' })
+  id: string;
+  @Field(() => ID, { description: 'The period whose result is shared.' })
+  periodId: string;
+  @Field(() => String, { description: 'Its name.' })
+  name: string;
+  @Field(() => RunModeEnum, { description: 'What it is for.' })
+  mode: string;
+  @Field(() => RunStateEnum, { description: 'How far it has come.' })
+  state: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rule of the bylaws that the policy was taken from.',
+  })
+  policyKey: string | null;
+  @Field(() => Int, { nullable: true, description: 'The version of that rule.' })
+  policyVersion: number | null;
+  @Field(() => String, { description: 'SHA-256 of the policy.' })
+  policyHash: string;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the frozen snapshot.' })
+  snapshotHash: string | null;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of everything that a vote binds.' })
+  runHash: string | null;
+  @Field(() => String, { description: 'The currency, ISO 4217.' })
+  currency: string;
+  @Field(() => MinorUnits, { nullable: true, description: 'The result as the figures give it, after tax.' })
+  resultMinor: bigint | null;
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'The surplus: gains before tax; its entries sum to it.',
+  })
+  surplusMinor: bigint | null;
+  @Field(() => CheckOutcomeEnum, { nullable: true, description: 'The worst of its checks.' })
+  verdict: string | null;
+  @Field(() => [RunCheckType], { nullable: true, description: 'Its checks.' })
+  checks: RunCheckType[] | null;
+  @Field(() => Int, { description: 'How many times it has been computed.' })
+  computation: number;
+  @Field(() => Instant, { nullable: true, description: 'When it was last computed.' })
+  computedAt: Date | null;
+  @Field(() => Instant, { nullable: true, description: 'Until when members review it.' })
+  reviewUntil: Date | null;
+  @Field(() => ID, { nullable: true, description: 'The proposal that put it to the vote last.' })
+  proposalId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The decision that posted it.' })
+  decisionId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The entry of the books; null where nothing moved.' })
+  ledgerEntryId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The entry that undid it.' })
+  reversalEntryId: string | null;
+  @Field(() => CalendarDate, { nullable: true, description: 'The day from which it is effective.' })
+  postedOn: string | null;
+  @Field(() => ID, { nullable: true, description: 'The run that it corrects.' })
+  corrects: string | null;
+  @Field(() => Instant, { description: 'When it was written down.' })
+  createdAt: Date;
+}
+export const DistributionRunConnection = connectionOf(DistributionRunType, 'DistributionRun');

@@ -1,0 +1,104 @@
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import type { EndedProposal, ProposalEffect } from '../../proposals/proposal-effects.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { parseRunPayload, type RunPayload } from '../domain/run/run-payload.js';
+import type { RunPosting } from './run-posting.js';
+import { findRun, lockRun, type RunRow } from './run.rows.js';
+
+export const postRunKind = 'post-run';
+
+/**
+ * The effect *post a run*: an adopted decision books a computed run, once. What was voted on is the run under its hash:
+ * checked when the proposal is written, again when the vote opens, and again when it is carried out. It is blocked, and
+ * can be tried again once mended, when the result is missing or another, or the surplus no longer holds it. A vote that
+ * does not adopt it, or a proposal taken back, returns the run to review.
+ */
+export function postRunEffect(posting: RunPosting): ProposalEffect {
+  return {
+    kind: postRunKind,
+    decisionKind: 'distribution',
+    describe(payload) {
+      const read = parseRunPayload(payload);
+      return isRefusal(read) ? read.message : read.sentence;
+    },
+    async check(tx, payload) {
+      const read = parseRunPayload(payload);
+      if (isRefusal(read)) return read;
+      const run = await findRun(tx, read.runId);
+      return run ? checkVotable(run, read) : new Refusal('NOT_FOUND', 'There is no such run.');
+    },
+    async carryOut(tx, viewer, { decisionId, payload, effectiveAt }) {
+      const read = parseRunPayload(payload);
+      if (isRefusal(read)) return read;
+      return carryOut(posting, tx, viewer, { decisionId, read, effectiveAt });
+    },
+    async ended(tx, proposal) {
+      await noteEnding(tx, proposal);
+    },
+  };
+}
+
+function checkVotable(run: RunRow, { runHash }: RunPayload): true | Refusal {
+  if (run.state !== 'in_review' && run.state !== 'voting')
+    return new Refusal('RUN_IS_FINAL', 'This run is not before the members: it was taken back or has ended.');
+  if (run.periodState !== 'closed')
+    return new Refusal('PERIOD_OPEN', 'The period is still open: its records can change until it is closed.');
+  if (run.verdict === 'block')
+    return new Refusal('RUN_BLOCKED', 'A check forbids this run; its checks say which, and by what article.');
+  return run.runHash === runHash || changed();
+}
+
+const changed = (): Refusal =>
+  new Refusal(
+    'SNAPSHOT_CHANGED',
+    'The run has been computed anew since this was written: it takes another proposal.',
+  );
+
+async function carryOut(
+  posting: RunPosting,
+  tx: Tx,
+  viewer: Viewer,
+  { decisionId, read, effectiveAt }: { decisionId: string; read: RunPayload; effectiveAt: Date },
+): Promise<true | Refusal> {
+  const run = await lockRun(tx, read.runId);
+  if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
+  if (run.decisionId === decisionId) return true;
+  if (run.runHash !== read.runHash) return changed();
+  if (run.state !== 'adopted')
+    return new Refusal('RUN_IS_FINAL', 'This run was not adopted, or is in the books by another decision.');
+  const day = await tx.one<{ day: string }>(
+    `SELECT ($1::timestamptz AT TIME ZONE time_zone)::date AS day FROM cooperative WHERE id = current_cooperative_id()`,
+    [effectiveAt],
+  );
+  return posting.post(tx, viewer, run, { decisionId, postedOn: day!.day });
+}
+
+/** Adopted, the run waits for the decision to take force; otherwise it is the members' to look at again. */
+async function noteEnding(tx: Tx, { proposalId, payload, ending }: EndedProposal): Promise<void> {
+  const read = parseRunPayload(payload);
+  if (isRefusal(read)) return;
+  await tx.sql(
+    `UPDATE distribution_run SET state = $3
+     WHERE cooperative_id = current_cooperative_id() AND id = $1 AND proposal_id = $2 AND state = 'voting'`,
+    [read.runId, proposalId, ending === 'adopted' ? 'adopted' : 'in_review'],
+  );
+}
+
+/**
+ * Decisions written before there were runs shared an amount that was computed when they took force. Those in the books
+ * are runs now and are read as such; one that never took force is put to the vote anew, as a computed run.
+ */
+export const earlierDistributionEffect: ProposalEffect = {
+  kind: 'post-distribution',
+  decisionKind: 'distribution',
+  describe: () => 'Surplus is shared by recorded patronage, as this proposal’s text says.',
+  check: () => Promise.resolve(takesARun()),
+  carryOut: () => Promise.resolve(takesARun()),
+};
+
+const takesARun = (): Refusal =>
+  new Refusal(
+    'RUN_NOT_COMPUTED',
+    'Surplus is shared by a run that is computed before the vote: compute one, and put it to the vote.',
+  );

@@ -1,0 +1,107 @@
+import type { Ledger } from '../../ledger/ledger.service.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import type { ProposalEffect } from '../../proposals/proposal-effects.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { lotGuard } from '../capital/lot-guard.js';
+import { holdPayouts, isPaidOut } from '../capital/payouts.rows.js';
+import { parseRunPayload } from '../domain/run/run-payload.js';
+import { recordRunAct } from './distribution-runs.service.js';
+import { runSource } from './run-posting.js';
+import { findRun, lockRun, type RunRow } from './run.rows.js';
+
+export const reverseRunKind = 'reverse-run';
+
+/**
+ * The effect *undo a run*: what the members decided is undone by their decision alone, by its mirror in the books, while
+ * nothing of it has been paid or stands in a batch of payments. After that a run is corrected by another one.
+ */
+export function reverseRunEffect(ledger: Ledger): ProposalEffect {
+  // The entry of a run is let go in the transaction of such a decision and nowhere else.
+  const decided = new WeakSet<Tx>();
+  for (const source of [runSource, earlierSource])
+    ledger.guardReversals(source, {
+      hold: async (tx, entry, lines) => lotGuard.hold?.(tx, entry, lines),
+      check: (tx, entry, lines) =>
+        decided.has(tx) ? lotGuard.check(tx, entry, lines) : Promise.resolve(membersDecided()),
+    });
+  return {
+    kind: reverseRunKind,
+    decisionKind: 'distribution',
+    describe(payload) {
+      const read = parseRunPayload(payload);
+      return isRefusal(read) ? read.message : read.sentence;
+    },
+    async check(tx, payload) {
+      const read = parseRunPayload(payload);
+      if (isRefusal(read)) return read;
+      const run = await findRun(tx, read.runId);
+      if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
+      return checkReversible(tx, run);
+    },
+    async carryOut(tx, viewer, { decisionId, payload }) {
+      const read = parseRunPayload(payload);
+      if (isRefusal(read)) return read;
+      await holdPayouts(tx);
+      const run = await lockRun(tx, read.runId);
+      if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
+      if (run.reversalEntryId !== null) return true;
+      const possible = await checkReversible(tx, run);
+      if (possible !== true) return possible;
+      decided.add(tx);
+      try {
+        return await undo(ledger, tx, viewer, run, decisionId);
+      } finally {
+        decided.delete(tx);
+      }
+    },
+  };
+}
+
+/** Entries of distributions booked before there were runs go by this source. */
+const earlierSource = 'distribution';
+
+const membersDecided = (): Refusal =>
+  new Refusal(
+    'REVERSAL_KEPT_ELSEWHERE',
+    'The members decided this distribution; it is undone by their decision and not by an officer alone.',
+  );
+
+async function undo(
+  ledger: Ledger,
+  tx: Tx,
+  viewer: Viewer,
+  run: RunRow,
+  decisionId: string,
+): Promise<true | Refusal> {
+  const reversed = await ledger.reverse(tx, viewer, run.ledgerEntryId!, {
+    reason: `the members undid the run ${run.name}`,
+  });
+  if (isRefusal(reversed)) return reversed;
+  await tx.sql(
+    `UPDATE distribution_run SET state = 'withdrawn', reversal_entry_id = $2 WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+    [run.id, reversed.entryId],
+  );
+  await recordRunAct(tx, viewer, 'reverseRun', run.id, { decisionId, entryId: reversed.entryId });
+  return true;
+}
+
+/** A run in the books of which nothing was paid, and which no later run corrects. */
+export async function checkReversible(tx: Tx, run: RunRow): Promise<true | Refusal> {
+  if ((run.state !== 'posted' && run.state !== 'paid') || run.ledgerEntryId === null)
+    return new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books, and not locked, can be undone.');
+  const later = await tx.sql(
+    `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND corrects = $1
+       AND state IN ('posted', 'paid', 'locked') LIMIT 1`,
+    [run.id],
+  );
+  if (later.length > 0)
+    return new Refusal('RUN_IS_FINAL', 'Another run corrects this one; that one is undone first.');
+  return (
+    !(await isPaidOut(tx, run.periodId)) ||
+    new Refusal(
+      'RUN_PAID',
+      'Money of this period has been paid, or stands in a batch of payments: correct the run by another one.',
+    )
+  );
+}

@@ -1,0 +1,212 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { recordAct } from '../../audit/audit-record.js';
+import type { LineDraft } from '../../ledger/domain/book.js';
+import { balancesByParty, owedBy, sumsOfEntries } from '../../ledger/ledger.queries.js';
+import { Ledger } from '../../ledger/ledger.service.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { owedOfPeriod } from '../capital/payouts.rows.js';
+import { amountInWords } from '../domain/amount-in-words.js';
+import {
+  entryOfCorrection,
+  entryOfRun,
+  mergePositions,
+  type EntryPosition,
+  type FormSum,
+} from '../domain/run/run-entry.js';
+import type { FundPosting } from '../domain/run/run-postings.js';
+import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
+import type { RunRow } from './run.rows.js';
+
+export interface PostingOrder {
+  readonly decisionId: string;
+  readonly postedOn: string;
+}
+
+/** A decided run is booked as one entry, once: what is stored is booked, nothing is computed any more. */
+@Injectable()
+export class RunPosting {
+  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+
+  /**
+   * The caller has locked the run. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
+   * rows are not what the hash says, PERIOD_OPEN, NO_RESULT, RESULT_DIFFERS, SURPLUS_TOO_SMALL, and those of the books.
+   */
+  async post(tx: Tx, viewer: Viewer, run: RunRow, order: PostingOrder): Promise<true | Refusal> {
+    const period = await lockPeriod(tx, run.periodId);
+    if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
+    if (!(await isAsHashed(tx, run))) return snapshotChanged();
+    const ready = checkReady(run, period);
+    if (ready !== true) return ready;
+    const positions = await this.positions(tx, run, period);
+    const enough = await this.checkSurplus(tx, period, positions, run.currency);
+    if (enough !== true) return enough;
+    const entryId = await this.book(tx, viewer, { run, period, positions, order });
+    if (isRefusal(entryId)) return entryId;
+    await tx.sql(
+      `UPDATE distribution_run SET state = 'posted', decision_id = $2, ledger_entry_id = $3, posted_on = $4
+       WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+      [run.id, order.decisionId, entryId, order.postedOn],
+    );
+    await settleRunsOf(tx, new Set([period.id]));
+    await recordAct(tx, viewer, {
+      act: 'postRun',
+      subjectType: 'distribution_run',
+      subjectId: run.id,
+      data: { decisionId: order.decisionId, runHash: run.runHash, entryId },
+    });
+    return true;
+  }
+
+  private async positions(tx: Tx, run: RunRow, period: PeriodRow): Promise<readonly EntryPosition[]> {
+    const unpaid = await balancesByParty(tx, ['assets:receivable:share-subscription']);
+    const wanted = entryOfRun({
+      year: yearOf(period),
+      funds: fundsOf(run),
+      forms: await formSums(tx, run.id),
+      unpaidShares: new Map(unpaid.map(({ partyId, balanceMinor }) => [partyId, balanceMinor])),
+    });
+    if (run.corrects === null) return wanted;
+    const booked = await sumsOfEntries(tx, await entriesOfCorrected(tx, run.corrects));
+    const paths = mergePositions([...wanted, ...booked]).map(({ path }) => path);
+    return entryOfCorrection(wanted, booked, await owedBy(tx, paths));
+  }
+
+  private async checkSurplus(
+    tx: Tx,
+    period: PeriodRow,
+    positions: readonly EntryPosition[],
+    currency: string,
+  ): Promise<true | Refusal> {
+    const account = surplusAccount(yearOf(period));
+    const wanted = positions.find(({ path }) => path === account)?.amountMinor ?? 0n;
+    if (wanted <= 0n) return true;
+    const left = -(await this.ledger.balance(tx, account, { periodId: period.id }));
+    return (
+      left >= wanted ||
+      new Refusal(
+        'SURPLUS_TOO_SMALL',
+        `${amountInWords(left, currency)} of the surplus of ${period.name} is left; the run shares ${amountInWords(wanted, currency)}.`,
+      )
+    );
+  }
+
+  /** A surplus of nothing moves nothing, and needs no entry. */
+  private async book(
+    tx: Tx,
+    viewer: Viewer,
+    all: { run: RunRow; period: PeriodRow; positions: readonly EntryPosition[]; order: PostingOrder },
+  ): Promise<string | null | Refusal> {
+    const { run, period, positions, order } = all;
+    if (positions.length === 0) return null;
+    const posted = await this.ledger.post(tx, viewer, {
+      kind: kindOf(run),
+      narration: `${run.corrects === null ? 'Surplus' : 'Correction of the surplus'} of ${period.name}: ${run.name}`,
+      effectiveOn: order.postedOn,
+      sourceType: runSource,
+      sourceId: run.id,
+      lines: positions.map(({ path, partyId, year, divisible, amountMinor }): LineDraft => ({
+        account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
+        amountMinor,
+        periodId: period.id,
+      })),
+    });
+    return isRefusal(posted) ? posted : posted.entryId;
+  }
+}
+
+/**
+ * After posting, and after money left or came back: the runs of a period are paid when nothing of it is owed any more,
+ * and posted again when it is.
+ */
+export async function settleRunsOf(tx: Tx, periodIds: ReadonlySet<string>): Promise<void> {
+  for (const periodId of periodIds) {
+    const owed = await owedOfPeriod(tx, periodId);
+    await tx.sql(
+      `UPDATE distribution_run SET state = CASE WHEN $2 THEN 'paid' ELSE 'posted' END
+       WHERE cooperative_id = current_cooperative_id() AND period_id = $1 AND state IN ('posted', 'paid')`,
+      [periodId, owed === 0n],
+    );
+  }
+}
+
+/** Entries of runs go by this source. */
+export const runSource = 'distribution-run';
+
+const snapshotChanged = (): Refusal =>
+  new Refusal(
+    'SNAPSHOT_CHANGED',
+    'What is stored of this run is not what its hash says: it is computed anew and put to another vote.',
+  );
+
+/** The database hashes what is stored; a run that was tampered with books nothing. */
+export async function isAsHashed(tx: Tx, run: RunRow): Promise<boolean> {
+  const row = await tx.one<{ hash: string | null }>(
+    `SELECT run_hash_of(current_cooperative_id(), $1) AS hash`,
+    [run.id],
+  );
+  return run.runHash !== null && row?.hash === run.runHash;
+}
+
+function checkReady(run: RunRow, period: PeriodRow): true | Refusal {
+  if (period.state !== 'closed')
+    return new Refusal(
+      'PERIOD_OPEN',
+      `${period.name} is still open; its records can change until it is closed.`,
+    );
+  if (period.resultMinor === null)
+    return new Refusal('NO_RESULT', `The audited result of ${period.name} has not been recorded.`);
+  return (
+    period.resultMinor === run.resultMinor ||
+    new Refusal(
+      'RESULT_DIFFERS',
+      `The run is of a result of ${amountInWords(run.resultMinor ?? 0n, run.currency)}; on record is ${amountInWords(period.resultMinor, run.currency)}.`,
+    )
+  );
+}
+
+const kindOf = (run: RunRow): string => {
+  if (run.corrects !== null) return 'distribution-corrected';
+  return run.waterfall?.loss ? 'loss-absorbed' : 'distribution-posted';
+};
+
+interface StoredPosting {
+  readonly account: string;
+  readonly divisible: boolean;
+  readonly year: number | null;
+  readonly amountMinor: string;
+}
+const fundsOf = (run: RunRow): readonly FundPosting[] =>
+  ((run.waterfall?.postings ?? []) as unknown as StoredPosting[]).map((one) => ({
+    ...one,
+    amountMinor: BigInt(one.amountMinor),
+  }));
+
+/** What is posted of each participant, by form: the least while disputes are open. */
+async function formSums(tx: Tx, runId: string): Promise<readonly FormSum[]> {
+  const rows = await tx.sql<Omit<FormSum, 'amountMinor'> & { amount: string }>(
+    `SELECT l.party_id AS "partyId", l.key, l.part, f.form, f.year, sum(f.least_minor)::text AS amount
+     FROM run_line_form f JOIN run_line l ON l.cooperative_id = f.cooperative_id AND l.run_id = f.run_id AND l.pool = f.pool AND l.party_id = f.party_id
+     WHERE f.cooperative_id = current_cooperative_id() AND f.run_id = $1
+     GROUP BY l.party_id, l.key, l.part, f.form, f.year HAVING sum(f.least_minor) > 0
+     ORDER BY l.key COLLATE "C", l.part, min(f.seq), f.form, f.year`,
+    [runId],
+  );
+  return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
+}
+
+/** The entries of a run and of everything that it corrected in its turn. */
+async function entriesOfCorrected(tx: Tx, runId: string): Promise<string[]> {
+  const rows = await tx.sql<{ entryId: string }>(
+    `WITH RECURSIVE chain AS (
+       SELECT r.id, r.corrects, r.ledger_entry_id FROM distribution_run r
+       WHERE r.cooperative_id = current_cooperative_id() AND r.id = $1
+       UNION ALL
+       SELECT r.id, r.corrects, r.ledger_entry_id FROM chain c
+       JOIN distribution_run r ON r.cooperative_id = current_cooperative_id() AND r.id = c.corrects)
+     SELECT ledger_entry_id AS "entryId" FROM chain WHERE ledger_entry_id IS NOT NULL`,
+    [runId],
+  );
+  return rows.map(({ entryId }) => entryId);
+}
