@@ -12,8 +12,9 @@ import { Cards1764001200000 } from './1764001200000-cards.js';
 import { PollMethods1764001300000 } from './1764001300000-poll-methods.js';
 import { ProposalOptions1764001310000 } from './1764001310000-proposal-options.js';
 import { Consent1764001400000 } from './1764001400000-consent.js';
-import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Delegation1764001500000 } from './1764001500000-delegation.js';
+import { Runs1764001600000 } from './1764001600000-runs.js';
+import { Review1764001700000 } from './1764001700000-review.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
@@ -34,8 +35,9 @@ export const migrations = [
   PollMethods1764001300000,
   ProposalOptions1764001310000,
   Consent1764001400000,
-  Runs1764001600000,
   Delegation1764001500000,
+  Runs1764001600000,
+  Review1764001700000,
   Capital1764001800000,
   RunProgress1764002000000,
   Redemptions1764001810000,

@@ -12,6 +12,7 @@ import { ConsentModule } from './voting/consent/consent.module.js';
 import { VotingModule } from './voting/voting.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { CapitalModule } from './surplus/capital/capital.module.js';
+import { ReviewModule } from './surplus/review/review.module.js';
 import { SurplusModule } from './surplus/surplus.module.js';
 import { DemoModule } from './welcome/demo/demo.module.js';
 import { WelcomeModule } from './welcome/welcome.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         ProposalsModule,
         SurplusModule,
         CapitalModule,
+        ReviewModule,
         WelcomeModule,
         ...(options.demonstration === true ? [DemoModule] : []),
       ],

@@ -9,6 +9,7 @@ import { exitInvariants, unclaimedInvariants } from '../surplus/capital/exits.in
 import { payoutInvariants } from '../surplus/capital/payouts.invariants.js';
 import { redemptionInvariants } from '../surplus/capital/redemption.invariants.js';
 import { runsInvariants } from '../surplus/runs/runs.invariants.js';
+import { reviewInvariants } from '../surplus/review/review.invariants.js';
 import { surplusInvariants } from '../surplus/surplus.invariants.js';
 import { consentInvariants } from '../voting/consent/consent.invariants.js';
 import { delegationInvariants } from '../voting/delegation/delegation.invariants.js';
@@ -28,6 +29,7 @@ export const invariants: readonly Invariant[] = [
   ...proposalInvariants,
   ...surplusInvariants,
   ...runsInvariants,
+  ...reviewInvariants,
   ...capitalInvariants,
   ...payoutInvariants,
   ...exitInvariants,

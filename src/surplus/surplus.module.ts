@@ -25,11 +25,13 @@ import { reverseRunEffect } from './runs/reverse-run.effect.js';
 import { RunActsResolver } from './runs/graphql/run-acts.resolver.js';
 import { DistributionRunResolver, RunLineResolver } from './runs/graphql/run.resolver.js';
 import { CapitalModule } from './capital/capital.module.js';
+import { DisputeReleases } from './review/dispute-releases.js';
+import { ReviewModule } from './review/review.module.js';
 import { PayoutHandlers } from './capital/payout-handlers.js';
 
 /** Periods, patronage, and the runs by which a surplus is shared. */
 @Module({
-  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule, CapitalModule],
+  imports: [LedgerModule, MembershipModule, SharesModule, ProposalsModule, CapitalModule, ReviewModule],
   providers: [
     Periods,
     PatronageKeeping,
@@ -59,8 +61,9 @@ export class SurplusModule {
     @Inject(ProposalEffects) effects: ProposalEffects,
     @Inject(RunPosting) posting: RunPosting,
     @Inject(PayoutHandlers) payouts: PayoutHandlers,
+    @Inject(DisputeReleases) releases: DisputeReleases,
   ) {
-    effects.register(postRunEffect(posting));
+    effects.register(postRunEffect(posting, (tx, viewer, runId) => releases.releaseOfRun(tx, viewer, runId)));
     effects.register(earlierDistributionEffect);
     effects.register(reverseRunEffect(ledger));
     payouts.register((tx, _viewer, periodIds) => settleRunsOf(tx, periodIds));

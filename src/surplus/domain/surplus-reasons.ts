@@ -24,6 +24,7 @@ export const surplusReasons = {
   RUN_PAID: 'Something of the run has been paid: it is corrected by another run.',
   REVIEW_OPEN: 'The review of the run is not over.',
   SCENARIO_ONLY: 'A scenario compares rules; nothing of it is decided or paid.',
+  RUN_OUTDATED: 'Records have been disputed, or disputes have ended, since the run was computed.',
   SNAPSHOT_CHANGED: 'Policy, snapshot or lines are not those that were decided on.',
   RESULT_DIFFERS: 'The figures of the run do not come to the audited result on record.',
   FILE_HAS_ERRORS: 'The file has errors; nothing was written.',

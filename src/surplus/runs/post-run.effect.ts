@@ -8,13 +8,19 @@ import { findRun, lockRun, type RunRow } from './run.rows.js';
 
 export const postRunKind = 'post-run';
 
+/** What follows from a run in the books: disputes that ended while it waited give free what it holds. */
+export type AfterPosting = (tx: Tx, viewer: Viewer, runId: string) => Promise<true | Refusal>;
+
 /**
  * The effect *post a run*: an adopted decision books a computed run, once. What was voted on is the run under its hash:
  * checked when the proposal is written, again when the vote opens, and again when it is carried out. It is blocked, and
  * can be tried again once mended, when the result is missing or another, or the surplus no longer holds it. A vote that
  * does not adopt it, or a proposal taken back, returns the run to review.
  */
-export function postRunEffect(posting: RunPosting): ProposalEffect {
+export function postRunEffect(
+  posting: RunPosting,
+  afterPosting: AfterPosting = () => Promise.resolve(true as const),
+): ProposalEffect {
   return {
     kind: postRunKind,
     decisionKind: 'distribution',
@@ -31,7 +37,9 @@ export function postRunEffect(posting: RunPosting): ProposalEffect {
     async carryOut(tx, viewer, { decisionId, payload, effectiveAt }) {
       const read = parseRunPayload(payload);
       if (isRefusal(read)) return read;
-      return carryOut(posting, tx, viewer, { decisionId, read, effectiveAt });
+      const order = { decisionId, read, effectiveAt };
+      const posted = await carryOut(posting, tx, viewer, order);
+      return posted === true ? afterPosting(tx, viewer, read.runId) : posted;
     },
     async ended(tx, proposal) {
       await noteEnding(tx, proposal);

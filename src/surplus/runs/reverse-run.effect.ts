@@ -7,7 +7,7 @@ import { lotGuard } from '../capital/lot-guard.js';
 import { holdPayouts, isPaidOut } from '../capital/payouts.rows.js';
 import { parseRunPayload } from '../domain/run/run-payload.js';
 import { recordRunAct } from './distribution-runs.service.js';
-import { runSource } from './run-posting.js';
+import { releaseSource, runSource } from './run-posting.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
 
 export const reverseRunKind = 'reverse-run';
@@ -19,7 +19,7 @@ export const reverseRunKind = 'reverse-run';
 export function reverseRunEffect(ledger: Ledger): ProposalEffect {
   // The entry of a run is let go in the transaction of such a decision and nowhere else.
   const decided = new WeakSet<Tx>();
-  for (const source of [runSource, earlierSource])
+  for (const source of [runSource, releaseSource, earlierSource])
     ledger.guardReversals(source, {
       hold: async (tx, entry, lines) => lotGuard.hold?.(tx, entry, lines),
       check: (tx, entry, lines) =>
@@ -74,9 +74,12 @@ async function undo(
   run: RunRow,
   decisionId: string,
 ): Promise<true | Refusal> {
-  const reversed = await ledger.reverse(tx, viewer, run.ledgerEntryId!, {
-    reason: `the members undid the run ${run.name}`,
-  });
+  const reason = `the members undid the run ${run.name}`;
+  for (const entryId of await releaseEntriesOf(tx, run.id)) {
+    const given = await ledger.reverse(tx, viewer, entryId, { reason });
+    if (isRefusal(given)) return given;
+  }
+  const reversed = await ledger.reverse(tx, viewer, run.ledgerEntryId!, { reason });
   if (isRefusal(reversed)) return reversed;
   await tx.sql(
     `UPDATE distribution_run SET state = 'withdrawn', reversal_entry_id = $2 WHERE cooperative_id = current_cooperative_id() AND id = $1`,
@@ -84,6 +87,17 @@ async function undo(
   );
   await recordRunAct(tx, viewer, 'reverseRun', run.id, { decisionId, entryId: reversed.entryId });
   return true;
+}
+
+/** What ended disputes gave free of the run goes with it, the latest first. */
+async function releaseEntriesOf(tx: Tx, runId: string): Promise<string[]> {
+  const rows = await tx.sql<{ entryId: string }>(
+    `SELECT ledger_entry_id AS "entryId" FROM dispute_release
+     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND ledger_entry_id IS NOT NULL
+     ORDER BY recorded_at DESC, id DESC`,
+    [runId],
+  );
+  return rows.map(({ entryId }) => entryId);
 }
 
 /** A run in the books of which nothing was paid, and which no later run corrects. */

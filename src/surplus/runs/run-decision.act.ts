@@ -9,6 +9,7 @@ import { isId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { mayBeLocked, mayBePutToVote, mayBeReviewed } from '../domain/run/run-lifecycle.js';
 import { runInWords } from '../domain/run/run-payload.js';
+import { isUpToDate, objectionsAttached } from '../review/before-the-vote.queries.js';
 import { findPeriod } from '../surplus.rows.js';
 import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
 import { postRunKind } from './post-run.effect.js';
@@ -73,7 +74,8 @@ export class RunDecisionAct {
       if (possible !== true) return possible;
       if (!(await isAsHashed(tx, run)))
         return new Refusal('SNAPSHOT_CHANGED', 'What is stored of this run is not what its hash says.');
-      return this.propose(tx, viewer, run, request);
+      const current = await isUpToDate(tx, run);
+      return current === true ? this.propose(tx, viewer, run, request) : current;
     });
   }
 
@@ -84,9 +86,10 @@ export class RunDecisionAct {
     { title, body }: PutRunToVoteRequest,
   ): Promise<(RunDone & { proposalId: string }) | Refusal> {
     const payload = { runId: run.id, runHash: run.runHash!, sentence: await sentenceOf(tx, run) };
+    const attached = await objectionsAttached(tx, run);
     const drafted = await this.proposals.draftWithin(tx, viewer, {
       title,
-      body,
+      body: attached === '' ? body : `${attached}\n\n${body}`,
       effect: { kind: postRunKind, payload },
     });
     if (isRefusal(drafted)) return drafted;

@@ -4,8 +4,8 @@ import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import type { Json } from '../../shared/canonical-json.js';
 import { formatQuantity } from '../domain/quantity.js';
+import { disputeForEngine } from '../domain/review/disputed-records.js';
 import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
 import {
   freezeParticipant,
@@ -17,6 +17,7 @@ import {
   type RunFigures,
   type SnapshotFacts,
 } from '../domain/run/run-snapshot.js';
+import { disputesNow, type DisputesNow } from '../review/disputes.queries.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import type { RunRow } from './run.rows.js';
 
@@ -35,6 +36,7 @@ export interface RunTermsFrozen {
   readonly source: PeriodRow;
   readonly policy: RunPolicy;
   readonly entered: RunFigures;
+  readonly disputes: DisputesNow;
   readonly facts: Omit<SnapshotFacts, 'participants'>;
 }
 /** Parties looked at together when a run is frozen in parts. */
@@ -49,16 +51,16 @@ export class RunFreezing {
    * Refusals: NOT_FOUND, PERIOD_OPEN (a run that is to be decided is computed of final records; a scenario of what
    * there is), POLICY_INVALID, UNKNOWN_PARTY.
    */
-  async freeze(tx: Tx, run: RunRow, disputes: readonly Json[] = []): Promise<FrozenRun | Refusal> {
-    const terms = await this.terms(tx, run, disputes);
+  async freeze(tx: Tx, run: RunRow): Promise<FrozenRun | Refusal> {
+    const terms = await this.terms(tx, run);
     if (isRefusal(terms)) return terms;
-    const { period, source, policy, facts } = terms;
-    const snapshot = freezeSnapshot({ ...facts, participants: await this.participants(tx, source, policy) });
+    const { period, policy, facts } = terms;
+    const snapshot = freezeSnapshot({ ...facts, participants: await this.participants(tx, terms) });
     return isRefusal(snapshot) ? snapshot : { period, policy, snapshot };
   }
 
   /** Everything but the participants. Refusals: NOT_FOUND, PERIOD_OPEN, POLICY_INVALID. */
-  async terms(tx: Tx, run: RunRow, disputes: readonly Json[] = []): Promise<RunTermsFrozen | Refusal> {
+  async terms(tx: Tx, run: RunRow): Promise<RunTermsFrozen | Refusal> {
     const period = await findPeriod(tx, run.periodId);
     const source = await findPeriod(tx, run.patronagePeriodId);
     if (!period || !source) return new Refusal('NOT_FOUND', 'There is no such period.');
@@ -70,6 +72,7 @@ export class RunFreezing {
     const policy = readRunPolicy(run.policy);
     if (isRefusal(policy)) return policy;
     const entered = run.figures as unknown as RunFigures;
+    const disputes = await disputesNow(tx, this.parties, source.id);
     const facts = {
       id: run.id,
       currency: run.currency,
@@ -78,21 +81,18 @@ export class RunFreezing {
       period: { from: source.startsOn, to: source.endsOn },
       recordedResultMinor: period.resultMinor,
       entered,
-      disputes,
+      disputes: disputes.open.map(disputeForEngine),
     };
-    return { period, source, policy, entered, facts };
+    return { period, source, policy, entered, disputes, facts };
   }
 
   /** The same participants as `freeze` finds, frozen a batch at a time, in no particular order. */
-  async *inBatches(
-    tx: Tx,
-    { source, policy, entered }: RunTermsFrozen,
-  ): AsyncGenerator<readonly FrozenParticipant[]> {
+  async *inBatches(tx: Tx, terms: RunTermsFrozen): AsyncGenerator<readonly FrozenParticipant[]> {
     for (let after: string | null = null; ;) {
       const among: string[] = await this.parties.partiesAfter(tx, after, partiesPerBatch);
       if (among.length === 0) return;
-      const batch = await this.participants(tx, source, policy, among);
-      yield batch.map((one) => freezeParticipant(one, entered.participants[one.key]));
+      const batch = await this.participants(tx, terms, among);
+      yield batch.map((one) => freezeParticipant(one, terms.entered.participants[one.key]));
       after = among.at(-1)!;
     }
   }
@@ -100,12 +100,12 @@ export class RunFreezing {
   /** Everybody who takes part, or those of them who are `among` the parties given. */
   private async participants(
     tx: Tx,
-    period: PeriodRow,
-    { full }: RunPolicy,
+    { source: period, policy: { full }, disputes }: Pick<RunTermsFrozen, 'source' | 'policy' | 'disputes'>,
     among: readonly string[] | null = null,
   ): Promise<readonly KnownParticipant[]> {
     const { startsOn, endsOn } = period;
-    const bases = await basesByParty(tx, period.id, among);
+    const upheld = disputes.upheld.filter(({ partyId }) => among?.includes(partyId) ?? true);
+    const bases = afterDisputes(await basesByParty(tx, period.id, among), upheld);
     const people = among
       ? await this.parties.takingPartAmong(tx, startsOn, endsOn, [...bases.keys()], among)
       : await this.parties.takingPart(tx, startsOn, endsOn, [...bases.keys()]);
@@ -164,6 +164,20 @@ async function basesByParty(
     const own = bases.get(partyId);
     if (own) own[basis] = formatQuantity(net);
     else bases.set(partyId, { [basis]: formatQuantity(net) });
+  }
+  return bases;
+}
+
+/** What an upheld dispute says goes over what was recorded. */
+function afterDisputes(
+  recorded: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  upheld: DisputesNow['upheld'],
+): ReadonlyMap<string, Readonly<Record<string, string>>> {
+  const bases = new Map(recorded);
+  for (const { partyId, basis, quantityMillionths } of upheld) {
+    const { [basis]: _, ...others } = bases.get(partyId) ?? {};
+    const own = quantityMillionths === 0n ? {} : { [basis]: formatQuantity(quantityMillionths) };
+    bases.set(partyId, { ...others, ...own });
   }
   return bases;
 }

@@ -133,6 +133,8 @@ export async function settleRunsOf(tx: Tx, periodIds: ReadonlySet<string>): Prom
 
 /** Entries of runs go by this source. */
 export const runSource = 'distribution-run';
+/** Entries of what ended disputes give free of a run go by this one. */
+export const releaseSource = 'dispute-release';
 
 const snapshotChanged = (): Refusal =>
   new Refusal(
@@ -196,7 +198,7 @@ async function formSums(tx: Tx, runId: string): Promise<readonly FormSum[]> {
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }
 
-/** The entries of a run and of everything that it corrected in its turn. */
+/** The entries of a run, of what ended disputes gave free of it, and of everything that it corrected in its turn. */
 async function entriesOfCorrected(tx: Tx, runId: string): Promise<string[]> {
   const rows = await tx.sql<{ entryId: string }>(
     `WITH RECURSIVE chain AS (
@@ -205,7 +207,10 @@ async function entriesOfCorrected(tx: Tx, runId: string): Promise<string[]> {
        UNION ALL
        SELECT r.id, r.corrects, r.ledger_entry_id FROM chain c
        JOIN distribution_run r ON r.cooperative_id = current_cooperative_id() AND r.id = c.corrects)
-     SELECT ledger_entry_id AS "entryId" FROM chain WHERE ledger_entry_id IS NOT NULL`,
+     SELECT ledger_entry_id AS "entryId" FROM chain WHERE ledger_entry_id IS NOT NULL
+     UNION ALL
+     SELECT e.ledger_entry_id FROM dispute_release e JOIN chain c ON c.id = e.run_id
+     WHERE e.cooperative_id = current_cooperative_id() AND e.ledger_entry_id IS NOT NULL`,
     [runId],
   );
   return rows.map(({ entryId }) => entryId);

@@ -1,5 +1,6 @@
 import { key } from './catalogue.js';
 import { hoursFromNow, keepAs, mustAsk, type Entry } from './catalogue-steps.js';
+import { review } from './catalogue-of-review.js';
 import type { IsolationWorld } from './world.js';
 
 /** All of it is retained, so that nothing is owed once it is in the books. */
@@ -51,6 +52,7 @@ export const runsBeforeTheVote: Entry[] = [
       return { by: world.member(1), variables: { input: { runId: world.ids.run, until } } };
     },
   ],
+  ...review,
   ['distributionRun', (world) => ({ by: world.member(4), variables: { id: world.ids.run } })],
   [
     'putRunToVote',

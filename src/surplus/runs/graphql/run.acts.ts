@@ -74,7 +74,7 @@ export const putRunToVoteAct = defineAct({
       PERIOD_OPEN,
       SCENARIO_ONLY,
     },
-    ...{ SNAPSHOT_CHANGED, EFFECT_IMPOSSIBLE },
+    ...{ SNAPSHOT_CHANGED, EFFECT_IMPOSSIBLE, RUN_OUTDATED: reasons.RUN_OUTDATED },
   },
   ...members,
 });

@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { isId } from '../../shared/ids.js';
+import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
+import { isRefusal } from '../../shared/refusal.js';
+import {
+  compareWithClass,
+  type ClassComparison,
+  type ClassTotals,
+} from '../domain/review/class-comparison.js';
+import { mayReadAllLines } from '../surplus.policy.js';
+import type { RunRow } from '../runs/run.rows.js';
+
+/** What somebody got in an earlier period, over all pools. */
+export interface EarlierAmount {
+  readonly runId: string;
+  readonly periodName: string;
+  readonly amountMinor: bigint;
+}
+/** What a new computation changed for somebody. */
+export interface AmountChange {
+  readonly partyId: string;
+  readonly key: string;
+  readonly beforeMinor: bigint;
+  readonly afterMinor: bigint;
+}
+
+const changes = `(SELECT coalesce(n.party_id, e.party_id) AS party_id, coalesce(n.key, k.key) AS key,
+    coalesce(e.amount_minor, 0)::bigint AS before_minor, coalesce(n.amount_minor, 0)::bigint AS after_minor
+  FROM (SELECT party_id, min(key) AS key, sum(amount_minor)::bigint AS amount_minor FROM run_line
+      WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND part <> 'loss' GROUP BY party_id) n
+  FULL JOIN (SELECT party_id, sum(amount_minor)::bigint AS amount_minor FROM run_line_earlier
+      WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND computation = $2 AND pool NOT LIKE 'loss:%' GROUP BY party_id) e
+    ON e.party_id = n.party_id
+  LEFT JOIN run_participant k ON k.cooperative_id = current_cooperative_id() AND k.run_id = $1 AND k.party_id = e.party_id)`;
+
+/** One's line beside what it was: in the period before, in one's class, before the last computation. */
+@Injectable()
+export class ComparisonReading {
+  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+
+  /** The viewer's amount of the latest period before this one that was shared out; null when there is none. */
+  async lastPeriod(scope: RequestScope, run: RunRow): Promise<EarlierAmount | null> {
+    const tx = await this.work.read(scope);
+    return tx.one<EarlierAmount>(
+      `SELECT r.id AS "runId", p.name AS "periodName", coalesce(sum(l.amount_minor), 0)::bigint AS "amountMinor"
+       FROM period own
+       JOIN period p ON p.cooperative_id = own.cooperative_id AND p.ends_on < own.ends_on AND p.business_line = own.business_line
+       JOIN distribution_run r ON r.cooperative_id = p.cooperative_id AND r.period_id = p.id
+         AND r.state IN ('posted', 'paid', 'locked') AND r.corrects IS NULL
+       JOIN run_line l ON l.cooperative_id = r.cooperative_id AND l.run_id = r.id AND l.party_id = $2 AND l.part <> 'loss'
+       WHERE own.cooperative_id = current_cooperative_id() AND own.id = $1
+       GROUP BY r.id, p.name, p.ends_on ORDER BY p.ends_on DESC, r.id DESC LIMIT 1`,
+      [run.periodId, scope.viewer.partyId],
+    );
+  }
+
+  /** The viewer's class in this run; null where the viewer has none, or it is too small to be told about. */
+  async myClass(
+    scope: RequestScope,
+    run: RunRow,
+  ): Promise<(ClassComparison & { readonly className: string }) | null> {
+    const tx = await this.work.read(scope);
+    const totals = await tx.one<ClassTotals & { className: string }>(
+      `WITH own AS (SELECT class FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2 AND class IS NOT NULL),
+       amounts AS (SELECT p.party_id, coalesce(sum(l.amount_minor), 0)::bigint AS amount FROM own
+         JOIN run_participant p ON p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.class = own.class
+         LEFT JOIN run_line l ON l.cooperative_id = p.cooperative_id AND l.run_id = p.run_id AND l.party_id = p.party_id AND l.part <> 'loss'
+         GROUP BY p.party_id)
+       SELECT own.class AS "className", count(*)::int AS people, sum(amount)::bigint AS "totalMinor",
+         percentile_disc(0.5) WITHIN GROUP (ORDER BY amount) AS "medianMinor" FROM own, amounts GROUP BY own.class`,
+      [run.id, scope.viewer.partyId],
+    );
+    const told = totals && compareWithClass(totals);
+    return told && { ...told, className: totals.className };
+  }
+
+  /** What the last computation changed for the viewer; null before there have been two. */
+  async myChange(scope: RequestScope, run: RunRow): Promise<AmountChange | null> {
+    if (run.computation < 2 || scope.viewer.partyId === null) return null;
+    const tx = await this.work.read(scope);
+    return tx.one<AmountChange>(
+      `SELECT party_id AS "partyId", key, before_minor AS "beforeMinor", after_minor AS "afterMinor" FROM ${changes} c WHERE party_id = $3`,
+      [run.id, run.computation - 1, scope.viewer.partyId],
+    );
+  }
+
+  /** For whom the last computation changed something, by account key; for treasurer and auditor. */
+  async changesOf(
+    scope: RequestScope,
+    run: RunRow,
+    request: PageRequest,
+    counted: boolean,
+  ): Promise<Page<AmountChange> | null> {
+    const keyset = keysetOf(request, 2);
+    if (!mayReadAllLines(scope.viewer) || isRefusal(keyset)) return null;
+    const [key, id] = keyset.after ?? ['', '00000000-0000-0000-0000-000000000000'];
+    if (!isId(id!)) return null;
+    const tx = await this.work.read(scope);
+    const values = [run.id, run.computation - 1];
+    const rows = await tx.sql<AmountChange>(
+      `SELECT party_id AS "partyId", key, before_minor AS "beforeMinor", after_minor AS "afterMinor" FROM ${changes} c
+       WHERE before_minor <> after_minor AND $2 > 0 AND (key COLLATE "C", party_id) > ($3 COLLATE "C", $4::uuid)
+       ORDER BY key COLLATE "C", party_id LIMIT $5`,
+      [...values, key, id, keyset.limit + 1],
+    );
+    const total = counted
+      ? (await tx.one<{ count: bigint }>(
+          `SELECT count(*) AS count FROM ${changes} c WHERE before_minor <> after_minor AND $2 > 0`,
+          values,
+        ))!.count
+      : null;
+    return pageOf(rows, keyset, (row) => [row.key, row.partyId], total);
+  }
+}

@@ -1,0 +1,208 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { recordAct } from '../../audit/audit-record.js';
+import type { LineDraft } from '../../ledger/domain/book.js';
+import { balancesByParty } from '../../ledger/ledger.queries.js';
+import { Ledger } from '../../ledger/ledger.service.js';
+import { accountKey } from '../../membership/shares/domain/account-key.js';
+import { PartyDirectory } from '../../membership/shares/party-directory.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import { newId } from '../../shared/ids.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { snapshotAfter, type ClaimedRecord } from '../domain/review/disputed-records.js';
+import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
+import { entryOfRun } from '../domain/run/run-entry.js';
+import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
+import { readRunPolicy } from '../domain/run/run-policy.js';
+import type { FrozenSnapshot, JsonObject } from '../domain/run/run-snapshot.js';
+import { releaseSource, settleRunsOf } from '../runs/run-posting.js';
+import { lockRun, type RunRow } from '../runs/run.rows.js';
+import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
+import { claimedBy } from './disputes.queries.js';
+import { disputesOf, type ResponseRow } from './review.rows.js';
+import { frozenSnapshotOf } from './frozen-snapshot.queries.js';
+
+interface EndedDispute {
+  readonly disputeId: string;
+  readonly upheld: ClaimedRecord | null;
+}
+
+/** Gives free what runs in the books held because of disputes that have ended, each once. */
+@Injectable()
+export class DisputeReleases {
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(PartyDirectory) private readonly parties: PartyDirectory,
+  ) {}
+
+  /**
+   * For every run of the period that is in the books: the disputes that were open when it was frozen and have ended
+   * since, in the order in which they ended, release what they held. What has been released is not released again, so
+   * that it may be asked at any time: when a dispute ends, and when a run is posted whose disputes ended meanwhile.
+   */
+  async releaseAfter(tx: Tx, viewer: Viewer, periodId: string): Promise<true | Refusal> {
+    const runs = await tx.sql<{ id: string }>(
+      `SELECT id FROM distribution_run r WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+         AND state IN ('posted', 'paid', 'locked') AND reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c
+           WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)
+       ORDER BY id`,
+      [periodId],
+    );
+    for (const { id } of runs) {
+      const released = await this.releaseOfRun(tx, viewer, id);
+      if (released !== true) return released;
+    }
+    return true;
+  }
+
+  /** The same for one run. */
+  async releaseOfRun(tx: Tx, viewer: Viewer, runId: string): Promise<true | Refusal> {
+    const run = await lockRun(tx, runId);
+    if (!run) throw new Error(`run ${runId} is gone`);
+    return this.releaseOf(tx, viewer, run);
+  }
+
+  private async releaseOf(tx: Tx, viewer: Viewer, run: RunRow): Promise<true | Refusal> {
+    const frozen = ((run.snapshot?.disputes ?? []) as readonly JsonObject[]).map(({ id }) => id as string);
+    if (frozen.length === 0) return true;
+    const done = await releasedDisputes(tx, run.id);
+    const ended = (await disputesOf(tx, run.periodId)).filter(
+      ({ id, state }) => frozen.includes(id) && state === 'ended',
+    );
+    const waiting = ended.filter(({ id }) => !done.includes(id));
+    if (waiting.length === 0) return true;
+    const claims = await this.endings(tx, ended);
+    const counted = claims.filter(({ disputeId }) => done.includes(disputeId));
+    const snapshot = await frozenSnapshotOf(tx, run);
+    const period = (await findPeriod(tx, run.periodId))!;
+    let before = computed(run, period, snapshotAfter(snapshot, counted));
+    for (const { id } of waiting) {
+      counted.push(claims.find(({ disputeId }) => disputeId === id)!);
+      const after = computed(run, period, snapshotAfter(snapshot, counted));
+      const kept = await this.book(
+        tx,
+        viewer,
+        { run, period, responseId: id },
+        releaseBetween(before, after),
+      );
+      if (kept !== true) return kept;
+      before = after;
+    }
+    return true;
+  }
+
+  private async endings(tx: Tx, ended: readonly ResponseRow[]): Promise<EndedDispute[]> {
+    const keyed = await this.parties.keyedParties(
+      tx,
+      ended.map(({ partyId }) => partyId),
+    );
+    return ended.map((row) => ({
+      disputeId: row.id,
+      upheld: row.ending === 'upheld' ? claimedBy(row, accountKey(keyed.get(row.partyId)!)) : null,
+    }));
+  }
+
+  private async book(
+    tx: Tx,
+    viewer: Viewer,
+    of: { readonly run: RunRow; readonly period: PeriodRow; readonly responseId: string },
+    release: Release,
+  ): Promise<true | Refusal> {
+    const { run, period, responseId } = of;
+    const id = newId();
+    const owners = await partiesByKey(tx, run.id);
+    const unpaid = await balancesByParty(tx, ['assets:receivable:share-subscription']);
+    const lines = entryLines(period, release, owners, balancesOf(unpaid));
+    const posted =
+      lines.length === 0
+        ? null
+        : await this.ledger.post(tx, viewer, {
+            kind: 'dispute-released',
+            narration: `Held back of ${run.name} until a dispute had ended`,
+            effectiveOn: await today(tx),
+            ...{ sourceType: releaseSource, sourceId: id, lines },
+          });
+    if (isRefusal(posted)) return posted;
+    await tx.sql(
+      `INSERT INTO dispute_release (cooperative_id, id, run_id, response_id, ledger_entry_id, released_minor, held_after_minor)
+       VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6)`,
+      [id, run.id, responseId, posted?.entryId ?? null, release.releasedMinor, release.heldAfterMinor],
+    );
+    await tx.sql(
+      `INSERT INTO dispute_release_line (cooperative_id, release_id, pool, party_id, amount_minor)
+       SELECT current_cooperative_id(), $1, l.pool, l.party_id, l.amount_minor
+       FROM unnest($2::text[], $3::uuid[], $4::bigint[]) AS l(pool, party_id, amount_minor)`,
+      [
+        id,
+        release.lines.map(({ pool }) => pool),
+        release.lines.map(({ key }) => owners.get(key)),
+        release.lines.map(({ amountMinor }) => amountMinor.toString()),
+      ],
+    );
+    await settleRunsOf(tx, new Set([period.id]));
+    await recordAct(tx, viewer, {
+      ...{ act: 'releaseDispute', subjectType: 'distribution_run', subjectId: run.id },
+      data: {
+        responseId,
+        releasedMinor: release.releasedMinor.toString(),
+        heldAfterMinor: release.heldAfterMinor.toString(),
+      },
+    });
+    return true;
+  }
+}
+
+/** What was computed when the run was frozen is computed again: a snapshot that no longer computes is our fault. */
+function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): RunOutcome {
+  const policy = readRunPolicy(run.policy);
+  if (isRefusal(policy)) throw new Error(`the policy of run ${run.id} does not read: ${policy.message}`);
+  const outcome = computeRun(snapshot, {
+    ...{ periodId: run.periodId, year: yearOf(period), policy },
+    ...{ recordedResultMinor: run.resultMinor, isScenario: false },
+  });
+  if (isRefusal(outcome)) throw new Error(`run ${run.id} does not compute: ${outcome.message}`);
+  return outcome;
+}
+
+const balancesOf = (
+  rows: readonly { readonly partyId: string; readonly balanceMinor: bigint }[],
+): ReadonlyMap<string, bigint> => new Map(rows.map(({ partyId, balanceMinor }) => [partyId, balanceMinor]));
+
+/** By the same accounts as the run's own entry. */
+function entryLines(
+  period: PeriodRow,
+  release: Release,
+  owners: ReadonlyMap<string, string>,
+  unpaidShares: ReadonlyMap<string, bigint>,
+): LineDraft[] {
+  return entryOfRun({
+    year: yearOf(period),
+    funds: release.postings,
+    forms: release.forms.map((form) => ({ ...form, part: 'pool', partyId: owners.get(form.key)! })),
+    unpaidShares,
+  }).map(({ path, partyId, year, divisible, amountMinor }) => ({
+    account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
+    ...{ amountMinor, periodId: period.id },
+  }));
+}
+
+async function releasedDisputes(tx: Tx, runId: string): Promise<readonly string[]> {
+  const rows = await tx.sql<{ id: string }>(
+    `SELECT response_id AS id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+    [runId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function partiesByKey(tx: Tx, runId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.sql<{ key: string; partyId: string }>(
+    `SELECT key, party_id AS "partyId" FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+    [runId],
+  );
+  return new Map(rows.map(({ key, partyId }) => [key, partyId]));
+}
+
+async function today(tx: Tx): Promise<string> {
+  const row = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
+  return row!.day;
+}

@@ -1,0 +1,73 @@
+import { defineAct, keyedReasons } from '../../../platform/graphql/act.js';
+import { reviewReasons as reasons } from '../../domain/review/review-reasons.js';
+import { mayAnswerReview, mayDecideDisputes, mayFollowUp, mayRespond } from '../review.policy.js';
+import {
+  ReviewAnswerAccepted,
+  DisputeDecided,
+  ReviewAnswered,
+  ReviewPressed,
+  ReviewResponseWithdrawn,
+  RunResponded,
+} from './review.types.js';
+
+const { RESPONSE_ENDED, NOT_YOURS, ALREADY_ANSWERED, NO_ANSWER_YET, NOT_A_DISPUTE } = reasons;
+const { SECOND_PERSON_NEEDED, OWN_RESPONSE } = reasons;
+const own = { who: mayFollowUp, whoInWords: 'the member who said it' };
+
+export const respondToRunAct = defineAct({
+  name: 'respondToRun',
+  description:
+    'Agrees to one’s line of a run under review, asks, or objects to a record of one’s own or to a rule.',
+  done: RunResponded,
+  reasons: {
+    ...keyedReasons,
+    ...{ RUN_NOT_IN_REVIEW: reasons.RUN_NOT_IN_REVIEW, REVIEW_CLOSED: reasons.REVIEW_CLOSED },
+    ...{ OPEN_OBJECTION: reasons.OPEN_OBJECTION, ALREADY_AGREED: reasons.ALREADY_AGREED },
+    ...{ UNKNOWN_RULE: reasons.UNKNOWN_RULE, UNKNOWN_BASIS: reasons.UNKNOWN_BASIS },
+    ...{ DISPUTE_OPEN: reasons.DISPUTE_OPEN, NOTHING_CLAIMED: reasons.NOTHING_CLAIMED },
+    POLICY_INVALID: reasons.POLICY_INVALID,
+  },
+  who: mayRespond,
+  whoInWords: 'every member, for themselves',
+});
+export const answerReviewAct = defineAct({
+  name: 'answerReview',
+  description: 'Answers a question or an objection; for a dispute, proposes how it ends.',
+  done: ReviewAnswered,
+  reasons: { RESPONSE_ENDED, ALREADY_ANSWERED, OWN_RESPONSE },
+  who: mayAnswerReview,
+  whoInWords: 'a treasurer or a steward, who did not say it',
+});
+export const acceptReviewAnswerAct = defineAct({
+  name: 'acceptReviewAnswer',
+  description: 'Is content with the answer; ends it, unless money would move and a second officer decides.',
+  done: ReviewAnswerAccepted,
+  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET },
+  ...own,
+});
+export const pressReviewAct = defineAct({
+  name: 'pressReview',
+  description: 'Is not content with the answer: another is owed, or for a dispute a decision.',
+  done: ReviewPressed,
+  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET },
+  ...own,
+});
+export const withdrawReviewResponseAct = defineAct({
+  name: 'withdrawReviewResponse',
+  description: 'Takes back what one said; a disputed record then stands.',
+  done: ReviewResponseWithdrawn,
+  reasons: { RESPONSE_ENDED, NOT_YOURS },
+  ...own,
+});
+export const decideDisputeAct = defineAct({
+  name: 'decideDispute',
+  description:
+    'Ends a dispute with reasons. A run in the books releases exactly what it had held because of it.',
+  done: DisputeDecided,
+  reasons: {
+    ...keyedReasons,
+    ...{ RESPONSE_ENDED, NO_ANSWER_YET, NOT_A_DISPUTE, SECOND_PERSON_NEEDED, OWN_RESPONSE },
+  },
+  who: mayDecideDisputes,
+  whoInWords: 'a treasurer, a steward or an auditor, who neither disputes nor answered',
+});

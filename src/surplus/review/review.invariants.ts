@@ -1,0 +1,77 @@
+import type { Invariant } from '../../platform/invariants.js';
+
+/** What must always be true of reviews: answers and ends have their history, and what disputes hold is what the books hold. */
+export const reviewInvariants: readonly Invariant[] = [
+  {
+    name: 'review.ends_have_their_history',
+    sentence: 'What was said of a run ended as the last thing that happened to it says.',
+    exceptions: `SELECT 'response ' || s.id || ' ended as ' || coalesce(s.ending, 'nothing') || ' after ' || coalesce(v.act, 'nothing') AS what
+      FROM review_response s LEFT JOIN LATERAL (SELECT e.act, e.proposes FROM review_event e
+        WHERE e.cooperative_id = s.cooperative_id AND e.response_id = s.id ORDER BY e.recorded_at DESC, e.id DESC LIMIT 1) v ON true
+      WHERE s.kind <> 'agreement' AND NOT coalesce(CASE
+        WHEN s.state = 'open' THEN v.act IS NULL
+        WHEN s.state = 'answered' THEN v.act IN ('answered', 'accepted')
+        WHEN s.state = 'pressed' THEN v.act = 'pressed'
+        WHEN s.ending = 'accepted' THEN v.act = 'accepted'
+        WHEN s.ending = 'withdrawn' THEN v.act = 'withdrawn'
+        WHEN s.ending = 'upheld' THEN v.act = 'decided' AND v.proposes = 'upheld'
+        WHEN s.ending = 'as_recorded' THEN v.act IN ('accepted', 'withdrawn') OR (v.act = 'decided' AND v.proposes = 'as_recorded')
+        END, false)`,
+  },
+  {
+    name: 'review.disputes_are_decided_by_a_second_person',
+    sentence: 'Nobody answered or decided what they had said themselves, nor decided what they had answered.',
+    exceptions: `SELECT 'response ' || s.id || ' was ' || e.act || ' by ' || e.acted_by AS what
+      FROM review_event e JOIN review_response s ON s.cooperative_id = e.cooperative_id AND s.id = e.response_id
+      WHERE (e.act IN ('answered', 'decided') AND e.acted_by = s.responded_by)
+         OR (e.act IN ('accepted', 'pressed', 'withdrawn') AND e.acted_by <> s.responded_by)
+         OR (e.act = 'decided' AND e.acted_by = (SELECT a.acted_by FROM review_event a WHERE a.cooperative_id = e.cooperative_id
+           AND a.response_id = e.response_id AND a.act = 'answered' ORDER BY a.recorded_at DESC, a.id DESC LIMIT 1))`,
+  },
+  {
+    name: 'review.releases_are_booked',
+    sentence:
+      'What the end of a dispute released left the held sum in one entry, and its lines and funds are what that entry says.',
+    exceptions: `SELECT 'release ' || r.id || ' of ' || r.released_minor || ' took ' || coalesce(b.from_held, 0) || ' from what was held' AS what
+      FROM dispute_release r LEFT JOIN LATERAL (
+        SELECT sum(l.amount_minor) FILTER (WHERE a.path = 'liabilities:contested') AS from_held FROM ledger_line l
+        JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+        WHERE l.cooperative_id = r.cooperative_id AND l.entry_id = r.ledger_entry_id) b ON true
+      WHERE coalesce(b.from_held, 0) <> r.released_minor`,
+  },
+  {
+    name: 'review.ended_disputes_are_released',
+    sentence:
+      'A dispute that has ended holds nothing back any more in a run that is in the books, and was released once it had ended.',
+    exceptions: `SELECT 'the dispute ' || s.id || ' has ended and run ' || r.id || ' still holds what it held' AS what
+      FROM distribution_run r CROSS JOIN LATERAL jsonb_array_elements(coalesce(r.snapshot -> 'disputes', '[]')) d
+      JOIN review_response s ON s.cooperative_id = r.cooperative_id AND s.id::text = d ->> 'id'
+      WHERE r.state IN ('posted', 'paid', 'locked') AND r.reversal_entry_id IS NULL AND s.state = 'ended'
+        AND NOT EXISTS (SELECT FROM dispute_release e WHERE e.cooperative_id = r.cooperative_id AND e.run_id = r.id AND e.response_id = s.id)
+        AND NOT EXISTS (SELECT FROM distribution_run c WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id
+          AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)
+      UNION ALL
+      SELECT 'the dispute ' || e.response_id || ' was released before it had ended' FROM dispute_release e
+      JOIN review_response s ON s.cooperative_id = e.cooperative_id AND s.id = e.response_id WHERE s.state <> 'ended'`,
+  },
+  {
+    name: 'review.held_is_what_disputes_hold',
+    sentence: 'What the books hold because of disputes is what the runs held less what was released of it.',
+    exceptions: `SELECT 'period ' || h.period_id || ' holds ' || h.in_books || ' in the books and ' || h.by_runs || ' by its runs' AS what FROM (
+        SELECT p.cooperative_id, p.id AS period_id,
+          (SELECT coalesce(-sum(l.amount_minor), 0) FROM ledger_line l
+            JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id AND a.path = 'liabilities:contested'
+            WHERE l.cooperative_id = p.cooperative_id AND l.period_id = p.id) AS in_books,
+          (SELECT coalesce(sum((o ->> 'heldMinor')::bigint), 0) FROM distribution_run r
+            CROSS JOIN LATERAL jsonb_array_elements(coalesce(r.waterfall -> 'pools', '[]')) o
+            WHERE r.cooperative_id = p.cooperative_id AND r.period_id = p.id AND r.state IN ('posted', 'paid', 'locked')
+              AND r.reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c WHERE c.cooperative_id = r.cooperative_id
+                AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL))
+          - (SELECT coalesce(sum(e.released_minor), 0) FROM dispute_release e JOIN distribution_run r
+              ON r.cooperative_id = e.cooperative_id AND r.id = e.run_id
+            WHERE e.cooperative_id = p.cooperative_id AND r.period_id = p.id AND r.reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c
+              WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)) AS by_runs
+        FROM period p) h
+      WHERE h.in_books <> h.by_runs`,
+  },
+];

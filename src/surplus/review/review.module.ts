@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '../../ledger/ledger.module.js';
+import { MembershipModule } from '../../membership/membership.module.js';
+import { SharesModule } from '../../membership/shares/shares.module.js';
+import { RunReading } from '../runs/run-reading.js';
+import { Answers } from './answers.service.js';
+import { ComparisonReading } from './comparison-reading.js';
+import { DisputeReleases } from './dispute-releases.js';
+import { ReviewActsResolver, reviewDoneResolvers } from './graphql/review-acts.resolver.js';
+import { ReviewResponseResolver, RunReviewResolver } from './graphql/review.resolver.js';
+import { Responses } from './responses.service.js';
+import { ReviewReading } from './review-reading.js';
+
+/** The members' review of a run: what they say of it, answers, disputes and what their end gives free. */
+@Module({
+  imports: [LedgerModule, MembershipModule, SharesModule],
+  providers: [
+    Responses,
+    Answers,
+    DisputeReleases,
+    ReviewReading,
+    ComparisonReading,
+    RunReading,
+    RunReviewResolver,
+    ReviewResponseResolver,
+    ReviewActsResolver,
+    ...reviewDoneResolvers,
+  ],
+  exports: [DisputeReleases],
+})
+export class ReviewModule {}

@@ -1,0 +1,47 @@
+import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { brokenIn, corrupt } from '../../support/corruption.js';
+import { ReviewStory } from './review-story.js';
+import { byPurchases, RunStory } from './run-story.js';
+import { SurplusStory } from './surplus-story.js';
+
+const corruptions: readonly [string, string][] = [
+  [
+    'review.ends_have_their_history',
+    `UPDATE review_response SET ending = 'as_recorded' WHERE ending = 'upheld'`,
+  ],
+  ['review.ends_have_their_history', `DELETE FROM review_event WHERE act = 'decided'`],
+  [
+    'review.disputes_are_decided_by_a_second_person',
+    `UPDATE review_event SET acted_by = (SELECT a.acted_by FROM review_event a WHERE a.response_id = review_event.response_id AND a.act = 'answered')
+     WHERE act = 'decided'`,
+  ],
+  ['review.releases_are_booked', `UPDATE dispute_release SET released_minor = released_minor + 1`],
+  ['review.ended_disputes_are_released', `DELETE FROM dispute_release`],
+  [
+    'review.held_is_what_disputes_hold',
+    `UPDATE ledger_line SET amount_minor = amount_minor - 5 WHERE account_id IN (SELECT id FROM ledger_account WHERE path = 'liabilities:contested')`,
+  ],
+];
+
+describe('the invariants of the review', () => {
+  let test: TestApplication;
+  beforeEach(async () => {
+    test = await startTestApplication();
+  });
+  afterEach(() => test.stop());
+
+  it.each(corruptions)('%s sees what no role of the product can do (%#)', async (name, statement) => {
+    const story = await SurplusStory.begin(test);
+    const review = new ReviewStory(new RunStory(story));
+    await review.open('ref;basis;quantity\nm001;purchases;200\nm004;purchases;100\n', '30000', byPurchases());
+    const { responseId } = await review.disputed(0, 'purchases', '300');
+    await review.answer(1, responseId, 'UPHELD');
+    await review.post();
+    await review.decide(2, responseId, 'UPHELD');
+    expect(await brokenIn(test, story.coop.id, reviewInvariants)).toEqual([]);
+    await corrupt(test, statement);
+    const broken = await brokenIn(test, story.coop.id, reviewInvariants);
+    expect(broken.map((one) => one.name)).toContain(name);
+  });
+});
