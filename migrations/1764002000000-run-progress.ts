@@ -25,14 +25,22 @@ export class RunProgress1764002000000 implements MigrationInterface {
               AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
               AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('compute run ' || g.run_id, 0))
         $$;
-      REVOKE ALL ON FUNCTION hold_run_computation(uuid), abandoned_run_computations() FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION hold_run_computation(uuid), abandoned_run_computations() TO rochdale_app;
+
+      CREATE FUNCTION measure_run_tables() RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      BEGIN
+        ANALYZE run_participant, run_line, run_line_form;
+      END $$;
+      COMMENT ON FUNCTION measure_run_tables IS 'While very many rows are written: plans made when a table was small read too much of it for each row.';
+
+      REVOKE ALL ON FUNCTION hold_run_computation(uuid), abandoned_run_computations(), measure_run_tables() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hold_run_computation(uuid), abandoned_run_computations(), measure_run_tables() TO rochdale_app;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      DROP FUNCTION abandoned_run_computations(), hold_run_computation(uuid);
+      DROP FUNCTION measure_run_tables(), abandoned_run_computations(), hold_run_computation(uuid);
       DROP INDEX patronage_record_of_party, run_participant_in_order;
     `);
   }

@@ -2,6 +2,7 @@ import type { Figure } from '../figure.js';
 import { budgetRound } from './budget.figure.js';
 import { cast, castPgbench } from './cast.figure.js';
 import { close } from './close.figure.js';
+import { distributeFigures } from './distribute.figures.js';
 import { page, pagePeer } from './page.figure.js';
 import { start } from './start.figure.js';
 import { tallyFigures } from './tally.figures.js';
@@ -16,4 +17,5 @@ export const figures: readonly Figure[] = [
   start,
   ...tallyFigures,
   budgetRound,
+  ...distributeFigures,
 ];

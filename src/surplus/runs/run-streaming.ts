@@ -23,6 +23,23 @@ const participantsPerBatch = 1_000;
 const usualPasses = 8;
 
 /**
+ * Rows are written by plans, and foreign keys checked by plans, that follow what is known of the tables. In one long
+ * transaction nobody else finds out how they grow: one made while a table was small reads all of the run for each row.
+ */
+class TableGrowth {
+  private written = 0;
+  private next = 1;
+  constructor(private readonly tx: Tx) {}
+
+  async grownBy(rows: number): Promise<void> {
+    this.written += rows;
+    if (this.written < this.next) return;
+    this.next = this.written * 10;
+    await this.tx.sql('SELECT measure_run_tables()');
+  }
+}
+
+/**
  * Freezes, computes and writes a run of very many participants, none of whom is held longer than a batch: the same
  * rows and hashes as `RunComputing` writes, in the caller's transaction. Rules that look at everybody at once are left
  * to it, by name; what was written until then is the caller's to take back.
@@ -82,8 +99,10 @@ export class RunStreaming {
     await progress('freezing', 0, 0);
     await setAsideComputation(tx, run);
     let total = 0;
+    const growth = new TableGrowth(tx);
     for await (const batch of this.freezing.inBatches(tx, terms)) {
       await insertParticipants(tx, run.id, batch);
+      await growth.grownBy(batch.length);
       total += batch.length;
       if (total % 50_000 < batch.length) await progress('freezing', total, total);
     }
@@ -135,18 +154,22 @@ class FrozenParticipants implements ParticipantSource {
 /** Lines written as they come. Of a single pool they come in the order in which they are hashed. */
 class WrittenLines {
   private readonly inOrder = createHash('sha256');
+  private readonly growth: TableGrowth;
 
   constructor(
     private readonly tx: Tx,
     private readonly runId: string,
     private readonly pools: number,
-  ) {}
+  ) {
+    this.growth = new TableGrowth(tx);
+  }
 
   async write(batch: readonly StreamedLine[]): Promise<void> {
     const lines = batch.map((one): RunLine =>
       'line' in one ? lineOfPool(one.pool, one.line) : lineLeftOut(one.pool, one.key, one.leftOut),
     );
     await insertLines(this.tx, this.runId, lines);
+    await this.growth.grownBy(lines.length);
     if (this.pools === 1) for (const line of lines) this.inOrder.update(`${lineText(line)}\n`);
   }
 

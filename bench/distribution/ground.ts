@@ -1,0 +1,85 @@
+import type { Client } from 'pg';
+import type { JsonObject } from '../../src/surplus/domain/run/run-snapshot.js';
+import { withClient } from '../../src/platform/database/database-roles.js';
+import { cooperativeId, idOf, seedCooperative } from '../ground/cooperative.js';
+import type { BenchDatabase } from '../ground/ground.js';
+
+export const periodId = '00000000-0000-7000-8000-0000000000d1';
+/** What there is to share: a hundred and some cents for each. */
+export const resultOf = (members: number): bigint => BigInt(members) * 12_345n + 77n;
+
+/** Two thirds by purchases and a third by hours, after a reserve; four tenths paid out, the rest retained. */
+export const policy: JsonObject = {
+  id: 'bench',
+  waterfall: {
+    appropriations: [{ id: 'legal', kind: 'reserve', mandatory: true, rate: '20%' }],
+    pools: [
+      {
+        id: 'members',
+        size: {},
+        weighting: { bases: { hours: '1/3', purchases: '2/3' } },
+        forms: [
+          { form: 'cash', rate: '40%' },
+          { form: 'retained', year: 2025 },
+        ],
+      },
+    ],
+  },
+};
+
+/** A cooperative of that many members, each with hours and purchases of a year that is closed. */
+export const seedYear =
+  (members: number) =>
+  (database: BenchDatabase): Promise<void> =>
+    withClient(database.ownerUrl, async (client) => {
+      await seedCooperative(client, members);
+      await client.query(
+        `INSERT INTO period (cooperative_id, id, name, starts_on, ends_on) VALUES ($1, $2, '2025', '2025-01-01', '2025-12-31')`,
+        [cooperativeId, periodId],
+      );
+      await client.query(
+        `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
+       SELECT $1, gen_random_uuid(), $2, ${idOf('a002', 'n')}, b.basis,
+         CASE b.basis WHEN 'hours' THEN 500000 * (1 + n * 7919::bigint % 3600) ELSE 10000 * (1 + n * 104729::bigint % 500000) END,
+         b.basis || ' ' || n
+       FROM generate_series(1, ${members}) n, (VALUES ('hours'), ('purchases')) AS b(basis)`,
+        [cooperativeId, periodId],
+      );
+      await client.query(
+        `UPDATE period SET state = 'closed', seed = repeat('5eed', 16), closed_at = now(), result_minor = $3
+       WHERE cooperative_id = $1 AND id = $2`,
+        [cooperativeId, periodId, resultOf(members).toString()],
+      );
+      await client.query('VACUUM ANALYZE');
+    });
+
+const tables = ['run_participant', 'run_line', 'run_line_form'] as const;
+
+/** The rows of a run in tables without a key or a constraint: where the limit reads them from. */
+export async function copyRows(client: Client, runId: string): Promise<void> {
+  for (const table of tables) {
+    await client.query(`DROP TABLE IF EXISTS plain_${table}`);
+    await client.query(`CREATE TABLE plain_${table} AS SELECT * FROM ${table} WHERE run_id = '${runId}'`);
+    await client.query(`ANALYZE plain_${table}`);
+  }
+}
+
+/** The limit: one INSERT … SELECT for each table of the same rows into the same constrained tables, kept. */
+export async function insertSelect(client: Client, runId: string): Promise<void> {
+  // With plans that know the tables, as the other side has them: what is compared is the work.
+  await client.query(`ANALYZE ${tables.join(', ')}`);
+  await client.query('DISCARD PLANS');
+  await client.query('BEGIN');
+  for (const table of tables) {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name = $1 AND column_name <> 'run_id' ORDER BY ordinal_position`,
+      [table],
+    );
+    const names = rows.map(({ name }) => name).join(', ');
+    await client.query(
+      `INSERT INTO ${table} (run_id, ${names}) SELECT '${runId}', ${names} FROM plain_${table}`,
+    );
+  }
+  await client.query('COMMIT');
+}
