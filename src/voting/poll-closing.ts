@@ -3,10 +3,7 @@ import type { PgTransaction, Tx } from '../platform/database/transaction.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Log } from '../platform/log.js';
 import { systemIn } from '../platform/request/viewer.js';
-import { canonicalJson } from '../shared/canonical-json.js';
-import { arithmeticToJson } from './domain/arithmetic-json.js';
 import type { PollOutcome } from './domain/count-poll.js';
-import { electorateToJson } from './domain/counted-electorate.js';
 import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollCounting } from './poll-counting.js';
 import { notifyPollChanged } from './voting.events.js';
@@ -111,15 +108,13 @@ async function closeAndCount(
     [pollId],
   );
   if (!closed) return null;
-  const { counted, electorate, ballotsHash } = await counting.countClosed(tx, pollId);
-  const { outcome, winners, arithmetic } = counted;
+  const { outcome, winners, ballotsHash, ...counted } = await counting.countClosed(tx, pollId);
   await tx.sql(
     `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, counting, winners, electorate, ballots_hash)
      VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,
     [
-      ...[pollId, outcome, arithmetic && JSON.stringify(arithmeticToJson(arithmetic))],
-      ...[canonicalJson(counted.counting), winners],
-      ...[JSON.stringify(electorateToJson(electorate, counted)), ballotsHash],
+      ...[pollId, outcome, counted.arithmetic, counted.counting, winners],
+      ...[counted.electorate, ballotsHash],
     ],
   );
   await recordAct(tx, systemIn(cooperativeId), {

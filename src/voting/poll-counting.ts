@@ -1,6 +1,7 @@
 import { storedPolicy } from '../membership/domain/decision-policy.js';
-import type { Tx } from '../platform/database/transaction.js';
-import { countBallots, groupsOfPolls } from './counted-ballots.queries.js';
+import type { PgTransaction, Tx } from '../platform/database/transaction.js';
+import { groupsOfPolls } from './counted-ballots.queries.js';
+import { BallotCounting, type ProgressListener } from './counting/ballot-counting.js';
 import {
   countPoll,
   type CountedObjection,
@@ -8,8 +9,9 @@ import {
   type MarkGroup,
   type PollElectorate,
 } from './domain/count-poll.js';
+import type { RecordedCount } from './domain/recorded-count.js';
 import { drawOrder } from './domain/tally/tie-break.js';
-import { frozenPolls } from './electorate.queries.js';
+import { frozenPolls, type FrozenPoll } from './electorate.queries.js';
 
 /** Work that must be done before a poll is counted, in its closing transaction, after the last ballot. */
 export type ClosingStep = (tx: Tx, pollId: string) => Promise<void>;
@@ -32,6 +34,8 @@ export class PollCounting {
   private readonly steps = new Map<string, ClosingStep>();
   private objections: ObjectionsReader = () => Promise.resolve(new Map());
 
+  constructor(private readonly ballots: BallotCounting = new BallotCounting()) {}
+
   /** Steps run in the order in which they registered. */
   registerClosingStep(name: string, step: ClosingStep): void {
     if (this.steps.has(name)) throw new Error(`two closing steps are called "${name}"`);
@@ -47,12 +51,19 @@ export class PollCounting {
     return (await this.objections(tx, [pollId])).get(pollId) ?? [];
   }
 
-  /** Counts a poll that takes no ballots any more, with the hash of what was counted. */
-  async countClosed(tx: Tx, pollId: string): Promise<PollCount & { readonly ballotsHash: string }> {
+  /** Counts a poll that takes no ballots any more, with the hash of what was counted; says how far a large count is. */
+  async countClosed(
+    tx: PgTransaction,
+    pollId: string,
+    told?: ProgressListener,
+  ): Promise<RecordedCount & { readonly ballotsHash: string }> {
     for (const step of this.steps.values()) await step(tx, pollId);
-    const { groups, ballotsHash } = await countBallots(tx, pollId);
-    const counts = await this.count(tx, [pollId], new Map([[pollId, groups]]));
-    return { ...counts.get(pollId)!, ballotsHash };
+    const [poll] = await frozenPolls(tx, [pollId]);
+    if (!poll) throw new Error('the poll that is to be counted does not exist');
+    const { rule, electorate } = poll;
+    const facts = { rule, electorate, options: poll.labels, drawnOrder: drawnOrderOf(poll) };
+    const objections = await this.objectionsTo(tx, pollId);
+    return this.ballots.count(tx, pollId, { ...facts, objections }, told);
   }
 
   /** Counts polls as they stand now, without the steps of a closing. */
@@ -75,7 +86,7 @@ export class PollCounting {
           poll.labels,
           electorate,
           groups.get(poll.id) ?? [],
-          poll.tieSeed === null ? [] : drawOrder(poll.tieSeed, poll.labels.length),
+          drawnOrderOf(poll),
           objections.get(poll.id) ?? [],
         );
         return [poll.id, { counted, electorate }];
@@ -83,3 +94,6 @@ export class PollCounting {
     );
   }
 }
+
+const drawnOrderOf = ({ tieSeed, labels }: FrozenPoll): readonly number[] =>
+  tieSeed === null ? [] : drawOrder(tieSeed, labels.length);

@@ -6,7 +6,7 @@ import { chosenBy } from './chosen-options.js';
 import { pollElection } from './poll-election.js';
 import type { ObjectionState } from './tally/assent/consent.js';
 import { tallyElection } from './tally/method-registry.js';
-import type { Outcome } from './tally/tally-method.js';
+import type { Election, Outcome } from './tally/tally-method.js';
 import {
   thresholdArithmetic,
   type Condition,
@@ -90,10 +90,20 @@ export function countPoll(
   drawnOrder: readonly number[],
   objections: readonly CountedObjection[] = [],
 ): CountedPoll {
-  const counting = tallyElection(pollElection({ rule, options, electorate, groups, drawnOrder, objections }));
-  if (isRefusal(counting)) throw new Error(`a poll cannot be counted: ${counting.message}`);
-  const takenPart = sumOf(groups);
+  const election = pollElection({ rule, options, electorate, groups, drawnOrder, objections });
   const blank = sumOf(groups.filter(({ marks }) => saysNothing(marks)));
+  return countElection(rule, electorate, election, { takenPart: sumOf(groups), blank });
+}
+
+/** `countPoll`, of a poll that is already as the tally engine reads it, and of which it is known who took part. */
+export function countElection(
+  rule: CountingRule,
+  electorate: PollElectorate,
+  election: Election,
+  { takenPart, blank }: Pick<CountedPoll, 'takenPart' | 'blank'>,
+): CountedPoll {
+  const counting = tallyElection(election);
+  if (isRefusal(counting)) throw new Error(`a poll cannot be counted: ${counting.message}`);
   if (rule.method === 'threshold') {
     const arithmetic = thresholdArithmetic(rule, counting);
     const { outcome, quorum } = arithmetic;

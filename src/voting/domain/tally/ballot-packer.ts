@@ -34,6 +34,11 @@ export class BallotPacker {
     this.start[this.ballots] = this.length;
   }
 
+  /** Says the weights so far in units that many times finer. */
+  refine(times: number): void {
+    for (let ballot = 0; ballot < this.ballots; ballot++) this.units[ballot]! *= times;
+  }
+
   packed(perVote: number): PackedBallots {
     const units = this.units.slice(0, this.ballots);
     if (this.form === 'marks')
