@@ -20,7 +20,7 @@ export async function* groupBatches(
   tx: PgTransaction,
   pollId: string,
   atOnce: number,
-): AsyncGenerator<GroupBatch> {
+): AsyncGenerator<GroupBatch, void> {
   if (!isId(pollId)) throw new Error('not the identifier of a poll');
   // All rows will be fetched: planned for the first of them, it would sort what it had better hash.
   await tx.control(

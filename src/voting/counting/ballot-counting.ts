@@ -57,7 +57,7 @@ export class BallotCounting {
     tx: PgTransaction,
     program: CountingProgram,
     facts: FactsOfThread,
-    batches: AsyncGenerator<GroupBatch>,
+    batches: AsyncGenerator<GroupBatch, void>,
     told: ProgressListener,
   ): Promise<RecordedCount> {
     // The transaction says nothing while the thread counts; the database must not take it for forgotten.
@@ -81,7 +81,7 @@ export class BallotCounting {
 
 async function countHere(
   { rule, options, electorate, drawnOrder, objections }: FactsOfThread,
-  batches: AsyncGenerator<GroupBatch>,
+  batches: AsyncGenerator<GroupBatch, void>,
 ): Promise<RecordedCount> {
   const groups = [];
   for await (const batch of batches) groups.push(...batch.groups.map(readGroup));
@@ -89,12 +89,15 @@ async function countHere(
   return recordedCount(counted, electorate);
 }
 
-async function nextOf(batches: AsyncGenerator<GroupBatch>): Promise<GroupBatch | null> {
-  const { value, done } = await batches.next();
-  return done ? null : value;
+async function nextOf(batches: AsyncGenerator<GroupBatch, void>): Promise<GroupBatch | null> {
+  const next = await batches.next();
+  return next.done ? null : next.value;
 }
 
-async function* inOrder(first: GroupBatch, rest: AsyncGenerator<GroupBatch>): AsyncGenerator<GroupBatch> {
+async function* inOrder(
+  first: GroupBatch,
+  rest: AsyncGenerator<GroupBatch, void>,
+): AsyncGenerator<GroupBatch, void> {
   yield first;
   yield* rest;
 }
