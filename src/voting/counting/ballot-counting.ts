@@ -31,7 +31,7 @@ export class BallotCounting {
   private readonly program: CountingProgram | null;
 
   constructor({ largeFrom, patienceMs, program }: CountingOptions = {}) {
-    this.largeFrom = largeFrom ?? 5_000;
+    this.largeFrom = largeFrom ?? 1_000;
     this.patienceMs = patienceMs ?? 600_000;
     this.program = program === undefined ? countingProgram() : program;
   }
