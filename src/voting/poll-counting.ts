@@ -77,7 +77,11 @@ export class PollCounting {
     groups: ReadonlyMap<string, readonly MarkGroup[]>,
   ): Promise<ReadonlyMap<string, PollCount>> {
     const frozen = await frozenPolls(tx, pollIds);
-    const objections = await this.objections(tx, pollIds);
+    const byConsent = frozen
+      .filter(({ rule }) => storedPolicy(rule).method === 'consent')
+      .map(({ id }) => id);
+    const objections =
+      byConsent.length === 0 ? new Map<string, never>() : await this.objections(tx, byConsent);
     return new Map(
       frozen.map((poll) => {
         const { electorate } = poll;
