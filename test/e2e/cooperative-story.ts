@@ -1,3 +1,4 @@
+import type { VariablesOf } from 'gql.tada';
 import { withClient } from '../../src/platform/database/database-roles.js';
 import { tokenHash } from '../../src/platform/request/resolve-viewer.js';
 import { newId, newSecret } from '../../src/shared/ids.js';
@@ -13,12 +14,26 @@ import {
   publishDocument,
   putRunToVoteDocument,
 } from './deciding.documents.js';
+import {
+  closePeriodDocument,
+  importPatronageDocument,
+  openPeriodDocument,
+  recordResultDocument,
+} from './keeping.documents.js';
 
 /** How much is shared, what part of it is paid out, and the result where it is not on record yet. */
 export interface Sharing {
   readonly amountMinor: string;
   readonly cash: string;
   readonly result?: string;
+}
+
+/** What a run is computed of, besides what is recorded. */
+export interface RunTerms {
+  readonly periodId: string;
+  readonly name: string;
+  readonly policy: object;
+  readonly figures?: VariablesOf<typeof draftRunDocument>['input']['figures'];
 }
 
 /** What stories do again and again between a draft and its decision. */
@@ -48,16 +63,36 @@ export class CooperativeStory {
       weighting: { bases: { purchases: 1 } },
       forms: [{ form: 'cash', rate: cash, rounding: 'eachDown' }, { form: 'retained' }],
     };
-    const policy = { text: JSON.stringify({ id: 'by purchases', waterfall: { pools: [pool] } }) };
+    const policy = { id: 'by purchases', waterfall: { pools: [pool] } };
     const figures = result === undefined ? null : { result: { memberMinor: result } };
-    const input = { periodId, name: 'Surplus by purchases', policy, figures };
-    const drafted = await askTyped(this.test, treasurer, draftRunDocument, { input, key: newId() });
+    const name = 'Surplus by purchases';
+    const runId = await this.runInReview(treasurer, { periodId, name, policy, figures });
+    await this.test.database.advanceClock('25 hours');
+    return runId;
+  }
+
+  /** A run by a policy of its own: written down, computed, laid open for a day. */
+  async runInReview(treasurer: Caller, terms: RunTerms): Promise<string> {
+    const run = { ...terms, policy: { text: JSON.stringify(terms.policy) } };
+    const drafted = await askTyped(this.test, treasurer, draftRunDocument, { input: run, key: newId() });
     const { runId } = done(drafted.draftRun);
     done((await askTyped(this.test, treasurer, computeRunDocument, { runId })).computeRun);
     const review = { input: { runId, until: await this.hoursFromNow(24) } };
     done((await askTyped(this.test, treasurer, openRunReviewDocument, review)).openRunReview);
-    await this.test.database.advanceClock('25 hours');
     return runId;
+  }
+
+  /** A period with its patronage and its audited result, closed. */
+  async closedPeriod(treasurer: Caller, year: number, content: string, resultMinor: string): Promise<string> {
+    const period = { name: String(year), startsOn: `${year}-01-01`, endsOn: `${year}-12-31` };
+    const opened = await askTyped(this.test, treasurer, openPeriodDocument, { input: period });
+    const { periodId } = done(opened.openPeriod);
+    const file = { input: { periodId, content, idempotencyKey: newId() } };
+    done((await askTyped(this.test, treasurer, importPatronageDocument, file)).importPatronage);
+    done((await askTyped(this.test, treasurer, closePeriodDocument, { periodId })).closePeriod);
+    const result = { input: { periodId, resultMinor, idempotencyKey: newId() } };
+    done((await askTyped(this.test, treasurer, recordResultDocument, result)).recordResult);
+    return periodId;
   }
 
   putRunToVote(caller: Caller, runId: string, title = 'Share the surplus') {
