@@ -17,6 +17,8 @@ import { RunComputationAct } from './runs/run-computation.act.js';
 import { RunComputing } from './runs/run-computing.js';
 import { RunFreezing } from './runs/run-freezing.js';
 import { RunReading } from './runs/run-reading.js';
+import { ScenarioReading } from './runs/scenario-reading.js';
+import { ScenarioResolver } from './runs/graphql/scenario.resolver.js';
 import { RunStreaming } from './runs/run-streaming.js';
 import { RunDecisionAct } from './runs/run-decision.act.js';
 import { RunPosting, settleRunsOf } from './runs/run-posting.js';
@@ -43,6 +45,8 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     RunComputing,
     RunFreezing,
     RunReading,
+    ScenarioReading,
+    ScenarioResolver,
     RunStreaming,
     RunDecisionAct,
     RunPosting,

@@ -55,6 +55,19 @@ export const runsBeforeTheVote: Entry[] = [
   ...review,
   ['distributionRun', (world) => ({ by: world.member(4), variables: { id: world.ids.run } })],
   [
+    'scenarioComparison',
+    async (world) => {
+      const input = { ...terms(world), mode: 'SCENARIO' };
+      const ids: string[] = [];
+      for (const _ of [1, 2]) {
+        const { runId } = await mustAsk(world, 'draftRun', { input, idempotencyKey: key() }, 1);
+        await mustAsk(world, 'computeRun', { runId }, 1);
+        ids.push(runId as string);
+      }
+      return { by: world.member(4), variables: { firstId: ids[0], secondId: ids[1] } };
+    },
+  ],
+  [
     'putRunToVote',
     async (world) => {
       await world.test.database.advanceClock('2 hours');

@@ -1,0 +1,74 @@
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { byPurchases, RunStory } from './run-story.js';
+import { SurplusStory } from './surplus-story.js';
+
+const query = `query ($firstId: ID!, $secondId: ID!) { scenarioComparison(firstId: $firstId, secondId: $secondId) {
+  whole { participants beforeMinor afterMinor }
+  classes { class shown { participants beforeMinor afterMinor } isSuppressed groups { direction participants differenceMinor } } } }`;
+
+describe('two scenarios of a period to come', () => {
+  let test: TestApplication;
+  let story: SurplusStory;
+  let runs: RunStory;
+  beforeAll(async () => {
+    test = await startTestApplication();
+  });
+  afterAll(() => test.stop());
+  beforeEach(async () => {
+    story = await SurplusStory.begin(test);
+    runs = new RunStory(story);
+  });
+
+  const byHead = {
+    id: 'by head',
+    waterfall: { pools: [{ id: 'members', size: {}, weighting: { bases: { equal: 1 } } }] },
+  };
+  const figures = { figures: { result: { member: '100000' } }, participants: {} };
+  const compare = async (firstId: string, secondId: string, place = 4) =>
+    (await test.ask(query, { firstId, secondId }, story.coop.members[place]!.caller)).data.scenarioComparison;
+  /** Last year's patronage of five members and a worker stands for that of the year to come. */
+  const scenarios = async (): Promise<{ first: string; second: string; last: string }> => {
+    const last = await story.open();
+    for (const [index, quantity] of ['50', '20', '10', '10', '10'].entries())
+      await story.record(last, { ref: `m00${index + 1}`, quantity });
+    const periodId = await story.open({ name: '2031', startsOn: '2031-01-01', endsOn: '2031-12-31' });
+    const over = { mode: 'scenario' as const, patronagePeriodId: last, figures };
+    return {
+      first: await runs.computed(periodId, byPurchases(), over),
+      second: await runs.computed(periodId, byHead, over),
+      last,
+    };
+  };
+
+  it('say to every member who gains and who loses, and nothing that tells of one person', async () => {
+    const { first, second } = await scenarios();
+    expect(await compare(first, second)).toEqual({
+      whole: { participants: 5, beforeMinor: '100000', afterMinor: '100000' },
+      classes: [
+        {
+          class: 'members',
+          shown: { participants: 5, beforeMinor: '100000', afterMinor: '100000' },
+          // Three gain, one loses and one fares alike: each group would tell of too few.
+          groups: [],
+          isSuppressed: true,
+        },
+      ],
+    });
+  });
+
+  it('are not decided on, and nothing but scenarios is compared', async () => {
+    const { first, second, last } = await scenarios();
+    expect(await runs.review(first)).toMatchObject({ reason: 'SCENARIO_ONLY' });
+    await story.act('closePeriod', { periodId: last });
+    await story.result(last, '500');
+    const real = await runs.computed(last, byPurchases());
+    expect(await compare(first, real, 0)).toBeNull();
+    const stranger = await SurplusStory.begin(test);
+    const asked = await test.ask(
+      query,
+      { firstId: first, secondId: second },
+      stranger.coop.members[0]!.caller,
+    );
+    expect(asked.data.scenarioComparison).toBeNull();
+  });
+});
