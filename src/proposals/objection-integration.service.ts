@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
+import { canonicalJson, type Json } from '../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import {
   integrateObjections,
@@ -80,7 +81,9 @@ export class ObjectionIntegration {
       );
     const wording = await this.drafting.checkWording(tx, { title: asked.title, body: asked.body, effect });
     if (isRefusal(wording)) return wording;
-    const summary = changeInLines(this.readText(proposal, standing), this.readText(wording, wording.effect));
+    const before = this.readText(proposal, standing);
+    const after = this.readText(wording, wording.effect);
+    const summary = changeInLines(before, after);
     if (summary === null)
       return new Refusal('NOTHING_CHANGED', 'The text says the same as before: nothing would be met by it.');
     const version = proposal.version + 1;
@@ -93,7 +96,11 @@ export class ObjectionIntegration {
       subjectId: proposal.id,
       data: { version, pollTextVersion: subject.textVersion },
     });
-    return { question: wording.title, summary };
+    return {
+      question: wording.title,
+      summary,
+      doesOtherwise: payloadText(standing) !== payloadText(wording.effect),
+    };
   }
 
   private readText(text: { readonly title: string; readonly body: string }, effect: Effect | null): ReadText {
@@ -101,6 +108,9 @@ export class ObjectionIntegration {
     return { title, body, effect: effect && this.effects.named(effect.kind).describe(effect.payload) };
   }
 }
+
+/** Not its description: whatever the effect holds is part of what was consented to. */
+const payloadText = (effect: Effect | null): string => canonicalJson((effect?.payload ?? null) as Json);
 
 const effectOf = ({ effectKind, effect }: ProposalRow): Effect | null =>
   effectKind === null || effect === null ? null : { kind: effectKind, payload: effect };

@@ -6,6 +6,7 @@ import type { RequestScope } from '../platform/request/request-scope.js';
 import { storedArithmetic } from './domain/arithmetic-json.js';
 import type { PollOutcome } from './domain/count-poll.js';
 import { storedElectorate, storedQuorum, type CountedElectorate } from './domain/counted-electorate.js';
+import { showsBeforeClose } from './domain/policy-faults.js';
 import type { Outcome } from './domain/tally/tally-method.js';
 import type { Condition, ThresholdArithmetic } from './domain/threshold-outcome.js';
 import { PollCounting, type PollCount } from './poll-counting.js';
@@ -42,7 +43,7 @@ export class PollResults {
       const row = await this.recorded(scope).load(poll.id);
       return row && recordedResult(poll, row);
     }
-    if (!storedPolicy(poll.rule).resultsBeforeClose || poll.state === 'cancelled') return null;
+    if (!showsBeforeClose(storedPolicy(poll.rule)) || poll.state === 'cancelled') return null;
     return standingResult(poll, await this.standing(scope).load(poll.id));
   }
 

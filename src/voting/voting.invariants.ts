@@ -25,8 +25,8 @@ export const votingInvariants: readonly Invariant[] = [
   },
   {
     name: 'voting.turnout_is_the_ballots',
-    sentence: 'The turnout of a poll is the number of its electors whose ballot counts.',
-    exceptions: `SELECT format('poll %s: turnout says %s, %s ballots count', p.id, coalesce(t.people, 0), coalesce(c.people, 0)) AS what
+    sentence: 'The turnout of a poll is the number of its electors who have cast a ballot.',
+    exceptions: `SELECT format('poll %s: turnout says %s, %s cast a ballot', p.id, coalesce(t.people, 0), coalesce(c.people, 0)) AS what
       FROM poll p
       LEFT JOIN (SELECT poll_id, sum(people) AS people FROM poll_turnout GROUP BY poll_id) t ON t.poll_id = p.id
       LEFT JOIN (SELECT poll_id, count(*) AS people FROM ballot_current GROUP BY poll_id) c ON c.poll_id = p.id

@@ -232,6 +232,7 @@ export function readObjections(value: unknown, method: MethodName, faults: strin
   const overrule = record.mayOverrule ?? null;
   return {
     mayOverrule: overrule === null ? null : readThreshold(overrule, 'objections.mayOverrule', faults),
-    answerDays: whole(record.answerDays, 'objections.answerDays', 0, 366, faults),
+    // At least one: a text changed in the last minute would otherwise silence the objector whom it asks again.
+    answerDays: whole(record.answerDays, 'objections.answerDays', 1, 366, faults),
   };
 }

@@ -123,8 +123,11 @@ describe('a rule of decision', () => {
   it('says what becomes of an objection, where consent is asked for', () => {
     expect(faultsOf(byMethod('consent', { objections: undefined }))).toEqual([
       'objections is missing or not an object.',
-      'objections.answerDays must be a whole number from 0 to 366.',
+      'objections.answerDays must be a whole number from 1 to 366.',
     ]);
+    expect(faultsOf(byMethod('consent', { objections: { mayOverrule: null, answerDays: 0 } }))).toHaveLength(
+      1,
+    );
     const overruled = { mayOverrule: { ...threshold, base: 'valid' }, answerDays: 3 };
     expect(storedPolicy(byMethod('consent', { objections: overruled })).objections).toEqual({
       mayOverrule: { fraction: Ratio.of(2n, 3n), comparison: '>=', base: 'valid' },

@@ -18,8 +18,8 @@ export type DecisionStage = (typeof decisionStages)[number];
 export type DecisionOutcome = 'adopted' | 'rejected' | 'no_quorum' | 'tied';
 
 /**
- * How a poll's outcome decides a proposal. A choice is adopted when the count decided. A tie that the rule reports
- * decides nothing and picks nobody: the members are asked anew. (A majority is reached or not; it knows no tie.)
+ * How a poll's outcome decides a proposal. A choice is adopted when the count decided. A tie, of options under a rule
+ * that reports it or of exactly as many for as against, decides nothing: the members are asked anew.
  */
 export const outcomeOf = (poll: PollOutcome): DecisionOutcome => outcomes[poll];
 

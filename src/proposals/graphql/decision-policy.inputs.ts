@@ -81,7 +81,9 @@ export class ObjectionRuleInput {
     description: 'The majority that overrules an objection; none does when absent.',
   })
   mayOverrule?: MajorityInput | null;
-  @Field(() => Int, { description: 'Days within which an objection is answered.' })
+  @Field(() => Int, {
+    description: 'Days within which an objection is answered, and those asked again answer; at least one.',
+  })
   answerDays: number;
 }
 
@@ -174,7 +176,7 @@ export class DecisionPolicyInput {
   mayOpen: Opener[];
   @Field(() => PollVisibilityEnum, { description: 'Who can see who voted how.' })
   visibility: 'open' | 'confidential';
-  @Field(() => Boolean, { description: 'Whether results show before the close.' })
+  @Field(() => Boolean, { description: 'Whether results show before the close; in open votes alone.' })
   resultsBeforeClose: boolean;
   @Field(() => Boolean, { description: 'Whether an open vote may be extended, with a reason.' })
   mayExtend: boolean;

@@ -12,7 +12,7 @@ export const DecisionOutcomeEnum = describedEnum<DecisionOutcome>(
     adopted: 'The majority that the rule asks for was reached, or the choice was made.',
     rejected: 'The majority was not reached.',
     no_quorum: 'Too few took part for a decision.',
-    tied: 'Those ahead were equal, and the rule picks nobody among equals: nothing was chosen.',
+    tied: 'Equal: those ahead, and the rule picks nobody among equals; or exactly as many for as against. Nothing was decided.',
   },
 );
 

@@ -33,6 +33,8 @@ export interface HeldSubject {
 export interface WrittenText {
   readonly question: string;
   readonly summary: string;
+  /** Whether adoption would do something else than before: then nobody has consented to it yet, and everybody is asked. */
+  readonly doesOtherwise: boolean;
 }
 
 export interface Integrated {
@@ -79,7 +81,8 @@ export async function integrateObjections(
   if (isRefusal(written)) return written;
   await keepChange(tx, viewer, { pollId, textVersion, ...written });
   await recordEvent(tx, asked.objectionIds, { kind: 'integrated', by: viewer.membershipId });
-  const askedAgainPeople = await askAgain(tx, { pollId, textVersion, objections, asked: asked.asked });
+  const whom = { ...asked.asked, everybody: asked.asked.everybody || written.doesOtherwise };
+  const askedAgainPeople = await askAgain(tx, { pollId, textVersion, objections, asked: whom });
   await recordAct(tx, viewer, {
     act: 'integrateObjections',
     subjectType: 'poll',

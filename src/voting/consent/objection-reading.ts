@@ -9,6 +9,7 @@ import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../../
 import { isRefusal } from '../../shared/refusal.js';
 import type { ObjectionEvent, ObjectionState } from '../domain/consent/objection.js';
 import type { OverrulingArithmetic } from '../domain/consent/overruling.js';
+import { showsBeforeClose } from '../domain/policy-faults.js';
 import { PollReading } from '../poll-reading.js';
 import { objectionFacts, type ObjectionInHand } from './objections.store.js';
 import { voicesOnObjections } from './overruling.js';
@@ -115,7 +116,7 @@ export class ObjectionReading {
   /** Voices are shown as results are: after the close, or before where the rule says so. */
   async showsVoices(scope: RequestScope, { pollId }: ObjectionRow): Promise<boolean> {
     const poll = await this.polls.poll(scope, pollId);
-    return poll !== null && (poll.state === 'closed' || storedPolicy(poll.rule).resultsBeforeClose);
+    return poll !== null && (poll.state === 'closed' || showsBeforeClose(storedPolicy(poll.rule)));
   }
 
   /** The voices as they stand; null where the rule lets nothing be overruled. */

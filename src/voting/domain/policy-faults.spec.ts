@@ -75,6 +75,18 @@ describe('whether a rule can be counted', () => {
     ]);
   });
 
+  it('is denied where a confidential vote would show its count after every ballot', () => {
+    const shown = { resultsBeforeClose: true };
+    const asked = (more: object): readonly string[] =>
+      policyFaults(ruleOf('irv', tie, { ...shown, ...more }));
+    expect(asked({ visibility: 'open' })).toEqual([]);
+    expect(asked({ visibility: 'confidential' })).toEqual([
+      expect.stringContaining('resultsBeforeClose: in a confidential vote'),
+    ]);
+    const plain = foundingBylaws.find(({ key }) => key === 'decision-policy/resolution')!.value;
+    expect(policyFaults(storedPolicy({ ...plain, ...shown, visibility: 'confidential' }))).toHaveLength(1);
+  });
+
   it('is asked again with the options that there are', () => {
     const policy = ruleOf('approval', { max: 5, min: 4, ...tie });
     expect(policyFaults(policy, 5)).toEqual([]);

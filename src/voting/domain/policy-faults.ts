@@ -11,13 +11,34 @@ const choicesOfOnePoll = ['excluded', 'undeclared_write_in', 'none_of_these'];
 const noEarlyEnd =
   'earlyDecision: a vote lasts until its announced closing; ending it earlier is not offered, so it must be never.';
 
+/** After each ballot a count that shows tells what it said; and the record tells whose it was. */
+const noCountWhileConfidential =
+  'resultsBeforeClose: in a confidential vote a count that shows after every ballot tells how each was cast; it must be false, or the vote open.';
+
+/**
+ * Whether results show before the close: where the rule says so, and in open votes alone, since a count seen before and
+ * after a ballot tells how it was cast. A rule that asks for both is refused (`policyFaults`); for a vote that was opened
+ * by one, secrecy goes before.
+ */
+export const showsBeforeClose = (policy: DecisionPolicy): boolean =>
+  policy.resultsBeforeClose && policy.visibility === 'open';
+
+/**
+ * Why polls are not held by this rule: it would tell of a confidential vote what it promises to keep, or the tally could
+ * not count by it; empty when neither.
+ */
+export const policyFaults = (policy: DecisionPolicy, optionCount?: number): readonly string[] => [
+  ...(policy.resultsBeforeClose && policy.visibility === 'confidential' ? [noCountWhileConfidential] : []),
+  ...countingFaults(policy, optionCount),
+];
+
 /**
  * Why the tally could not count by this rule, in the engine's own words; empty when it can. Asked with an election
  * that nobody voted in, of as many options as there are, or as the rule allows at the least and at the most: whatever
  * is wrong with method, version, choices or seats shows without a ballot. `threshold` has no choices of its own beside
  * those that the rule's parser has checked.
  */
-export function policyFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
+function countingFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
   if (policy.method === 'threshold') return policy.earlyDecision === 'never' ? [] : [noEarlyEnd];
   const named = choicesOfOnePoll.filter((name) => policy.options[name] !== undefined);
   if (named.length > 0) {

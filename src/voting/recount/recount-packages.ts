@@ -1,8 +1,9 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { systemIn, type Viewer } from '../../platform/request/viewer.js';
@@ -30,13 +31,16 @@ export class RecountPackages implements OnModuleDestroy {
     @Inject(PollCounting) private readonly counting: PollCounting,
   ) {}
 
-  /** The path of the package; null where there is no closed poll that the viewer may see. */
+  /** The path of the package; null where there is no closed poll that the viewer may see, or none whose count was kept. */
   async fileFor(viewer: Viewer, pollId: string): Promise<string | null> {
     if (viewer.cooperativeId === null || viewer.membershipId === null || !isId(pollId)) return null;
     const id = pollId.toLowerCase();
     const isThere = await this.work.inTransaction(viewer, (tx) =>
       tx.one(
-        `SELECT 1 AS found FROM poll p WHERE p.id = $1 AND p.state = 'closed' AND ($2 OR EXISTS (SELECT FROM elector e
+        `SELECT 1 AS found FROM poll p
+         JOIN poll_result s ON s.cooperative_id = p.cooperative_id AND s.poll_id = p.id
+           AND s.counting IS NOT NULL AND s.electorate IS NOT NULL
+         WHERE p.id = $1 AND p.state = 'closed' AND ($2 OR EXISTS (SELECT FROM elector e
            WHERE e.cooperative_id = p.cooperative_id AND e.poll_id = p.id AND e.membership_id = $3))`,
         [id, maySeePolls(viewer), viewer.membershipId],
       ),
@@ -68,11 +72,11 @@ export class RecountPackages implements OnModuleDestroy {
     await this.work.inTransaction(systemIn(cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
       const objections = await this.counting.objectionsTo(tx, pollId);
-      const file = createWriteStream(path, { mode: 0o600 });
-      for await (const part of packageLines(tx, pollId, objections))
-        if (!file.write(part)) await once(file, 'drain');
-      file.end();
-      await once(file, 'finish');
+      // A full disk fails this package, and not the server.
+      await pipeline(
+        Readable.from(packageLines(tx, pollId, objections)),
+        createWriteStream(path, { mode: 0o600 }),
+      );
     });
     return path;
   }

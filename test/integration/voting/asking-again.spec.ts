@@ -14,7 +14,11 @@ import { buildCooperative, type BuiltCooperative } from '../../support/builders/
 import { ConsentDesk, consentRule } from './consent-desk.js';
 
 const nobodyElse: AskedAgain = { everybody: false, classCodes: [] };
-const written: WrittenText = { question: 'Shall we open on Sundays until ten?', summary: '+ until ten' };
+const written: WrittenText = {
+  question: 'Shall we open on Sundays until ten?',
+  summary: '+ until ten',
+  doesOtherwise: false,
+};
 
 describe('asking again about a text that was changed', () => {
   let test: TestApplication;
@@ -121,6 +125,12 @@ describe('asking again about a text that was changed', () => {
   it('asks everybody who has a ballot, where the change concerns everybody', async () => {
     const { pollId, id } = await objected();
     await integrate([id], { everybody: true, classCodes: [] });
+    expect(await askedAgain(pollId)).toEqual([0, 1, 2, 3, 5]);
+  });
+
+  it('asks everybody who has a ballot where adoption would do something else, whomever the proposer names', async () => {
+    const { pollId, id } = await objected();
+    await integrate([id], nobodyElse, 0, () => Promise.resolve({ ...written, doesOtherwise: true }));
     expect(await askedAgain(pollId)).toEqual([0, 1, 2, 3, 5]);
   });
 

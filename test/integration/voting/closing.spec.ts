@@ -106,7 +106,9 @@ describe('closing a poll', () => {
   });
 
   it('shows the count before the close only where the rule says so', async () => {
-    const pollId = await openPoll(test, cooperative, { rule: { resultsBeforeClose: true } });
+    const pollId = await openPoll(test, cooperative, {
+      rule: { resultsBeforeClose: true, visibility: 'open' },
+    });
     await vote(pollId, 'AGAINST');
     expect((await ask(pollId)).result).toMatchObject({
       outcome: 'FAILED',

@@ -52,6 +52,11 @@ describe('opening a poll among options', () => {
       { rule: ruleBy('irv', { ...lots, colour: 'green' }), options: trees },
       'RULE_NOT_COUNTABLE',
     ],
+    [
+      'a confidential vote whose count would show after every ballot',
+      { rule: { resultsBeforeClose: true, visibility: 'confidential' } },
+      'RULE_NOT_COUNTABLE',
+    ],
     ['a rule that leaves ties open', { rule: ruleBy('irv', {}), options: trees }, 'RULE_NOT_COUNTABLE'],
     [
       'several seats by a method that fills one',
@@ -107,7 +112,7 @@ describe('opening a poll among options', () => {
   });
 
   it('shows a poll among options as it stands where the rule says so', async () => {
-    const rule = ruleBy('approval', lots, { resultsBeforeClose: true });
+    const rule = ruleBy('approval', lots, { resultsBeforeClose: true, visibility: 'open' });
     const pollId = await openPoll(test, cooperative, { rule, options: trees });
     for (const member of cooperative.members.slice(0, 2))
       await castThroughApi(test, member.caller, { pollId, ballot: { approved: [1] } });

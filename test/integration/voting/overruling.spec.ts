@@ -60,7 +60,7 @@ describe('overruling an objection', () => {
   it('does not hear who left the vote for a conflict of interest, and counts them in no base', async () => {
     const eligible = {
       mayOverrule: { fraction: Ratio.of(1n, 2n), comparison: '>=', base: 'eligible' },
-      answerDays: 0,
+      answerDays: 3,
     } as const;
     const { pollId, objectionId } = await objected({ ...overrulingRule, objections: eligible });
     for (const place of [2, 3]) await voice(place, objectionId, false);

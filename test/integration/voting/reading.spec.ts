@@ -16,7 +16,7 @@ describe('the list of polls', () => {
     test = await startTestApplication();
     cooperative = await buildCooperative(test.database, { members: 2 });
     for (let index = 0; index < 12; index += 1) {
-      const rule = { resultsBeforeClose: index % 2 === 0 };
+      const rule = { resultsBeforeClose: index % 2 === 0, visibility: 'open' } as const;
       pollIds.unshift(await openPoll(test, cooperative, { rule, closesInHours: index < 6 ? 30 : 72 }));
     }
     for (const pollId of pollIds.slice(0, 4))
