@@ -18,6 +18,7 @@ import { Review1764001700000 } from './1764001700000-review.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
+import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Capital1764001800000,
   RunProgress1764002000000,
   Redemptions1764001810000,
+  CountingProgress1764002100000,
 ];

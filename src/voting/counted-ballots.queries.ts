@@ -3,6 +3,15 @@ import { isId } from '../shared/ids.js';
 import { readGroup, type WrittenGroup } from './domain/batch-count.js';
 import type { MarkGroup } from './domain/count-poll.js';
 
+/** How many ballots were cast; those of members who delegated are not among them. */
+export async function ballotsCast(tx: Tx, pollId: string): Promise<bigint> {
+  const row = await tx.one<{ people: bigint }>(
+    `SELECT coalesce(sum(people), 0)::bigint AS people FROM poll_turnout WHERE poll_id = $1`,
+    [pollId],
+  );
+  return row?.people ?? 0n;
+}
+
 /** Some of the groups of a poll, and what is known of all of them. */
 export interface GroupBatch {
   readonly groups: readonly WrittenGroup[];

@@ -3,6 +3,8 @@ import type { PgTransaction, Tx } from '../platform/database/transaction.js';
 import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Log } from '../platform/log.js';
 import { systemIn } from '../platform/request/viewer.js';
+import type { ProgressListener } from './counting/ballot-counting.js';
+import { CountingNotes } from './counting/counting-notes.js';
 import type { PollOutcome } from './domain/count-poll.js';
 import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollCounting } from './poll-counting.js';
@@ -47,7 +49,8 @@ export class PollClosing {
   close(poll: PollReference): Promise<boolean> {
     return this.work.inTransaction(systemIn(poll.cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
-      const outcome = await closeAndCount(tx, this.counting, poll);
+      const notes = new CountingNotes(this.work, this.log, poll.cooperativeId, poll.pollId);
+      const outcome = await closeAndCount(tx, this.counting, notes, poll);
       if (outcome === null) return false;
       await tx.control('SAVEPOINT subject');
       try {
@@ -100,6 +103,7 @@ export class PollClosing {
 async function closeAndCount(
   tx: PgTransaction,
   counting: PollCounting,
+  notes: CountingNotes,
   { cooperativeId, pollId }: PollReference,
 ): Promise<PollOutcome | null> {
   const closed = await tx.one(
@@ -108,7 +112,9 @@ async function closeAndCount(
     [pollId],
   );
   if (!closed) return null;
-  const { outcome, winners, ballotsHash, ...counted } = await counting.countClosed(tx, pollId);
+  const told: ProgressListener = (...progress) => notes.note(...progress);
+  const { outcome, winners, ballotsHash, ...counted } = await counting.countClosed(tx, pollId, told);
+  await notes.end(tx);
   await tx.sql(
     `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, counting, winners, electorate, ballots_hash)
      VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,

@@ -9,7 +9,14 @@ import { isRefusal } from '../shared/refusal.js';
 import { explainEligibility, type Eligibility } from './domain/eligibility.js';
 import type { PollState } from './domain/poll-lifecycle.js';
 import { eligibilityFacts } from './electorate.queries.js';
-import { pollColumns, pollTables, type MyBallotRow, type PollOptionRow, type PollRow } from './poll.rows.js';
+import {
+  pollColumns,
+  pollTables,
+  type CountingProgressRow,
+  type MyBallotRow,
+  type PollOptionRow,
+  type PollRow,
+} from './poll.rows.js';
 import { maySeePolls } from './voting.policy.js';
 
 /** Who may see a poll: see `maySeePolls`; and its electors, whatever they are today. */
@@ -82,6 +89,18 @@ export class PollReading {
       );
       return rows.map((row) => row?.people ?? 0n);
     });
+  }
+
+  /** How far the count of each is, where it takes long. */
+  countingProgress(scope: RequestScope): DataLoader<string, CountingProgressRow | null> {
+    return scope.loader('voting.countingProgress', (ids: readonly string[]) =>
+      this.batch(scope, ids, (tx) =>
+        tx.sql<CountingProgressRow>(
+          `SELECT poll_id AS id, phase, done, total FROM counting_progress WHERE poll_id = ANY ($1) AND phase <> 'done'`,
+          [ids],
+        ),
+      ),
+    );
   }
 
   myBallot(scope: RequestScope): DataLoader<string, MyBallotRow | null> {

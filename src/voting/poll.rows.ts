@@ -1,4 +1,5 @@
 import type { MethodName } from '../membership/domain/decision-rule.js';
+import type { CountingPhase } from './counting/ballot-counting.js';
 import type { StoredArithmetic } from './domain/arithmetic-json.js';
 import type { BallotMarks } from './domain/ballots/ballot-marks.js';
 import type { PollOutcome } from './domain/count-poll.js';
@@ -60,6 +61,14 @@ export interface MyBallotRow {
   readonly castAt: Date;
   readonly channel: string;
   readonly checkCode: string;
+}
+
+/** How far the count of a poll is: ballots read, of all that count. */
+export interface CountingProgressRow {
+  readonly id: string;
+  readonly phase: CountingPhase;
+  readonly done: bigint;
+  readonly total: bigint;
 }
 
 /** An option of a poll as readers see it. */

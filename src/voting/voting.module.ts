@@ -11,6 +11,7 @@ import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
 import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
+import { CountingProgressResolver } from './graphql/counting-progress.resolver.js';
 import { PollCountResolver } from './graphql/poll-count.resolver.js';
 import { PollResultResolver } from './graphql/poll-result.resolver.js';
 import { PollResolver } from './graphql/poll.resolver.js';
@@ -53,6 +54,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     PollResultResolver,
     RecountResolver,
     PollCountResolver,
+    CountingProgressResolver,
     BallotResolver,
     ExtensionResolver,
     PollChangedResolver,

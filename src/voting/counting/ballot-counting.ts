@@ -1,6 +1,6 @@
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import type { PgTransaction } from '../../platform/database/transaction.js';
-import { groupBatches, type GroupBatch } from '../counted-ballots.queries.js';
+import { ballotsCast, groupBatches, type GroupBatch } from '../counted-ballots.queries.js';
 import { readGroup } from '../domain/batch-count.js';
 import { countPoll } from '../domain/count-poll.js';
 import { recordedCount, type RecordedCount } from '../domain/recorded-count.js';
@@ -42,6 +42,9 @@ export class BallotCounting {
     facts: FactsOfThread,
     told: ProgressListener = () => undefined,
   ): Promise<RecordedCount & { readonly ballotsHash: string }> {
+    const cast = await ballotsCast(tx, pollId);
+    // Most of the time goes by before the first batch, which comes when all ballots are grouped and hashed.
+    if (cast >= this.largeFrom) told('reading', 0n, cast);
     const batches = groupBatches(tx, pollId, this.largeFrom);
     const first = await nextOf(batches);
     if (!first) throw new Error('counting ballots answered nothing');

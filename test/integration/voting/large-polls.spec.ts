@@ -106,3 +106,40 @@ describe('a thread that does not count', () => {
     expect(await stateOf(pollId)).toMatchObject({ state: 'CLOSED', result: { outcome: 'DECIDED' } });
   });
 });
+
+describe('the progress of a count', () => {
+  const progressOf = async (pollId: string) =>
+    (
+      await test.ask(
+        `query ($id: ID!) { poll(id: $id) { state countingProgress { phase done total } } }`,
+        { id: pollId },
+        cooperative.members[0]!.caller,
+      )
+    ).data.poll;
+
+  it('is seen by others while the poll is closing, and gone when it is closed', async () => {
+    const pollId = await rankedPoll();
+    expect(await progressOf(pollId)).toEqual({ state: 'OPEN', countingProgress: null });
+    await test.database.advanceClock('49 hours');
+    expect(await progressOf(pollId)).toEqual({ state: 'CLOSING', countingProgress: null });
+    // It takes in two of the four ballots and says nothing about the others until its time is over.
+    const stuck = asProgram(`import { parentPort } from 'node:worker_threads';
+      parentPort.once('message', () => parentPort.postMessage(null)); setInterval(() => undefined, 1_000);`);
+    const counting = new BallotCounting({ largeFrom: 2, patienceMs: 8_000, program: stuck! });
+    const closed = closing(counting).close({ cooperativeId: cooperative.id, pollId });
+    const failed = expect(closed).rejects.toThrow('took more than');
+    let seen = await progressOf(pollId);
+    for (let tries = 0; seen.countingProgress?.done !== 2 && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      seen = await progressOf(pollId);
+    }
+    expect(seen).toEqual({ state: 'CLOSING', countingProgress: { phase: 'READING', done: 2, total: 4 } });
+    await failed;
+    expect(await closing(inThread).close({ cooperativeId: cooperative.id, pollId })).toBe(true);
+    expect(await progressOf(pollId)).toEqual({ state: 'CLOSED', countingProgress: null });
+    const left = await inTransaction((tx) =>
+      tx.sql(`SELECT phase FROM counting_progress WHERE poll_id = $1`, [pollId]),
+    );
+    expect(left).toEqual([{ phase: 'done' }]);
+  });
+});
