@@ -90,11 +90,27 @@ export async function isPaidOut(tx: Tx, periodId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What is still owed of a period to anybody. */
+/** What a period still owes in money and no batch is about to pay, by account key. */
+export async function unpaidOfPeriod(tx: Tx, periodId: string): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await tx.sql<{ key: string; unpaid: string }>(
+    `SELECT d.key, (d.owed - coalesce(w.waiting, 0))::text AS unpaid FROM (
+       SELECT m.party_id, substr(m.path, char_length('liabilities:member-payable:') + 1) AS key, -sum(m.amount_minor) AS owed
+       FROM ledger_movement m WHERE m.cooperative_id = current_cooperative_id() AND m.period_id = $1
+         AND starts_with(m.path, 'liabilities:member-payable:') GROUP BY 1, 2) d
+     LEFT JOIN (SELECT o.party_id, sum(o.principal_minor) AS waiting FROM payout o
+       WHERE o.cooperative_id = current_cooperative_id() AND o.state = 'prepared' AND o.source = 'member-payable' AND o.period_id = $1
+       GROUP BY 1) w ON w.party_id = d.party_id`,
+    [periodId],
+  );
+  return new Map(rows.map(({ key, unpaid }) => [key, BigInt(unpaid)]));
+}
+
+/** What is still owed of a period to anybody, with what disputes hold: whose that is, is not known yet. */
 export async function owedOfPeriod(tx: Tx, periodId: string): Promise<bigint> {
   const row = await tx.one<{ owed: string }>(
     `SELECT coalesce(-sum(m.amount_minor), 0)::text AS owed FROM ledger_movement m
-     WHERE m.cooperative_id = current_cooperative_id() AND m.period_id = $1 AND starts_with(m.path, 'liabilities:member-payable:')`,
+     WHERE m.cooperative_id = current_cooperative_id() AND m.period_id = $1
+       AND (starts_with(m.path, 'liabilities:member-payable:') OR m.path = 'liabilities:contested')`,
     [periodId],
   );
   return BigInt(row?.owed ?? 0);

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.js';
 import { Refusal } from '../../shared/refusal.js';
+import type { JsonObject } from '../domain/run/run-snapshot.js';
 import type { RunRow } from '../runs/run.rows.js';
 
 /** Up to so many objections are written under a proposal; the review has them all. */
@@ -11,11 +12,13 @@ const longestAttached = 400;
  * not in it yet: RUN_OUTDATED, until it is computed again.
  */
 export async function isUpToDate(tx: Tx, run: RunRow): Promise<true | Refusal<'RUN_OUTDATED'>> {
+  const frozen = ((run.snapshot?.disputes ?? []) as readonly JsonObject[]).map(({ id }) => id as string);
+  // By what was frozen as well as by the hour: a dispute may have been written down while the run was computed.
   const since = await tx.one<{ count: bigint }>(
     `SELECT count(*) AS count FROM review_response s
      WHERE s.cooperative_id = current_cooperative_id() AND s.period_id = $1 AND s.kind = 'objection' AND s.about = 'record'
-       AND (s.recorded_at > $2 OR s.ended_at > $2)`,
-    [run.periodId, run.computedAt],
+       AND (s.recorded_at > $2 OR s.ended_at > $2 OR (s.state <> 'ended') <> (s.id = ANY ($3::uuid[])))`,
+    [run.periodId, run.computedAt, frozen],
   );
   return (
     since?.count === 0n ||

@@ -48,7 +48,8 @@ export class ComparisonReading {
        FROM period own
        JOIN period p ON p.cooperative_id = own.cooperative_id AND p.ends_on < own.ends_on AND p.business_line = own.business_line
        JOIN distribution_run r ON r.cooperative_id = p.cooperative_id AND r.period_id = p.id
-         AND r.state IN ('posted', 'paid', 'locked') AND r.corrects IS NULL
+         AND r.state IN ('posted', 'paid', 'locked') AND NOT EXISTS (SELECT FROM distribution_run c
+           WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked'))
        JOIN run_line l ON l.cooperative_id = r.cooperative_id AND l.run_id = r.id AND l.party_id = $2 AND l.part <> 'loss'
        WHERE own.cooperative_id = current_cooperative_id() AND own.id = $1
        GROUP BY r.id, p.name, p.ends_on ORDER BY p.ends_on DESC, r.id DESC LIMIT 1`,

@@ -41,6 +41,12 @@ export class DisputeReleases {
    * that it may be asked at any time: when a dispute ends, and when a run is posted whose disputes ended meanwhile.
    */
   async releaseAfter(tx: Tx, viewer: Viewer, periodId: string): Promise<true | Refusal> {
+    // A run that is being posted right now has not seen that the dispute ended: wait for it, the latest run first.
+    await tx.sql(
+      `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+         AND state IN ('voting', 'adopted', 'posted', 'paid', 'locked') ORDER BY id DESC FOR NO KEY UPDATE`,
+      [periodId],
+    );
     const runs = await tx.sql<{ id: string }>(
       `SELECT id FROM distribution_run r WHERE cooperative_id = current_cooperative_id() AND period_id = $1
          AND state IN ('posted', 'paid', 'locked') AND reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c
@@ -75,7 +81,13 @@ export class DisputeReleases {
     const counted = claims.filter(({ disputeId }) => done.includes(disputeId));
     const snapshot = await frozenSnapshotOf(tx, run);
     const period = (await findPeriod(tx, run.periodId))!;
-    let before = computed(run, period, snapshotAfter(snapshot, counted));
+    const voted = computed(run, period, snapshot);
+    if (voted.runHash !== run.runHash)
+      return new Refusal(
+        'SNAPSHOT_CHANGED',
+        'The run computes to something else today than what was voted on: nothing is released; correct it by another run.',
+      );
+    let before = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
     for (const { id } of waiting) {
       counted.push(claims.find(({ disputeId }) => disputeId === id)!);
       const after = computed(run, period, snapshotAfter(snapshot, counted));

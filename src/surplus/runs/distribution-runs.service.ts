@@ -14,7 +14,7 @@ import { readRunPolicy, readRunPolicyText, type RunPolicy } from '../domain/run/
 import { faultsOfFigures, type JsonObject, type RunFigures } from '../domain/run/run-snapshot.js';
 import { findPeriod } from '../surplus.rows.js';
 import { mayPrepareRuns } from './run.policy.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import { findRun, isCorrected, lockRun, type RunRow } from './run.rows.js';
 import { insertRun, type NewRun } from './run.store.js';
 
 /** Where a run's policy comes from: a rule of the bylaws, or a text of its own. */
@@ -147,9 +147,11 @@ export class DistributionRuns {
     if (!draft.corrects) return null;
     const run = isId(draft.corrects) ? await findRun(tx, draft.corrects) : null;
     if (!run || run.periodId !== periodId) return runNotFound();
-    return ['posted', 'paid', 'locked'].includes(run.state) && draft.mode === 'distribution'
-      ? run.id
-      : new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books can be corrected.');
+    if (!['posted', 'paid', 'locked'].includes(run.state) || draft.mode !== 'distribution')
+      return new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books can be corrected.');
+    return (await isCorrected(tx, run.id))
+      ? new Refusal('RUN_IS_FINAL', 'Another run has corrected this one: correct that one.')
+      : run.id;
   }
 
   private async readTerms(tx: Tx, draft: RunDraft): Promise<Terms | Refusal> {

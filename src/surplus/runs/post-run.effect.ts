@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import type { EndedProposal, ProposalEffect } from '../../proposals/proposal-effects.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { holdPayouts } from '../capital/payouts.rows.js';
 import { parseRunPayload, type RunPayload } from '../domain/run/run-payload.js';
 import type { RunPosting } from './run-posting.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
@@ -69,6 +70,8 @@ async function carryOut(
   viewer: Viewer,
   { decisionId, read, effectiveAt }: { decisionId: string; read: RunPayload; effectiveAt: Date },
 ): Promise<true | Refusal> {
+  // A correction takes back what stands on accounts: nothing of it is paid out meanwhile. Payouts come before runs.
+  if ((await findRun(tx, read.runId))?.corrects) await holdPayouts(tx);
   const run = await lockRun(tx, read.runId);
   if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
   if (run.decisionId === decisionId) return true;

@@ -8,7 +8,7 @@ import { holdPayouts, isPaidOut } from '../capital/payouts.rows.js';
 import { parseRunPayload } from '../domain/run/run-payload.js';
 import { recordRunAct } from './distribution-runs.service.js';
 import { releaseSource, runSource } from './run-posting.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import { findRun, isCorrected, lockRun, type RunRow } from './run.rows.js';
 
 export const reverseRunKind = 'reverse-run';
 
@@ -104,12 +104,7 @@ async function releaseEntriesOf(tx: Tx, runId: string): Promise<string[]> {
 export async function checkReversible(tx: Tx, run: RunRow): Promise<true | Refusal> {
   if ((run.state !== 'posted' && run.state !== 'paid') || run.ledgerEntryId === null)
     return new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books, and not locked, can be undone.');
-  const later = await tx.sql(
-    `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND corrects = $1
-       AND state IN ('posted', 'paid', 'locked') LIMIT 1`,
-    [run.id],
-  );
-  if (later.length > 0)
+  if (await isCorrected(tx, run.id))
     return new Refusal('RUN_IS_FINAL', 'Another run corrects this one; that one is undone first.');
   return (
     !(await isPaidOut(tx, run.periodId)) ||

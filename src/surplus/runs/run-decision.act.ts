@@ -36,7 +36,7 @@ export class RunDecisionAct {
     @Inject(Proposals) private readonly proposals: Proposals,
   ) {}
 
-  /** Lays a computed run open: everybody sees their own line until a deadline. Again, it moves the deadline. */
+  /** Lays a computed run open: everybody sees their own line until a deadline. Again, the deadline is moved later. */
   openReview(scope: RequestScope, { runId, until }: OpenReviewRequest): Promise<RunDone | Refusal> {
     return this.work.command(scope, { act: 'openRunReview' }, async (tx, viewer) => {
       const permitted = mayPrepareRuns(viewer);
@@ -45,8 +45,14 @@ export class RunDecisionAct {
       if (!run) return runNotFound();
       const possible = mayBeReviewed(run);
       if (possible !== true) return possible;
-      if (until <= (await databaseNow(tx)))
-        return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
+      const now = await databaseNow(tx);
+      if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
+      if (run.reviewUntil !== null && run.reviewUntil > now && until < run.reviewUntil)
+        return new Refusal(
+          'INVALID_INPUT',
+          `Members were promised a review until ${run.reviewUntil.toISOString()}: it can last longer, and not less.`,
+          ['until'],
+        );
       await tx.sql(
         `UPDATE distribution_run SET state = 'in_review', review_until = $2
          WHERE cooperative_id = current_cooperative_id() AND id = $1`,

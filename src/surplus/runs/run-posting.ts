@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
-import { balancesByParty, owedBy, sumsOfEntries } from '../../ledger/ledger.queries.js';
+import { balancesByParty, sumsOfEntries } from '../../ledger/ledger.queries.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
@@ -17,6 +17,7 @@ import {
 } from '../domain/run/run-entry.js';
 import type { FundPosting } from '../domain/run/run-postings.js';
 import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
+import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
 import type { RunRow } from './run.rows.js';
 
 export interface PostingOrder {
@@ -31,7 +32,8 @@ export class RunPosting {
 
   /**
    * The caller has locked the run. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
-   * rows are not what the hash says, PERIOD_OPEN, NO_RESULT, RESULT_DIFFERS, SURPLUS_TOO_SMALL, and those of the books.
+   * rows are not what the hash says, PERIOD_OPEN, NO_RESULT, RESULT_DIFFERS, SURPLUS_TOO_SMALL, RUN_DOES_NOT_SUM, for a
+   * correction RUN_NOT_POSTED and RUN_IS_FINAL, and those of the books.
    */
   async post(tx: Tx, viewer: Viewer, run: RunRow, order: PostingOrder): Promise<true | Refusal> {
     const period = await lockPeriod(tx, run.periodId);
@@ -39,7 +41,11 @@ export class RunPosting {
     if (!(await isAsHashed(tx, run))) return snapshotChanged();
     const ready = checkReady(run, period);
     if (ready !== true) return ready;
+    const correctable = await checkCorrects(tx, run);
+    if (correctable !== true) return correctable;
     const positions = await this.positions(tx, run, period);
+    const sums = checkSums(run, period, positions);
+    if (sums !== true) return sums;
     const enough = await this.checkSurplus(tx, period, positions, run.currency);
     if (enough !== true) return enough;
     const entryId = await this.book(tx, viewer, { run, period, positions, order });
@@ -70,25 +76,26 @@ export class RunPosting {
     if (run.corrects === null) return wanted;
     const booked = await sumsOfEntries(tx, await entriesOfCorrected(tx, run.corrects));
     const paths = mergePositions([...wanted, ...booked]).map(({ path }) => path);
-    return entryOfCorrection(wanted, booked, await owedBy(tx, paths));
+    return entryOfCorrection(wanted, booked, await standingOn(tx, paths, period.id));
   }
 
+  /** What is left of a surplus is shared, and what is left of a loss is borne: never more, and neither twice. */
   private async checkSurplus(
     tx: Tx,
     period: PeriodRow,
     positions: readonly EntryPosition[],
     currency: string,
   ): Promise<true | Refusal> {
-    const account = surplusAccount(yearOf(period));
-    const wanted = positions.find(({ path }) => path === account)?.amountMinor ?? 0n;
-    if (wanted <= 0n) return true;
-    const left = -(await this.ledger.balance(tx, account, { periodId: period.id }));
-    return (
-      left >= wanted ||
-      new Refusal(
-        'SURPLUS_TOO_SMALL',
-        `${amountInWords(left, currency)} of the surplus of ${period.name} is left; the run shares ${amountInWords(wanted, currency)}.`,
-      )
+    const wanted = takenFrom(period, positions);
+    const left = -(await this.ledger.balance(tx, surplusAccount(yearOf(period)), { periodId: period.id }));
+    const result = period.resultMinor!;
+    const [lowest, highest] = result < 0n ? [result, 0n] : [0n, result];
+    if (left - wanted >= lowest && left - wanted <= highest) return true;
+    const what = result < 0n ? 'loss' : 'surplus';
+    const sign = result < 0n ? -1n : 1n;
+    return new Refusal(
+      'SURPLUS_TOO_SMALL',
+      `${amountInWords(sign * left, currency)} of the ${what} of ${period.name} is left; the run ${result < 0n ? 'bears' : 'shares'} ${amountInWords(sign * wanted, currency)}.`,
     );
   }
 
@@ -149,23 +156,6 @@ export async function isAsHashed(tx: Tx, run: RunRow): Promise<boolean> {
     [run.id],
   );
   return run.runHash !== null && row?.hash === run.runHash;
-}
-
-function checkReady(run: RunRow, period: PeriodRow): true | Refusal {
-  if (period.state !== 'closed')
-    return new Refusal(
-      'PERIOD_OPEN',
-      `${period.name} is still open; its records can change until it is closed.`,
-    );
-  if (period.resultMinor === null)
-    return new Refusal('NO_RESULT', `The audited result of ${period.name} has not been recorded.`);
-  return (
-    period.resultMinor === run.resultMinor ||
-    new Refusal(
-      'RESULT_DIFFERS',
-      `The run is of a result of ${amountInWords(run.resultMinor ?? 0n, run.currency)}; on record is ${amountInWords(period.resultMinor, run.currency)}.`,
-    )
-  );
 }
 
 const kindOf = (run: RunRow): string => {

@@ -59,6 +59,15 @@ export const findRun = (tx: Tx, id: string): Promise<RunRow | null> =>
     `SELECT ${runColumns} FROM ${runTables} WHERE r.cooperative_id = current_cooperative_id() AND r.id = $1`,
     [id],
   );
+/** Whether another run in the books has corrected this one. */
+export async function isCorrected(tx: Tx, id: string): Promise<boolean> {
+  const later = await tx.sql(
+    `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND corrects = $1
+       AND state IN ('posted', 'paid', 'locked') LIMIT 1`,
+    [id],
+  );
+  return later.length > 0;
+}
 /** As `findRun`, and nobody else changes the run until this transaction ends. */
 export const lockRun = (tx: Tx, id: string): Promise<RunRow | null> =>
   tx.one<RunRow>(

@@ -4,13 +4,18 @@ import type { Invariant } from '../../platform/invariants.js';
 const standing = `(r.state NOT IN ('draft', 'withdrawn') OR r.reversal_entry_id IS NOT NULL)`;
 const inBooks = `r.state IN ('posted', 'paid', 'locked')`;
 
-/** Entries of every run in the books and of what it corrects: together they are what the run says. */
+/**
+ * Entries of every run in the books, of what it corrects, and of what ended disputes gave free of that: together they are
+ * what the run says. What was given free of the run itself is beyond it.
+ */
 const chain = `chain AS (
     SELECT r.cooperative_id, r.id AS run_id, r.corrects, r.ledger_entry_id FROM distribution_run r
     WHERE ${inBooks} AND NOT EXISTS (SELECT FROM distribution_run k WHERE k.cooperative_id = r.cooperative_id AND k.corrects = r.id AND k.state IN ('posted', 'paid', 'locked'))
     UNION ALL
-    SELECT c.cooperative_id, c.run_id, r.corrects, r.ledger_entry_id FROM chain c
-    JOIN distribution_run r ON r.cooperative_id = c.cooperative_id AND r.id = c.corrects)`;
+    SELECT c.cooperative_id, c.run_id, CASE WHEN e.is_own THEN r.corrects END, e.entry_id FROM chain c
+    JOIN distribution_run r ON r.cooperative_id = c.cooperative_id AND r.id = c.corrects
+    CROSS JOIN LATERAL (SELECT true AS is_own, r.ledger_entry_id AS entry_id UNION ALL
+      SELECT false, d.ledger_entry_id FROM dispute_release d WHERE d.cooperative_id = r.cooperative_id AND d.run_id = r.id) e)`;
 
 /** What must always be true of runs; what the vote bound, what is stored and what is in the books are the same. */
 export const runsInvariants: readonly Invariant[] = [
@@ -57,14 +62,23 @@ export const runsInvariants: readonly Invariant[] = [
   },
   {
     name: 'runs.snapshots_are_the_patronage',
-    sentence: 'What every run froze of patronage is what was recorded.',
+    sentence:
+      'What every run froze of patronage is what was recorded, or what an upheld dispute had put in its place.',
     exceptions: `SELECT 'party ' || j.party_id || ' has ' || coalesce(j.frozen, 0) || ' ' || j.basis || ' in run ' || r.id || ' and ' || coalesce(j.recorded, 0) || ' on record' AS what
       FROM distribution_run r CROSS JOIN LATERAL (
         SELECT coalesce(f.party_id, p.party_id) AS party_id, coalesce(f.basis, p.basis) AS basis, f.quantity AS frozen, p.quantity AS recorded
         FROM (SELECT party_id, b.key AS basis, b.value::numeric AS quantity FROM run_participant, jsonb_each_text(facts -> 'bases') b
           WHERE cooperative_id = r.cooperative_id AND run_id = r.id) f
-        FULL JOIN (SELECT party_id, basis, sum(quantity_millionths) / 1000000 AS quantity FROM patronage_record
-          WHERE cooperative_id = r.cooperative_id AND period_id = r.period_id GROUP BY party_id, basis HAVING sum(quantity_millionths) > 0) p
+        FULL JOIN (SELECT c.party_id, c.basis, coalesce(u.claimed, c.millionths) / 1000000 AS quantity
+          FROM (SELECT party_id, basis, sum(quantity_millionths) AS millionths FROM patronage_record
+            WHERE cooperative_id = r.cooperative_id AND period_id = r.period_id GROUP BY party_id, basis
+            UNION SELECT s.party_id, s.basis, 0 FROM review_response s
+            WHERE s.cooperative_id = r.cooperative_id AND s.period_id = r.period_id AND s.ending = 'upheld' AND NOT EXISTS (SELECT FROM patronage_record k
+              WHERE k.cooperative_id = s.cooperative_id AND k.period_id = s.period_id AND k.party_id = s.party_id AND k.basis = s.basis)) c
+          LEFT JOIN LATERAL (SELECT s.claimed_millionths::numeric AS claimed FROM review_response s
+            WHERE s.cooperative_id = r.cooperative_id AND s.period_id = r.period_id AND s.party_id = c.party_id AND s.basis = c.basis
+              AND s.ending = 'upheld' AND s.ended_at <= r.computed_at ORDER BY s.ended_at DESC, s.id DESC LIMIT 1) u ON true
+          WHERE coalesce(u.claimed, c.millionths) > 0) p
           ON p.party_id = f.party_id AND p.basis = f.basis) j
       WHERE ${standing} AND r.mode = 'distribution' AND r.policy ->> 'id' <> 'carried over' AND j.frozen IS DISTINCT FROM j.recorded`,
   },

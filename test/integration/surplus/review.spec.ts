@@ -2,6 +2,7 @@ import { startTestApplication, type TestApplication } from '../../support/applic
 import { brokenIn } from '../../support/corruption.js';
 import { newId } from '../../../src/shared/ids.js';
 import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
+import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { byPurchases, RunStory } from './run-story.js';
 import { ReviewStory } from './review-story.js';
 import { SurplusStory } from './surplus-story.js';
@@ -21,7 +22,7 @@ describe('the review of a run', () => {
     review = new ReviewStory(new RunStory(story));
     await review.open(patronage, '36000', byPurchases());
   });
-  const holds = () => brokenIn(test, story.coop.id, reviewInvariants);
+  const holds = () => brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants]);
 
   it('takes agreement, question and objection while it lasts, each once and from those concerned', async () => {
     expect(await review.respond(3, { kind: 'AGREEMENT', about: 'LINE', body: '' })).toHaveProperty(
@@ -119,6 +120,51 @@ describe('the review of a run', () => {
     expect(await holds()).toEqual([]);
   });
 
+  it('is corrected with what disputes had given free of it, and owes while they hold something', async () => {
+    const { responseId } = await review.disputed(0, 'purchases', '300');
+    await review.post();
+    const [run] = await story.asOwner(`SELECT period_id AS id FROM distribution_run WHERE id = $1`, [
+      review.runId,
+    ]);
+    expect(await review.runs.stateOf(review.runId)).toBe('posted');
+    await review.withdraw(0, responseId);
+    const allRetained = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
+    allRetained.waterfall.pools[0]!.forms = [{ form: 'retained' }];
+    const correction = await review.runs.computed(run!['id'] as string, allRetained, {
+      corrects: review.runId,
+    });
+    await review.runs.adopted(correction);
+    await review.runs.takeForce();
+    expect(await review.booked()).toMatchObject({
+      'liabilities:contested': 0,
+      'liabilities:member-payable:m001': 0,
+      'equity:allocated:2024:m001': -18_000,
+      'equity:allocated:2024:m004': -9_000,
+    });
+    expect(await holds()).toEqual([]);
+  });
+
+  it('is not paid while a dispute holds something, even when nothing else is owed', async () => {
+    const policy = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
+    policy.waterfall.pools[0]!.forms = [{ form: 'retained' }];
+    story = await SurplusStory.begin(test);
+    review = new ReviewStory(new RunStory(story));
+    await review.open(patronage, '36000', policy);
+    const { responseId } = await review.disputed(0, 'purchases', '300');
+    await review.post();
+    expect(await review.runs.stateOf(review.runId)).toBe('posted');
+    await review.withdraw(0, responseId);
+    expect(await review.runs.stateOf(review.runId)).toBe('paid');
+  });
+
+  it('ends a dispute while its run is being posted, and leaves nothing held', async () => {
+    const { responseId } = await review.disputed(0, 'purchases', '300');
+    await review.adopt();
+    await Promise.all([review.takeForce(), review.withdraw(0, responseId)]);
+    expect(await review.booked()).toMatchObject({ 'liabilities:contested': 0 });
+    expect(await holds()).toEqual([]);
+  });
+
   it('releases when the run is posted what was settled while the decision waited', async () => {
     const { responseId } = await review.disputed(0, 'purchases', '300');
     await review.adopt();
@@ -145,6 +191,7 @@ describe('the review of a run', () => {
     ]);
     expect(await review.changes(3)).toBeNull();
     expect(await review.myChange(4)).toEqual({ beforeMinor: '9000', afterMinor: '6000' });
+    expect(await holds()).toEqual([]);
   });
 
   it('writes unsettled objections to rules under the proposal, and lets it go to the vote', async () => {

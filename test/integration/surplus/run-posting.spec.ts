@@ -1,7 +1,7 @@
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
-import { newId } from '../../../src/shared/ids.js';
+import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
@@ -131,6 +131,26 @@ describe('a run that the members decided', () => {
     expect(await runs.stateOf(runId)).toBe('paid');
   });
 
+  it('bears a loss once, however many runs of it are adopted', async () => {
+    const periodId = await ready('-100000');
+    const policy = {
+      id: 'loss',
+      waterfall: {},
+      loss: [{ to: 'members', weighting: { bases: { purchases: 1 } } }],
+    };
+    const first = await runs.computed(periodId, policy);
+    const second = await runs.computed(periodId, policy);
+    await runs.adopted(first);
+    await runs.takeForce();
+    const decisionId = await runs.adopted(second);
+    await runs.takeForce();
+    expect(await blockedFor(decisionId)).toMatchObject({
+      reason: 'SURPLUS_TOO_SMALL',
+      message: '0.00 EUR of the loss of 2024 is left; the run bears 1000.00 EUR.',
+    });
+    expect(await runs.stateOf(second)).toBe('adopted');
+  });
+
   it('of a surplus of nothing is in force and moves nothing', async () => {
     const runId = await runs.computed(await ready('0'), byPurchases());
     await runs.adopted(runId);
@@ -244,45 +264,16 @@ describe('a run that the members decided', () => {
     expect(await brokenIn(test, story.coop.id, ledgerInvariants)).toEqual([]);
   });
 
-  it('once paid is corrected by a run that books the differences', async () => {
-    const periodId = await ready();
-    const runId = await runs.computed(periodId, byPurchases('600000'));
-    await runs.adopted(runId);
-    await runs.takeForce();
-    await inBooks(test, story.coop.id, async (tx) => {
-      const done = await test.app.get(Ledger).post(tx, systemIn(story.coop.id), {
-        kind: 'payout',
-        narration: 'Paid out',
-        effectiveOn: '2025-06-01',
-        sourceType: 'test',
-        sourceId: newId(),
-        lines: [
-          {
-            account: { path: 'liabilities:member-payable:m001', partyId: story.coop.members[0]!.partyId },
-            amountMinor: 105_081n,
-            periodId,
-          },
-          { account: { path: 'assets:bank' }, amountMinor: -105_081n },
-        ],
-      });
-      expect(done).toHaveProperty('entryId');
+  it('promises members a review that can last longer and not less', async () => {
+    const runId = await runs.computed(await ready(), byPurchases());
+    const acts = test.app.get(RunDecisionAct);
+    const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(7) })).toEqual({ runId });
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(1) })).toMatchObject({
+      reason: 'INVALID_INPUT',
+      details: ['until'],
     });
-    const policy = byPurchases('600000') as { waterfall: { pools: { forms: object[] }[] } };
-    policy.waterfall.pools[0]!.forms = [
-      { form: 'cash', rate: '10%', rounding: 'eachDown' },
-      { form: 'retained' },
-    ];
-    const second = await runs.computed(periodId, policy, { corrects: runId, name: 'Correction' });
-    await runs.adopted(second);
-    await runs.takeForce();
-    expect(await entryOf('Correction of the surplus of 2024: Correction')).toEqual([
-      'assets:receivable:member-correction:m001 788.11',
-      'equity:allocated:2024:m001 -788.11',
-      'liabilities:member-payable:m004 583.78',
-      'equity:allocated:2024:m004 -583.78',
-      'liabilities:member-payable:x-worker-7 428.11',
-      'equity:allocated:2024:x-worker-7 -428.11',
-    ]);
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(9) })).toEqual({ runId });
   });
 
   const inSuperuser = async (sql: string): Promise<void> => {

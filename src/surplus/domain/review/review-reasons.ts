@@ -16,4 +16,6 @@ export const reviewReasons = {
   NOT_A_DISPUTE: 'Only an objection to a record is decided.',
   SECOND_PERSON_NEEDED: 'Who answered a dispute does not decide it.',
   OWN_RESPONSE: 'Nobody answers or decides what they said themselves.',
+  SNAPSHOT_CHANGED:
+    'A run in the books computes to something else today than what was decided on: it is corrected by another run.',
 } as const;

@@ -145,18 +145,24 @@ function leastOf(
   return forms?.get(line.key) ?? [];
 }
 
+/** One for each form, kind and year: a policy may come back to a form, as cash first and cash for the rest. */
 function formsOf(parts: readonly FormPart[], least: readonly FormPart[]): readonly RunLineForm[] {
-  const same = (a: FormPart, b: FormPart): boolean =>
-    a.form === b.form && a.kind === b.kind && a.year === b.year;
-  return parts
-    .map((part) => ({
-      form: part.form,
-      kind: part.kind ?? null,
-      year: part.year ?? null,
-      amountMinor: part.amount,
-      leastMinor: least.find((one) => same(one, part))?.amount ?? 0n,
-    }))
-    .filter(({ amountMinor, leastMinor }) => amountMinor !== 0n || leastMinor !== 0n);
+  const byForm = new Map<string, RunLineForm>();
+  const add = (part: FormPart, amountMinor: bigint, leastMinor: bigint): void => {
+    const { form, kind = null, year = null } = part;
+    const at = `${form}\t${kind ?? ''}\t${year ?? ''}`;
+    const sum = byForm.get(at) ?? { form, kind, year, amountMinor: 0n, leastMinor: 0n };
+    byForm.set(at, {
+      ...sum,
+      amountMinor: sum.amountMinor + amountMinor,
+      leastMinor: sum.leastMinor + leastMinor,
+    });
+  };
+  for (const part of parts) add(part, part.amount, 0n);
+  for (const part of least) add(part, 0n, part.amount);
+  return [...byForm.values()].filter(
+    ({ amountMinor, leastMinor }) => amountMinor !== 0n || leastMinor !== 0n,
+  );
 }
 
 const onlyForm = (form: string, amount: bigint): readonly RunLineForm[] =>

@@ -11,7 +11,7 @@ import {
 } from './review.types.js';
 
 const { RESPONSE_ENDED, NOT_YOURS, ALREADY_ANSWERED, NO_ANSWER_YET, NOT_A_DISPUTE } = reasons;
-const { SECOND_PERSON_NEEDED, OWN_RESPONSE } = reasons;
+const { SECOND_PERSON_NEEDED, OWN_RESPONSE, SNAPSHOT_CHANGED } = reasons;
 const own = { who: mayFollowUp, whoInWords: 'the member who said it' };
 
 export const respondToRunAct = defineAct({
@@ -42,7 +42,7 @@ export const acceptReviewAnswerAct = defineAct({
   name: 'acceptReviewAnswer',
   description: 'Is content with the answer; ends it, unless money would move and a second officer decides.',
   done: ReviewAnswerAccepted,
-  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET },
+  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET, SNAPSHOT_CHANGED },
   ...own,
 });
 export const pressReviewAct = defineAct({
@@ -56,7 +56,7 @@ export const withdrawReviewResponseAct = defineAct({
   name: 'withdrawReviewResponse',
   description: 'Takes back what one said; a disputed record then stands.',
   done: ReviewResponseWithdrawn,
-  reasons: { RESPONSE_ENDED, NOT_YOURS },
+  reasons: { RESPONSE_ENDED, NOT_YOURS, SNAPSHOT_CHANGED },
   ...own,
 });
 export const decideDisputeAct = defineAct({
@@ -67,6 +67,7 @@ export const decideDisputeAct = defineAct({
   reasons: {
     ...keyedReasons,
     ...{ RESPONSE_ENDED, NO_ANSWER_YET, NOT_A_DISPUTE, SECOND_PERSON_NEEDED, OWN_RESPONSE },
+    SNAPSHOT_CHANGED,
   },
   who: mayDecideDisputes,
   whoInWords: 'a treasurer, a steward or an auditor, who neither disputes nor answered',

@@ -34,7 +34,7 @@ export const draftRunAct = defineAct({
   name: 'draftRun',
   description: 'Writes down how a period’s result shall be shared: a policy and the figures of the accounts.',
   done: RunDrafted,
-  reasons: { ...keyedReasons, POLICY_INVALID, POLICY_UNKNOWN, RUN_NOT_POSTED },
+  reasons: { ...keyedReasons, POLICY_INVALID, POLICY_UNKNOWN, RUN_NOT_POSTED, RUN_IS_FINAL },
   ...treasurer,
 });
 export const editRunAct = defineAct({
@@ -54,7 +54,7 @@ export const computeRunAct = defineAct({
 });
 export const openRunReviewAct = defineAct({
   name: 'openRunReview',
-  description: 'Lays a computed run open until a deadline; again, it moves the deadline.',
+  description: 'Lays a computed run open until a deadline; again, the deadline is moved later.',
   done: RunReviewOpened,
   reasons: { RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_IS_FINAL, PERIOD_OPEN, SCENARIO_ONLY },
   ...treasurer,

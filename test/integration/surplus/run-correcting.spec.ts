@@ -1,0 +1,162 @@
+import { Ledger } from '../../../src/ledger/ledger.service.js';
+import { systemIn } from '../../../src/platform/request/viewer.js';
+import { newId } from '../../../src/shared/ids.js';
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { renderLedgerTable } from '../../support/ledger-table.js';
+import { inBooks } from '../ledger/books.js';
+import { entryIn } from './booked-entry.js';
+import { byPurchases, RunStory } from './run-story.js';
+import { SurplusStory } from './surplus-story.js';
+
+const patronage =
+  'ref;basis;quantity\nm001;purchases;4.050,00\nm004;purchases;3.000,00\nworker-7;purchases;2.200,00\n';
+
+describe('a run that corrects another', () => {
+  let test: TestApplication;
+  let story: SurplusStory;
+  let runs: RunStory;
+  beforeAll(async () => {
+    test = await startTestApplication();
+  });
+  afterAll(() => test.stop());
+  beforeEach(async () => {
+    story = await SurplusStory.begin(test);
+    runs = new RunStory(story);
+  });
+
+  const ready = async (resultMinor = '1200001'): Promise<string> => {
+    const periodId = await story.open();
+    await story.import(periodId, patronage);
+    await story.act('closePeriod', { periodId });
+    await story.result(periodId, resultMinor);
+    return periodId;
+  };
+  const entryOf = async (narration: string): Promise<string[]> => entryIn(await books(), narration);
+  const books = (): Promise<string> => inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'equity:'));
+  const blockedFor = async (decisionId: string): Promise<unknown> => {
+    const [row] = await story.asOwner(
+      `SELECT stage, blocked_reason AS reason, blocked_message AS message FROM decision WHERE id = $1`,
+      [decisionId],
+    );
+    return row;
+  };
+
+  const byCash = (rate: string): object => {
+    const policy = byPurchases('600000') as { waterfall: { pools: { forms: object[] }[] } };
+    policy.waterfall.pools[0]!.forms = [{ form: 'cash', rate, rounding: 'eachDown' }, { form: 'retained' }];
+    return policy;
+  };
+
+  it('books the differences, once something has been paid', async () => {
+    const periodId = await ready();
+    const runId = await runs.computed(periodId, byPurchases('600000'));
+    await runs.adopted(runId);
+    await runs.takeForce();
+    await inBooks(test, story.coop.id, async (tx) => {
+      const done = await test.app.get(Ledger).post(tx, systemIn(story.coop.id), {
+        kind: 'payout',
+        narration: 'Paid out',
+        effectiveOn: '2025-06-01',
+        sourceType: 'test',
+        sourceId: newId(),
+        lines: [
+          {
+            account: { path: 'liabilities:member-payable:m001', partyId: story.coop.members[0]!.partyId },
+            amountMinor: 105_081n,
+            periodId,
+          },
+          { account: { path: 'assets:bank' }, amountMinor: -105_081n },
+        ],
+      });
+      expect(done).toHaveProperty('entryId');
+    });
+    const policy = byPurchases('600000') as { waterfall: { pools: { forms: object[] }[] } };
+    policy.waterfall.pools[0]!.forms = [
+      { form: 'cash', rate: '10%', rounding: 'eachDown' },
+      { form: 'retained' },
+    ];
+    const second = await runs.computed(periodId, policy, { corrects: runId, name: 'Correction' });
+    await runs.adopted(second);
+    await runs.takeForce();
+    expect(await entryOf('Correction of the surplus of 2024: Correction')).toEqual([
+      'assets:receivable:member-correction:m001 788.11',
+      'equity:allocated:2024:m001 -788.11',
+      'liabilities:member-payable:m004 583.78',
+      'equity:allocated:2024:m004 -583.78',
+      'liabilities:member-payable:x-worker-7 428.11',
+      'equity:allocated:2024:x-worker-7 -428.11',
+    ]);
+  });
+
+  it('is corrected once: a second correction of the same run is of the first', async () => {
+    const periodId = await ready();
+    const runId = await runs.computed(periodId, byPurchases('600000'));
+    await runs.adopted(runId);
+    await runs.takeForce();
+    const corrections = [
+      await runs.computed(periodId, byCash('10%'), { corrects: runId }),
+      await runs.computed(periodId, byCash('20%'), { corrects: runId }),
+    ] as const;
+    await runs.adopted(corrections[0]);
+    await runs.takeForce();
+    const decisionId = await runs.adopted(corrections[1]);
+    await runs.takeForce();
+    expect(await runs.stateOf(corrections[0])).toBe('posted');
+    expect(await runs.stateOf(corrections[1])).toBe('adopted');
+    expect(await blockedFor(decisionId)).toMatchObject({ reason: 'RUN_IS_FINAL' });
+    expect(await runs.draft(periodId, byCash('30%'), { corrects: runId })).toMatchObject({
+      reason: 'RUN_IS_FINAL',
+    });
+  });
+
+  it('takes back what its own period still owes, and nothing that another period owes or a batch pays', async () => {
+    const periodId = await ready();
+    const runId = await runs.computed(periodId, byPurchases('600000'));
+    await runs.adopted(runId);
+    await runs.takeForce();
+    const before = await story.open({ name: '2023', startsOn: '2023-01-01', endsOn: '2023-12-31' });
+    const payable = (at: string, amountMinor: bigint) =>
+      inBooks(test, story.coop.id, (tx) =>
+        test.app.get(Ledger).post(tx, systemIn(story.coop.id), {
+          ...{ kind: 'payout', narration: 'Owed', effectiveOn: '2025-06-01' },
+          ...{ sourceType: 'test', sourceId: newId() },
+          lines: [
+            {
+              account: { path: 'liabilities:member-payable:m001', partyId: story.coop.members[0]!.partyId },
+              ...{ amountMinor, periodId: at },
+            },
+            { account: { path: 'assets:bank' }, amountMinor: -amountMinor },
+          ],
+        }),
+      );
+    expect(await payable(before, -500_000n)).toHaveProperty('entryId');
+    expect(await payable(periodId, 105_081n)).toHaveProperty('entryId');
+    await inBooks(test, story.coop.id, async (tx) => {
+      const batch = newId();
+      const [member] = story.coop.members;
+      await tx.sql(
+        `INSERT INTO payout_batch (cooperative_id, id, name, currency, period_id, due_on, prepared_by, prepared_by_person)
+         SELECT current_cooperative_id(), $1, 'B', 'EUR', $2, '2025-06-01', m.id, $4 FROM membership m WHERE m.party_id = $3`,
+        [batch, periodId, member!.partyId, newId()],
+      );
+      await tx.sql(
+        `INSERT INTO payout (cooperative_id, id, batch_id, reference, party_id, key, source, period_id, principal_minor, interest_minor)
+         VALUES (current_cooperative_id(), $1, $2, 'PO-1', $3, 'm004', 'member-payable', $4, 70000, 0)`,
+        [newId(), batch, story.coop.members[3]!.partyId, periodId],
+      );
+    });
+    const second = await runs.computed(periodId, byCash('10%'), { corrects: runId, name: 'Correction' });
+    await runs.adopted(second);
+    await runs.takeForce();
+    // m004 is owed 778.37, of which 700.00 stands in a batch.
+    expect(await entryOf('Correction of the surplus of 2024: Correction')).toEqual([
+      'assets:receivable:member-correction:m001 788.11',
+      'equity:allocated:2024:m001 -788.11',
+      'liabilities:member-payable:m004 78.37',
+      'assets:receivable:member-correction:m004 505.41',
+      'equity:allocated:2024:m004 -583.78',
+      'liabilities:member-payable:x-worker-7 428.11',
+      'equity:allocated:2024:x-worker-7 -428.11',
+    ]);
+  });
+});
