@@ -66,6 +66,8 @@ describe('whether a rule can be counted', () => {
     expect(faults('stv', { ...tie, variant: 'northern-ireland' })).toContain('northern-ireland');
     expect(faults('star', good['star']!, { seats: 2 })).not.toBe('');
     expect(faults('irv', tie, { methodVersion: 9 })).toContain('no version 9');
+    const plain = foundingBylaws.find(({ key }) => key === 'decision-policy/bylaw-change')!.value;
+    expect(policyFaults(storedPolicy({ ...plain, methodVersion: 9 })).join(' ')).toContain('no version 9');
   });
 
   it('is denied of a rule that names options of one vote by their place', () => {

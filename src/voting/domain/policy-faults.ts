@@ -1,7 +1,7 @@
 import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { choosesAmongOptions } from '../../membership/domain/decision-rule.js';
 import { isRefusal } from '../../shared/refusal.js';
-import { withDrawnOrder } from './poll-election.js';
+import { pollElection, withDrawnOrder } from './poll-election.js';
 import { tallyElection } from './tally/method-registry.js';
 
 /** Choices that name single options by their place: they belong to one poll, and no rule can know them. */
@@ -35,11 +35,12 @@ export const policyFaults = (policy: DecisionPolicy, optionCount?: number): read
 /**
  * Why the tally could not count by this rule, in the engine's own words; empty when it can. Asked with an election
  * that nobody voted in, of as many options as there are, or as the rule allows at the least and at the most: whatever
- * is wrong with method, version, choices or seats shows without a ballot. `threshold` has no choices of its own beside
- * those that the rule's parser has checked.
+ * is wrong with method, version, choices or seats shows without a ballot. What slipped through here would open polls
+ * that can never be counted.
  */
 function countingFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
-  if (policy.method === 'threshold') return policy.earlyDecision === 'never' ? [] : [noEarlyEnd];
+  if (policy.method === 'threshold')
+    return policy.earlyDecision === 'never' ? faultsOfThreshold(policy) : [noEarlyEnd];
   const named = choicesOfOnePoll.filter((name) => policy.options[name] !== undefined);
   if (named.length > 0) {
     return named.map(
@@ -53,6 +54,15 @@ function countingFaults(policy: DecisionPolicy, optionCount?: number): readonly 
       : [optionCount];
   const faults = counts.flatMap((count) => faultsWith(policy, count));
   return [...new Set(faults)];
+}
+
+/** As a vote in which nobody may vote and nobody does: what the parser let through and the tally would not. */
+function faultsOfThreshold(policy: DecisionPolicy): readonly string[] {
+  const nobody = { people: 0n, weightMillionths: 0n };
+  const electorate = { perClass: [], withdrawn: nobody };
+  const facts = { rule: policy, options: [], electorate, groups: [], drawnOrder: [], objections: [] };
+  const outcome = tallyElection(pollElection(facts));
+  return isRefusal(outcome) ? [outcome.message, ...outcome.details] : [];
 }
 
 function faultsWith(policy: DecisionPolicy, count: number): readonly string[] {
