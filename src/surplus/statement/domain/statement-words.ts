@@ -1,0 +1,76 @@
+import { Ratio } from '../../../shared/ratio.js';
+import { amountInWords } from '../../domain/amount-in-words.js';
+import type { StatementForm } from './member-figures.js';
+
+export type StatementLanguage = 'en' | 'es';
+
+/** `1200.00 EUR`, and with a decimal comma in Spanish. */
+export const money = (minor: bigint, currency: string, language: StatementLanguage): string => {
+  const text = amountInWords(minor, currency);
+  return language === 'es' ? text.replace('.', ',') : text;
+};
+
+/** An exact part as a percentage with two decimals, half away from zero; the exact fraction stands beside it. */
+export function percent(part: string, language: StatementLanguage): string {
+  const text = Ratio.of(Ratio.parse(part)!.times(Ratio.of(10_000n)).roundHalfUp(), 100n).toDecimal(2);
+  return language === 'es' ? `${text.replace('.', ',')} %` : `${text}%`;
+}
+
+/** What becomes of a part, by its form: after its amount. */
+const formWords: Readonly<Record<StatementLanguage, Readonly<Record<string, string>>>> = {
+  en: {
+    cash: 'is paid out',
+    retained: 'is kept on your capital account',
+    shares: 'becomes shares of yours',
+    unpaidShares: 'pays up shares you have not paid yet',
+    setOff: 'is set off against what you owe',
+    withholding: 'is withheld for tax',
+    donated: 'is donated',
+    accumulated: 'waits until it is large enough to pay',
+    voucher: 'is given as a voucher',
+    fromBalance: 'is claimed against your capital',
+    owed: 'is owed beyond it',
+  },
+  es: {
+    cash: 'se te paga',
+    retained: 'queda en tu cuenta de capital',
+    shares: 'se convierte en aportaciones tuyas',
+    unpaidShares: 'cubre aportaciones que aún no has desembolsado',
+    setOff: 'se compensa con lo que debes',
+    withholding: 'se retiene a cuenta de impuestos',
+    donated: 'se dona',
+    accumulated: 'espera hasta que baste para pagarse',
+    voucher: 'se entrega como vale',
+    fromBalance: 'se imputa a tu capital',
+    owed: 'se debe además de él',
+  },
+};
+
+/** `2101.62 EUR is paid out, 3152.44 EUR is kept on your capital account`. */
+export const formsInWords = (
+  forms: readonly StatementForm[],
+  currency: string,
+  language: StatementLanguage,
+): string =>
+  forms
+    .map(({ form, amountMinor, year }) => {
+      const words = formWords[language][form] ?? form;
+      return `${money(amountMinor, currency, language)} ${words}${year === null ? '' : ` (${year})`}`;
+    })
+    .join(', ');
+
+const rulesInSpanish: Readonly<Record<string, string>> = {
+  suspended: 'condición de socio suspendida',
+  'died in the period: the rule gives the estate nothing':
+    'fallecimiento en el periodo: la norma no da nada a la herencia',
+  'below the least activity or presence that the rule asks for':
+    'por debajo de la actividad o presencia mínima que pide la norma',
+  'joined after the period': 'alta posterior al periodo',
+  'left before the period': 'baja anterior al periodo',
+  'left in the period': 'baja durante el periodo',
+  'joined in the period': 'alta durante el periodo',
+};
+
+/** The rule that leaves somebody out; a rule with figures of its own is quoted as it is recorded. */
+export const ruleInWords = (rule: string, language: StatementLanguage): string =>
+  language === 'es' ? (rulesInSpanish[rule] ?? `«${rule}»`) : rule;
