@@ -14,6 +14,7 @@ import { PlatformModule, type PlatformOptions } from './platform/platform.module
 import { CapitalModule } from './surplus/capital/capital.module.js';
 import { ReviewModule } from './surplus/review/review.module.js';
 import { SurplusModule } from './surplus/surplus.module.js';
+import { StatementModule } from './surplus/statement/statement.module.js';
 import { DemoModule } from './welcome/demo/demo.module.js';
 import { WelcomeModule } from './welcome/welcome.module.js';
 
@@ -38,6 +39,7 @@ export class AppModule {
         DelegationModule,
         ProposalsModule,
         SurplusModule,
+        StatementModule,
         CapitalModule,
         ReviewModule,
         WelcomeModule,

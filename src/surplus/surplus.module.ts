@@ -57,7 +57,7 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     PatronageRecordResolver,
     SurplusActsResolver,
   ],
-  exports: [Periods, PatronageImport],
+  exports: [Periods, PatronageImport, SurplusReading, RunReading],
 })
 export class SurplusModule {
   constructor(

@@ -60,7 +60,7 @@ import { Payouts } from './payouts.service.js';
     LossBearing,
     LossResolver,
   ],
-  exports: [PayoutHandlers],
+  exports: [PayoutHandlers, CapitalReading],
 })
 export class CapitalModule {
   constructor(@Inject(Ledger) ledger: Ledger, @Inject(ProposalEffects) effects: ProposalEffects) {

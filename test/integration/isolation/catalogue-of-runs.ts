@@ -54,6 +54,8 @@ export const runsBeforeTheVote: Entry[] = [
   ],
   ...review,
   ['distributionRun', (world) => ({ by: world.member(4), variables: { id: world.ids.run } })],
+  ['memberStatement', (world) => ({ by: world.member(4), variables: { runId: world.ids.run } })],
+  ['runSummary', (world) => ({ by: world.member(4), variables: { runId: world.ids.run } })],
   [
     'scenarioComparison',
     async (world) => {

@@ -129,7 +129,7 @@ const ClaimStateEnum = describedEnum<ClaimRow['state']>(
     forfeited: 'It lapsed.',
   },
 );
-const BecomesEnum = describedEnum<ClaimRow['becomes']>(
+export const BecomesEnum = describedEnum<ClaimRow['becomes']>(
   'UnclaimedBecomes',
   'What it becomes when nobody comes.',
   {

@@ -1,0 +1,145 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transaction.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { RequestScope } from '../../platform/request/request-scope.js';
+import { isId } from '../../shared/ids.js';
+import { Ratio } from '../../shared/ratio.js';
+import { isRefusal } from '../../shared/refusal.js';
+import { CapitalReading } from '../capital/capital-reading.js';
+import type { RollForward } from '../capital/domain/roll-forward.js';
+import type { Policy } from '../domain/input/policy-schema.js';
+import { readRunPolicy } from '../domain/run/run-policy.js';
+import { findRun, type RunRow } from '../runs/run.rows.js';
+import { SurplusReading } from '../surplus-reading.js';
+import { fewestInATotal, mayReadAllLines, maySeeTotal } from '../surplus.policy.js';
+import { findPeriod, type PeriodRow } from '../surplus.rows.js';
+import { fractionOf } from './domain/member-figures.js';
+import { mayReadStatement } from './statement.policy.js';
+import {
+  findParticipant,
+  partsOf,
+  paymentOf,
+  vintagesRolled,
+  yearsOf,
+  type ParticipantRow,
+  type PartRow,
+  type PaymentRow,
+  type Vintage,
+  type YearRow,
+} from './statement.rows.js';
+
+/** How many years a statement looks back, its own among them. */
+const yearsOfHistory = 5;
+
+export interface ActivityRow {
+  readonly basis: string;
+  readonly quantity: string;
+  /** Everybody's; null where a sum would show what single members did. */
+  readonly total: string | null;
+  readonly fraction: string | null;
+}
+/** A statement with everything that it is told from, read in one transaction. */
+export interface Statement {
+  readonly run: RunRow;
+  readonly period: PeriodRow;
+  readonly participant: ParticipantRow;
+  readonly policy: Policy | null;
+  readonly parts: readonly PartRow[];
+  readonly payment: PaymentRow;
+  readonly capital: RollForward;
+  readonly vintages: readonly Vintage[];
+  readonly hidesSmallGroups: boolean;
+}
+export interface StatementYear extends YearRow {
+  readonly ofSurplus: string | null;
+  readonly closingMinor: bigint;
+}
+
+/** Members' statements. Who may not see, and who took no part, gets null. */
+@Injectable()
+export class StatementReading {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(SurplusReading) private readonly surplus: SurplusReading,
+    @Inject(CapitalReading) private readonly capital: CapitalReading,
+  ) {}
+
+  /** One's own statement, or by account key somebody's for treasurer and auditor. */
+  async statement(scope: RequestScope, runId: string, key: string | null): Promise<Statement | null> {
+    const { partyId, cooperativeId } = scope.viewer;
+    if (!isId(runId) || cooperativeId === null || (key === null && partyId === null)) return null;
+    const tx = await this.work.read(scope);
+    const run = await findRun(tx, runId);
+    const participant =
+      run && (await findParticipant(tx, run.id, key === null ? { partyId: partyId! } : { key }));
+    if (!run || !participant || run.state === 'draft') return null;
+    if (!mayReadStatement(scope.viewer, run, participant.partyId)) return null;
+    return this.read(tx, scope, run, participant);
+  }
+
+  private async read(
+    tx: Tx,
+    scope: RequestScope,
+    run: RunRow,
+    participant: ParticipantRow,
+  ): Promise<Statement> {
+    const period = (await findPeriod(tx, run.periodId))!;
+    const { partyId } = participant;
+    const interval = { from: period.startsOn, to: period.endsOn, knownAt: null };
+    return {
+      ...{ run, period, participant, policy: policyOf(run) },
+      parts: await partsOf(tx, run.id, partyId, fewestInATotal),
+      payment: await paymentOf(tx, run.periodId, partyId),
+      capital: await this.capital.rollForward(scope, partyId, interval),
+      vintages: await vintagesRolled(tx, partyId, period.startsOn, period.endsOn),
+      hidesSmallGroups: !mayReadAllLines(scope.viewer),
+    };
+  }
+
+  /** What one did by each basis, beside everybody's where a sum may be shown. */
+  async activity(scope: RequestScope, { run, participant }: Statement): Promise<readonly ActivityRow[]> {
+    const own = (participant.facts.bases ?? {}) as Readonly<Record<string, string>>;
+    const source = await findPeriod(await this.work.read(scope), run.patronagePeriodId);
+    const totals = await this.surplus.patronageTotals(scope, run.patronagePeriodId);
+    return Object.entries(own).map(([basis, text]): ActivityRow => {
+      const quantity = Ratio.parse(text)!;
+      const found = totals.find((one) => one.basis === basis);
+      const shown =
+        found &&
+        (maySeeTotal(scope.viewer, { state: source!.state, participants: found.participants }) ||
+          (scope.viewer.partyId === participant.partyId &&
+            source!.state === 'closed' &&
+            found.participants >= fewestInATotal));
+      if (!shown) return { basis, quantity: quantity.toString(), total: null, fraction: null };
+      const total = Ratio.of(found.totalMillionths, 1_000_000n);
+      return {
+        basis,
+        quantity: quantity.toString(),
+        total: total.toString(),
+        fraction: fractionOf(quantity, total),
+      };
+    });
+  }
+
+  /** This year and up to four before it: surplus, one's own part, and the balance at the end of each. */
+  async history(
+    scope: RequestScope,
+    { run, participant: { partyId } }: Statement,
+  ): Promise<readonly StatementYear[]> {
+    const years = await yearsOf(await this.work.read(scope), run, partyId, yearsOfHistory);
+    return Promise.all(
+      years.map(async (year): Promise<StatementYear> => {
+        const until = { from: null, to: year.endsOn, knownAt: null };
+        const { closingMinor } = await this.capital.rollForward(scope, partyId, until);
+        const ofSurplus = fractionOf(Ratio.of(year.allocatedMinor), Ratio.of(year.surplusMinor));
+        return { ...year, ofSurplus, closingMinor };
+      }),
+    );
+  }
+}
+
+/** The policy with its preset; null of a run that was carried over from before there were policies. */
+export function policyOf(run: RunRow): Policy | null {
+  const policy = readRunPolicy(run.policy);
+  return isRefusal(policy) ? null : policy.full;
+}
