@@ -116,16 +116,21 @@ export interface YearRow {
 }
 const inTheBooks = `r.mode = 'distribution' AND r.state IN ('posted', 'paid', 'locked')`;
 
+/** Periods of the same business that ended before the one given. */
+const endedBefore = (place: number): string =>
+  `EXISTS (SELECT FROM period q WHERE q.cooperative_id = r.cooperative_id AND q.id = $${place}
+     AND q.business_line = p.business_line AND p.ends_on < q.ends_on)`;
+
 /** This run, and the one that stands in the books of each period before it: the latest first, with one's own part. */
 export const yearsOf = (tx: Tx, run: RunRow, partyId: string, years: number): Promise<YearRow[]> =>
   tx.sql<YearRow>(
-    `SELECT y.id AS "runId", y.name AS "periodName", y.ends_on::text AS "endsOn", y.currency, y.result AS "resultMinor", y.surplus AS "surplusMinor",
+    `SELECT y.id AS "runId", y.name AS "periodName", y.ends_on AS "endsOn", y.currency, y.result AS "resultMinor", y.surplus AS "surplusMinor",
        coalesce(sum(l.amount_minor) FILTER (WHERE l.part <> 'loss'), 0)::bigint AS "allocatedMinor",
        coalesce(sum(l.amount_minor) FILTER (WHERE l.part = 'loss'), 0)::bigint AS "borneMinor"
      FROM (SELECT DISTINCT ON (p.ends_on, p.id) p.id AS period_id, r.id, p.name, p.ends_on, r.currency, coalesce(r.result_minor, 0) AS result,
              coalesce(r.surplus_minor, 0) AS surplus
            FROM ${runTables} WHERE r.cooperative_id = current_cooperative_id() AND (r.id = $1 OR (${inTheBooks}
-             AND (p.ends_on, p.id) < (SELECT q.ends_on, q.id FROM period q WHERE q.cooperative_id = r.cooperative_id AND q.id = $4)))
+             AND ${endedBefore(4)}))
            ORDER BY p.ends_on DESC, p.id DESC, r.posted_on DESC NULLS LAST, r.id DESC LIMIT $3) y
      LEFT JOIN run_line l ON l.cooperative_id = current_cooperative_id() AND l.run_id = y.id AND l.party_id = $2
      GROUP BY 1, 2, 3, 4, 5, 6, y.period_id ORDER BY y.ends_on DESC, y.period_id DESC`,
@@ -136,7 +141,7 @@ export const yearsOf = (tx: Tx, run: RunRow, partyId: string, years: number): Pr
 export const runBefore = (tx: Tx, run: RunRow): Promise<RunRow | null> =>
   tx.one<RunRow>(
     `SELECT ${runColumns} FROM ${runTables} WHERE r.cooperative_id = current_cooperative_id() AND ${inTheBooks}
-       AND (p.ends_on, p.id) < (SELECT q.ends_on, q.id FROM period q WHERE q.cooperative_id = r.cooperative_id AND q.id = $1)
+       AND ${endedBefore(1)}
      ORDER BY p.ends_on DESC, p.id DESC, r.posted_on DESC, r.id DESC LIMIT 1`,
     [run.periodId],
   );

@@ -43,7 +43,7 @@ describe('the figures of a statement', () => {
     const plan = { retainPerUnit: Ratio.of(1n), unitsPerYear: 100n, years: 10 };
     const policy = { id: 'p', redemption: { method: 'revolving', targetCapital: 300n, plan } } as Policy;
     expect(expectedRedemptionYear(policy, 2024)).toBe(2027);
-    expect(expectedRedemptionYear({ id: 'p' } as Policy, 2024)).toBeNull();
+    expect(expectedRedemptionYear({ id: 'p' }, 2024)).toBeNull();
     expect(expectedRedemptionYear(null, 2024)).toBeNull();
   });
 
@@ -60,7 +60,7 @@ describe('the figures of a statement', () => {
     });
     const marked = [part({ forms: [form('cash', 200n), form('retained', 800n, 'nonqualified')] })];
     expect(taxParagraphOf(policy, 'm001', marked, true)?.treatment).toBe('nonqualified');
-    expect(taxParagraphOf({ id: 'p' } as Policy, 'm001', parts, true)).toBeNull();
+    expect(taxParagraphOf({ id: 'p' }, 'm001', parts, true)).toBeNull();
     expect(taxParagraphOf(policy, 'm001', [part({ amountMinor: 0n })], true)).toBeNull();
   });
 });
