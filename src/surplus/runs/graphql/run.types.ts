@@ -3,6 +3,7 @@ import { connectionOf } from '../../../platform/graphql/connection.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { VerdictType } from '../../../platform/graphql/verdict.js';
+import { CheckOutcomeEnum, RunLimitEnum, RunPartEnum } from './run-enums.js';
 import type { RunMode, RunState } from '../../domain/run/run-lifecycle.js';
 
 export const RunStateEnum = describedEnum<RunState>('DistributionRunState', 'How far a run has come.', {
@@ -20,33 +21,6 @@ export const RunModeEnum = describedEnum<RunMode>('DistributionRunMode', 'What a
   distribution: 'To be decided and booked, for a closed period.',
   scenario: 'To compare rules for a period to come; nothing of it is decided or paid.',
 });
-export const CheckOutcomeEnum = describedEnum<'pass' | 'warn' | 'block'>(
-  'CheckOutcome',
-  'What a check found.',
-  {
-    pass: 'It is as the rule asks.',
-    warn: 'It is not, or it could not be checked; the run may go on.',
-    block: 'It is not; the run goes no further.',
-  },
-);
-export const RunPartEnum = describedEnum<'pool' | 'interest' | 'loss'>(
-  'RunLinePart',
-  'What a line is a part of.',
-  {
-    pool: 'Of money that is shared.',
-    interest: 'Of interest on capital.',
-    loss: 'Of a loss; the amount is what is borne.',
-  },
-);
-export const RunLimitEnum = describedEnum<'cap' | 'floor' | 'minimum'>(
-  'RunLineLimit',
-  'What holds an amount.',
-  {
-    cap: 'The most that anybody gets.',
-    floor: 'The least that everybody gets.',
-    minimum: 'It is below the smallest amount that is paid.',
-  },
-);
 const RunPhaseEnum = describedEnum<'waiting' | 'freezing' | 'computing' | 'writing' | 'done' | 'refused'>(
   'RunPhase',
   'How far a computation has come.',

@@ -3,7 +3,8 @@ import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { CapitalRollForwardType } from '../../capital/graphql/capital.types.js';
 import { BecomesEnum } from '../../capital/graphql/exit.types.js';
-import { RunLimitEnum, RunModeEnum, RunPartEnum, RunStateEnum } from '../../runs/graphql/run.types.js';
+import { RunLimitEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
+import { RunModeEnum, RunStateEnum } from '../../runs/graphql/run.types.js';
 
 const TaxTreatmentEnum = describedEnum<'qualified' | 'nonqualified'>(
   'NoticeTreatment',

@@ -1,12 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
-import {
-  CheckOutcomeEnum,
-  RunCheckType,
-  RunModeEnum,
-  RunPartEnum,
-  RunStateEnum,
-} from '../../runs/graphql/run.types.js';
+import { CheckOutcomeEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
+import { RunCheckType, RunModeEnum, RunStateEnum } from '../../runs/graphql/run.types.js';
 
 const ruleFields = {
   rule: 'The rule in words; null where the run has written none.',
