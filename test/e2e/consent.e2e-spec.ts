@@ -87,7 +87,7 @@ describe('consent: an objection is integrated and only those affected are asked 
 
   it('is changed to meet it, by its author alone, and only by a change', async () => {
     const [objection] = (await poll(author)).objections.nodes;
-    expect(reasonOf(await integrate(others[0]!, [objection!.id], after))).toBe('NOT_ALLOWED');
+    expect(reasonOf(await integrate(others[0], [objection!.id], after))).toBe('NOT_ALLOWED');
     expect(reasonOf(await integrate(author, [objection!.id], before))).toBe('NOTHING_CHANGED');
     expect(done(await integrate(author, [objection!.id], after))).toMatchObject({
       textVersion: 2,

@@ -70,8 +70,15 @@ export class RunReviewResolver {
   @ResolveField(() => ReviewSummaryType, { description: 'How it stands, in numbers.' })
   async summary(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<object> {
     const { releasedMinor, ...counts } = await this.reading.summary(scope, run);
-    const numbers = Object.entries(counts).map(([name, count]) => [name, Number(count)]);
-    return { ...Object.fromEntries(numbers), releasedMinor };
+    const { agreements, questionsOpen, objectionsToRules, disputesOpen, answersOverdue } = counts;
+    return {
+      agreements: Number(agreements),
+      questionsOpen: Number(questionsOpen),
+      objectionsToRules: Number(objectionsToRules),
+      disputesOpen: Number(disputesOpen),
+      answersOverdue: Number(answersOverdue),
+      releasedMinor,
+    };
   }
 
   @ResolveField(() => ReviewResponseConnection, {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { parseDecisionPolicy, policyToJson } from '../../../membership/domain/decision-policy.js';
-import type { Json } from '../../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { storedMarks } from '../ballots/ballot-marks.js';
 import { ballotsHashOf } from '../check-code.js';
@@ -38,7 +37,7 @@ const ballots: RecountBallot[] = rankings
     code: codeOf(place),
     class: null,
     weightMillionths,
-    marks: { ranking } as Json,
+    marks: { ranking },
   }))
   .sort((a, b) => (a.code < b.code ? -1 : 1))
   .map((content) => ({ ...content, seal: sealOf(content) }));
