@@ -36,7 +36,7 @@ function frozen(
     participants: quantities.map((quantity, place) => ({
       ...{ partyId: keyOf(place), key: keyOf(place), kind: 'member', class: null, joinedOn: '2020-01-01' },
       ...{ leftOn: null, diedOn: null, suspended: false, seniorityYears: 5, unpaidSharesMinor: 0n },
-      bases: quantity === 0 ? {} : { purchases: String(quantity) },
+      bases: Object.fromEntries(quantity === 0 ? [] : [['purchases', String(quantity)]]),
     })),
     disputes: claims.map(disputeForEngine),
   });
