@@ -16,8 +16,8 @@ import { Delegation1764001500000 } from './1764001500000-delegation.js';
 import { Runs1764001600000 } from './1764001600000-runs.js';
 import { Review1764001700000 } from './1764001700000-review.js';
 import { Capital1764001800000 } from './1764001800000-capital.js';
-import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
+import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
 
 /** Every migration, in the order in which they run. */
@@ -40,7 +40,7 @@ export const migrations = [
   Runs1764001600000,
   Review1764001700000,
   Capital1764001800000,
-  RunProgress1764002000000,
   Redemptions1764001810000,
+  RunProgress1764002000000,
   CountingProgress1764002100000,
 ];

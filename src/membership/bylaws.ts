@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { checkRule, type BylawReason, type RuleDraft } from './domain/bylaw-rule.js';
+import { checkRule, isRuleKey, type BylawReason, type RuleDraft } from './domain/bylaw-rule.js';
 import {
   decisionKindOfKey,
   policyPrefix,
@@ -49,8 +49,9 @@ export class Bylaws {
     @Inject(RuleCheckers) private readonly checkers: RuleCheckers,
   ) {}
 
-  /** The version of a rule in force at an instant (now, when none is named). */
-  ruleInForce(tx: Tx, key: string, at: Date | null = null): Promise<BylawRule | null> {
+  /** The version of a rule in force at an instant (now, when none is named); null also when no rule can have this key. */
+  async ruleInForce(tx: Tx, key: string, at: Date | null = null): Promise<BylawRule | null> {
+    if (!isRuleKey(key)) return null;
     return tx.one<BylawRule>(
       `SELECT ${columns} FROM bylaw_rule
        WHERE key = $1 AND effective_at <= coalesce($2::timestamptz, rochdale_now())

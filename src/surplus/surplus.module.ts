@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import { Ledger } from '../ledger/ledger.service.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MembershipModule } from '../membership/membership.module.js';
+import { RuleCheckers } from '../membership/rule-checkers.js';
 import { SharesModule } from '../membership/shares/shares.module.js';
 import { ProposalEffects } from '../proposals/proposal-effects.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
@@ -12,7 +13,8 @@ import { PatronageImportAct } from './patronage-import.act.js';
 import { PatronageKeeping } from './patronage.service.js';
 import { Periods } from './periods.service.js';
 import { SurplusReading } from './surplus-reading.js';
-import { DistributionRuns } from './runs/distribution-runs.service.js';
+import { faultsOfBylawPolicy, longestPolicy } from './domain/run/run-policy.js';
+import { bylawPolicyPrefix, DistributionRuns } from './runs/distribution-runs.service.js';
 import { RunComputationAct } from './runs/run-computation.act.js';
 import { RunComputing } from './runs/run-computing.js';
 import { RunFreezing } from './runs/run-freezing.js';
@@ -66,7 +68,12 @@ export class SurplusModule {
     @Inject(RunPosting) posting: RunPosting,
     @Inject(PayoutHandlers) payouts: PayoutHandlers,
     @Inject(DisputeReleases) releases: DisputeReleases,
+    @Inject(RuleCheckers) rules: RuleCheckers,
   ) {
+    rules.register(bylawPolicyPrefix, {
+      check: (_tx, value) => faultsOfBylawPolicy(value),
+      mostCharacters: longestPolicy,
+    });
     effects.register(postRunEffect(posting, (tx, viewer, runId) => releases.releaseOfRun(tx, viewer, runId)));
     effects.register(earlierDistributionEffect);
     effects.register(reverseRunEffect(ledger));

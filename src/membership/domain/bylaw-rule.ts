@@ -1,5 +1,5 @@
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { cleanLine, cleanText } from '../../shared/text.js';
+import { cleanLine, cleanText, isStorableJson } from '../../shared/text.js';
 import {
   decisionKindOfKey,
   foundingKinds,
@@ -88,6 +88,5 @@ const asksInsteadOfDoing = (kind: string, policy: DecisionPolicy): boolean =>
 function isBoundedObject(value: unknown, mostCharacters: number): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const text = JSON.stringify(value);
-  // JSON writes a NUL as \u0000 and half a surrogate pair as \udXXX; the database cannot keep either.
-  return text.length <= mostCharacters && !/\\u0000|\\u[dD][89a-fA-F]/.test(text);
+  return text.length <= mostCharacters && isStorableJson(text);
 }

@@ -1,7 +1,9 @@
 import type { Bylaws } from '../../membership/bylaws.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Json } from '../../shared/canonical-json.js';
+import { isRuleKey } from '../../membership/domain/bylaw-rule.js';
 import { Refusal } from '../../shared/refusal.js';
+import { isStorableJson } from '../../shared/text.js';
 
 /** The policy that settles or pays back: a rule of the bylaws in force, or a text that is approved with what it does. */
 export interface FoundPolicy {
@@ -32,13 +34,17 @@ export async function findPolicy(
   if (policyKey === null) return policyOfText(policy!);
   const rule = policyKey.startsWith('surplus-policy/') ? await bylaws.ruleInForce(tx, policyKey) : null;
   if (rule === null)
-    return new Refusal('POLICY_UNKNOWN', `The bylaws in force have no rule ${policyKey.slice(0, 120)}.`);
+    return new Refusal(
+      'POLICY_UNKNOWN',
+      `The bylaws in force have no rule ${isRuleKey(policyKey) ? policyKey : 'of this name'}.`,
+    );
   return { value: rule.value as FoundPolicy['value'], key: rule.key, version: rule.version };
 }
 
 function policyOfText(text: string): FoundPolicy | Refusal {
   try {
-    const value: unknown = text.length <= maxPolicyCharacters ? JSON.parse(text) : null;
+    const isKept = text.length <= maxPolicyCharacters && isStorableJson(text);
+    const value: unknown = isKept ? JSON.parse(text) : null;
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { value: value as FoundPolicy['value'], key: null, version: null };
   } catch {
@@ -46,7 +52,7 @@ function policyOfText(text: string): FoundPolicy | Refusal {
   }
   return new Refusal(
     'POLICY_UNKNOWN',
-    `The policy is a JSON object of at most ${maxPolicyCharacters} characters, in the format of the surplus module.`,
+    `The policy is a JSON object of at most ${maxPolicyCharacters} characters that can be kept, in the format of the surplus module.`,
   );
 }
 

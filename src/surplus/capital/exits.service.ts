@@ -11,6 +11,7 @@ import { canonicalJson } from '../../shared/canonical-json.js';
 import { isCalendarDate } from '../../shared/calendar-date.js';
 import { isId, newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { cleanLine } from '../../shared/text.js';
 import { mayApproveExit, mayKeepCapital, maySettle } from './capital.policy.js';
 import { holdCapital, todayHere } from './capital.rows.js';
 import { lossLines, settlementLines, type BookLine } from './domain/exit-entry.js';
@@ -190,6 +191,9 @@ function factFaults(facts: ExitFacts): string[] {
     ...(new Set((facts.rates ?? []).map(({ name }) => name)).size === (facts.rates ?? []).length
       ? []
       : ['rates: each name once.']),
+    ...((facts.rates ?? []).every(({ name }) => cleanLine(name, 100) === name)
+      ? []
+      : ['rates: each name is one line of 1 to 100 characters.']),
   ];
 }
 

@@ -11,6 +11,7 @@ import { cleanLine } from '../../shared/text.js';
 import { currencyHere, todayHere } from './capital.rows.js';
 import { mayPreparePayouts, mayRecordPayouts } from './capital.policy.js';
 import { PayoutRecording } from './payout-recording.js';
+import { findPeriod } from '../surplus.rows.js';
 import { dueStatement, findBatch, holdPayouts, type BatchRow } from './payouts.rows.js';
 
 export interface PreparePayoutsRequest {
@@ -37,7 +38,7 @@ export class Payouts {
 
   /**
    * A batch of everything that is due by a day and stands in no other batch; nothing is booked yet. Refusals:
-   * INVALID_INPUT, NOTHING_DUE.
+   * INVALID_INPUT, NOT_FOUND, NOTHING_DUE.
    */
   preparePayouts(scope: RequestScope, { idempotencyKey, ...request }: PreparePayoutsRequest) {
     return this.work.command(
@@ -58,6 +59,8 @@ export class Payouts {
             'INVALID_INPUT',
             'A batch has a name of one line, and a day that is not to come.',
           );
+        if (periodId !== null && !(await findPeriod(tx, periodId)))
+          return new Refusal('NOT_FOUND', 'There is no such period.');
         await holdPayouts(tx);
         return this.prepare(tx, viewer, { name, dueOn, periodId });
       },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
+import { isRuleKey } from '../../membership/domain/bylaw-rule.js';
 import { Bylaws } from '../../membership/bylaws.js';
 import { MemberRegister } from '../../membership/member-register.js';
 import type { Tx } from '../../platform/database/transaction.js';
@@ -187,7 +188,10 @@ export class DistributionRuns {
       ? await this.bylaws.ruleInForce(tx, source.bylaw)
       : null;
     if (!rule)
-      return new Refusal('POLICY_UNKNOWN', `The bylaws have no rule ${source.bylaw.slice(0, 100)} in force.`);
+      return new Refusal(
+        'POLICY_UNKNOWN',
+        `The bylaws have no rule ${isRuleKey(source.bylaw) ? source.bylaw : 'of this name'} in force.`,
+      );
     const policy = readRunPolicy(rule.value);
     return isRefusal(policy) ? policy : { policy, key: rule.key, version: rule.version };
   }

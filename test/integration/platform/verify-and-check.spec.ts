@@ -57,7 +57,7 @@ describe('rochdale verify and rochdale check', () => {
       FROM bylaw_rule WHERE cooperative_id = '${altered.id}' ORDER BY key LIMIT 1`);
     const { status, out, err } = await rochdale('check');
     expect(status).toBe(1);
-    expect(out).toMatch(/BROKEN {2}Every rule after the founding ones was changed by an adopted decision/);
+    expect(out).toMatch(/BROKEN {2}Every rule after the founding ones was made by an adopted decision/);
     expect(err).toContain(`${altered.slug}: proposals.amended_rule_was_decided`);
     expect(err).not.toContain(sound.slug);
   });

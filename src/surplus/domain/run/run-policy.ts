@@ -1,5 +1,6 @@
 import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { isStorableJson } from '../../../shared/text.js';
 import { applyPreset } from '../apply-preset.js';
 import { policySchema, type Policy } from '../input/policy-schema.js';
 
@@ -21,14 +22,32 @@ export const longestPolicy = 100_000;
  * with every mistake by its path: malformed, an unknown preset, no waterfall, names that this system keeps for itself.
  */
 export function readRunPolicy(value: unknown): RunPolicy | Refusal<'POLICY_INVALID'> {
+  const policy = readPolicy(value);
+  return isRefusal(policy) || policy.full.waterfall || policy.full.loss
+    ? policy
+    : invalid('The policy has no waterfall: it says nothing of a surplus.');
+}
+
+/**
+ * Every fault of a policy as a rule of the bylaws, by its path; empty when it is good. Such a rule may share a surplus
+ * or a loss, or say only what is due on leaving, what capital is paid back, or what becomes of money that nobody claims.
+ */
+export function faultsOfBylawPolicy(value: unknown): readonly string[] {
+  const policy = readPolicy(value);
+  if (isRefusal(policy)) return policy.details.length > 0 ? policy.details : [policy.message];
+  const { waterfall, loss, exit, redemption, unclaimed } = policy.full;
+  return waterfall || loss || exit || redemption || unclaimed
+    ? []
+    : ['The policy has no waterfall, loss, exit, redemption or unclaimed: nothing would follow from it.'];
+}
+
+function readPolicy(value: unknown): RunPolicy | Refusal<'POLICY_INVALID'> {
   const problems: string[] = [];
   const policy = policySchema(value, 'policy', problems);
   if (problems.length > 0) return invalid('The policy is not written as the schema asks.', problems);
   const applied = applyPreset(policy);
   if (isRefusal(applied)) return invalid(applied.message, applied.details);
   const full = applied.policy;
-  if (!full.waterfall && !full.loss)
-    return invalid('The policy has no waterfall: it says nothing of a surplus.');
   const reserved = (full.waterfall?.pools ?? []).find(
     ({ id }) => id === interestPool || id.startsWith('loss:'),
   );
@@ -40,9 +59,7 @@ export function readRunPolicy(value: unknown): RunPolicy | Refusal<'POLICY_INVAL
 /** Reads a policy from text that somebody wrote. */
 export function readRunPolicyText(text: string): RunPolicy | Refusal<'POLICY_INVALID'> {
   if (text.length > longestPolicy) return invalid(`A policy has at most ${longestPolicy} characters.`);
-  // The database can keep neither NUL nor half a surrogate pair.
-  if (text.includes('\0') || /\\u0000|\\u[dD][89a-fA-F]/.test(text))
-    return invalid('The policy holds a forbidden character.');
+  if (!isStorableJson(text)) return invalid('The policy holds a forbidden character.');
   try {
     return readRunPolicy(JSON.parse(text));
   } catch (error) {
