@@ -16,7 +16,7 @@ export function cleanLine(value: unknown, max: number): string | null {
 
 /** Whether the database keeps this JSON text: in it a NUL is spelled \u0000, half a surrogate pair \udXXX. */
 export const isStorableJson = (json: string): boolean =>
-  !json.includes('\0') && !/\\u0000|\\u[dD][89a-fA-F]/.test(json);
+  !/[\0\p{Cs}]/u.test(json) && !/\\u0000|\\u[dD][89a-fA-F]/.test(json);
 
 /** As `cleanLine`, but line breaks (kept as `\n`) and tabs may stand. */
 export function cleanText(value: unknown, max: number): string | null {

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.js';
 import { Refusal } from '../../shared/refusal.js';
+import { isStorableJson } from '../../shared/text.js';
 import { parseQuantity, quantityFaults } from '../domain/quantity.js';
 import type { RunRow } from '../runs/run.rows.js';
 
@@ -25,6 +26,8 @@ export async function claimOf(
   asked: { readonly basis?: string | null; readonly claimedQuantity?: string | null },
 ): Promise<Claim | Refusal> {
   const basis = asked.basis!;
+  if (!isStorableJson(JSON.stringify(basis)))
+    return new Refusal('UNKNOWN_BASIS', 'Nobody has a basis of this name on record in this period.');
   const quantity = parseQuantity(asked.claimedQuantity!, '.');
   if ('fault' in quantity)
     return new Refusal('INVALID_INPUT', 'The quantity cannot be read.', [
@@ -42,7 +45,10 @@ export async function claimOf(
     [run.periodId, partyId, basis],
   );
   if (!known?.isKnown)
-    return new Refusal('UNKNOWN_BASIS', `Nobody has ${basis.slice(0, 40)} on record in this period.`);
+    return new Refusal(
+      'UNKNOWN_BASIS',
+      `Nobody has ${[...basis].slice(0, 40).join('')} on record in this period.`,
+    );
   if (known.isDisputed)
     return new Refusal(
       'DISPUTE_OPEN',

@@ -1,5 +1,6 @@
 import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
 import { Refusal } from '../../../shared/refusal.js';
+import { isStorableJson } from '../../../shared/text.js';
 import { snapshotSchema } from '../input/snapshot-schema.js';
 
 /** A JSON object, as it is stored. */
@@ -149,6 +150,9 @@ export const snapshotHash = (snapshot: JsonObject): string => sha256(canonicalJs
 
 /** Whether figures are written as the engine reads them; every mistake by its path. */
 export function faultsOfFigures({ figures, participants }: RunFigures): readonly string[] {
+  // Said alone: a path that names what cannot be kept could not be kept either.
+  if (!isStorableJson(JSON.stringify({ figures, participants })))
+    return ['figures: a name or a text holds a forbidden character.'];
   const problems: string[] = [];
   snapshotSchema(
     {
