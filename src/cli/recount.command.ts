@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { canonicalJson } from '../shared/canonical-json.js';
+import { Ratio } from '../shared/ratio.js';
 import { isRefusal, type Refusal } from '../shared/refusal.js';
 import type { RecountBallot } from '../voting/domain/recount/recount-package.js';
 import { recountPackage, type Recount } from '../voting/domain/recount/recount.js';
@@ -77,7 +78,9 @@ function inWords(
       : `${difference.round === null ? '' : `at round ${difference.round}, `}in ${difference.path}`;
   return [
     verdict === 'identical'
-      ? 'identical'
+      ? isAsExpected
+        ? 'identical'
+        : 'other ballots: the recount of this file is identical, but it is not the list whose hash was given'
       : verdict === 'altered'
         ? `altered${difference === null ? '' : `, and differs ${where}`}`
         : `differs ${where}`,
@@ -107,7 +110,7 @@ function ballotsInWords(
   if (mine.length === 0) return ['No ballot stands under that check code.'];
   return mine.map(({ ballot, line }) => {
     const of = ballot.heldBy === undefined ? 'Your ballot' : 'A vote that was passed on to you';
-    return `${of}, line ${line}: ${canonicalJson(ballot.marks)}, weight ${ballot.weightMillionths} millionths.`;
+    return `${of}, line ${line}: ${canonicalJson(ballot.marks)}, weight ${Ratio.of(BigInt(ballot.weightMillionths), 1_000_000n).toString()}.`;
   });
 }
 

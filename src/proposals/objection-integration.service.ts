@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
-import { canonicalJson, type Json } from '../shared/canonical-json.js';
+import { canonicalJson } from '../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import {
   integrateObjections,
@@ -110,7 +110,7 @@ export class ObjectionIntegration {
 }
 
 /** Not its description: whatever the effect holds is part of what was consented to. */
-const payloadText = (effect: Effect | null): string => canonicalJson((effect?.payload ?? null) as Json);
+const payloadText = (effect: Effect | null): string => canonicalJson(effect?.payload ?? null);
 
 const effectOf = ({ effectKind, effect }: ProposalRow): Effect | null =>
   effectKind === null || effect === null ? null : { kind: effectKind, payload: effect };

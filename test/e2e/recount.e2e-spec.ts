@@ -98,6 +98,12 @@ describe('a recount that finds the altered ballot', () => {
     expect(code).toBe(0);
   });
 
+  it('says first that they are other ballots, where the hash is not the one that was given', async () => {
+    const { code, lines } = await recounted(text, { hash: 'f'.repeat(64) });
+    expect(lines[0]).toMatch(/^other ballots/);
+    expect(code).toBe(1);
+  });
+
   it('shows how everybody voted only where the vote is open', () => {
     const ballots = text.trimEnd().split('\n').slice(1, -1);
     expect(ballots).toHaveLength(7);

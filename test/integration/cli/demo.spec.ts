@@ -3,8 +3,10 @@ import {
   ensureDemoCooperative,
   type DemoCooperative,
 } from '../../../src/cli/demo/demonstration.js';
+import { invariants } from '../../../src/cli/invariants.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { brokenIn } from '../../support/corruption.js';
 
 const mostRounds = 400;
 
@@ -86,6 +88,11 @@ describe('the demonstration', () => {
          FROM line`,
       ),
     ).toEqual({ difference: '0', result: '4187352', rest: '4187352', missing: 0 });
+  });
+
+  it('leaves data of which every invariant holds', async () => {
+    const [id] = Object.values(await rows<Record<string, string>>(`SELECT id FROM cooperative`));
+    expect(await brokenIn(test, id!, invariants)).toEqual([]);
   });
 
   it('tells it with its arithmetic, and lets three people in by a click', async () => {

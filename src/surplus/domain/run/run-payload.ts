@@ -32,13 +32,21 @@ export interface RunInWords {
   readonly isCorrection: boolean;
 }
 
+/** What is left to be decided is not shared: a voter reads the sum that moves. */
+const sharedInWords = (
+  { surplusMinor, undecidedMinor }: RunInWords,
+  amount: (minor: bigint) => string,
+): string =>
+  undecidedMinor === 0n
+    ? `a surplus of ${amount(surplusMinor)} is shared`
+    : `of a surplus of ${amount(surplusMinor)}, ${amount(surplusMinor - undecidedMinor)} is shared and ${amount(undecidedMinor)} is left to be decided`;
+
 /** One sentence that says what the decision will do, with the start of the hash that it binds. */
 export function runInWords(run: RunInWords): string {
   const amount = (minor: bigint): string => amountInWords(minor, run.currency);
   const parts = [
-    ...(run.surplusMinor > 0n ? [`a surplus of ${amount(run.surplusMinor)} is shared`] : []),
+    ...(run.surplusMinor > 0n ? [sharedInWords(run, amount)] : []),
     ...(run.lossMinor > 0n ? [`a loss of ${amount(run.lossMinor)} is borne`] : []),
-    ...(run.undecidedMinor > 0n ? [`${amount(run.undecidedMinor)} is left to be decided`] : []),
   ];
   const what = parts.length === 0 ? 'there is nothing to share' : parts.join(', ');
   const start = run.isCorrection ? 'Correction of' : 'Of';
