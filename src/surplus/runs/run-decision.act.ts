@@ -28,6 +28,9 @@ export interface PutRunToVoteRequest {
   readonly body: string;
 }
 
+/** A deadline never comes nearer, so that one slip of the pen would lay a run aside for good without a bound. */
+const longestReview = 366 * 86_400_000;
+
 /** From a computed run to a decision: review, vote, and at the end the books closed for good. */
 @Injectable()
 export class RunDecisionAct {
@@ -47,6 +50,12 @@ export class RunDecisionAct {
       if (possible !== true) return possible;
       const now = await databaseNow(tx);
       if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
+      if (until.getTime() > now.getTime() + longestReview)
+        return new Refusal(
+          'INVALID_INPUT',
+          'A review ends within a year from now; once it is set, it cannot be made shorter.',
+          ['until'],
+        );
       if (run.reviewUntil !== null && run.reviewUntil > now && until < run.reviewUntil)
         return new Refusal(
           'INVALID_INPUT',

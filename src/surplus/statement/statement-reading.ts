@@ -68,6 +68,8 @@ export class StatementReading {
   async statement(scope: RequestScope, runId: string, key: string | null): Promise<Statement | null> {
     const { partyId, cooperativeId } = scope.viewer;
     if (!isId(runId) || cooperativeId === null || (key === null && partyId === null)) return null;
+    // No account has another spelling, and the database takes no NUL.
+    if (key !== null && !/^[a-z0-9-]{1,60}$/.test(key)) return null;
     const tx = await this.work.read(scope);
     const run = await findRun(tx, runId);
     const participant =
