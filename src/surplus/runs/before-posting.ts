@@ -1,4 +1,4 @@
-import { owedBy } from '../../ledger/ledger.queries.js';
+import { balanceOf, owedBy } from '../../ledger/ledger.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { Refusal } from '../../shared/refusal.js';
 import { unpaidOfPeriod } from '../capital/payouts.rows.js';
@@ -21,6 +21,28 @@ export function checkReady(run: RunRow, period: PeriodRow): true | Refusal {
     new Refusal(
       'RESULT_DIFFERS',
       `The run is of a result of ${amountInWords(run.resultMinor ?? 0n, run.currency)}; on record is ${amountInWords(period.resultMinor, run.currency)}.`,
+    )
+  );
+}
+
+/**
+ * Members are not asked about a surplus that has been shared already: what the run takes must still be there. Where no
+ * result is on record yet, or the run corrects another, posting asks.
+ */
+export async function checkStillThere(
+  tx: Tx,
+  run: RunRow,
+  period: PeriodRow,
+): Promise<true | Refusal<'SURPLUS_TOO_SMALL'>> {
+  if (run.corrects !== null || period.resultMinor === null) return true;
+  const taken = BigInt((run.waterfall?.fromSurplusMinor as string | undefined) ?? 0);
+  const left = -(await balanceOf(tx, surplusAccount(yearOf(period)), { periodId: period.id }));
+  return (
+    taken <= 0n ||
+    left >= taken ||
+    new Refusal(
+      'SURPLUS_TOO_SMALL',
+      `${amountInWords(left, run.currency)} of the surplus of ${period.name} is left; the run shares ${amountInWords(taken, run.currency)}. Give the run a size for what it shares.`,
     )
   );
 }

@@ -11,6 +11,7 @@ import { mayBeLocked, mayBePutToVote, mayBeReviewed } from '../domain/run/run-li
 import { runInWords } from '../domain/run/run-payload.js';
 import { isUpToDate, objectionsAttached } from '../review/before-the-vote.queries.js';
 import { findPeriod } from '../surplus.rows.js';
+import { checkStillThere } from './before-posting.js';
 import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
 import { postRunKind } from './post-run.effect.js';
 import { checkReversible, reverseRunKind } from './reverse-run.effect.js';
@@ -90,7 +91,9 @@ export class RunDecisionAct {
       if (!(await isAsHashed(tx, run)))
         return new Refusal('SNAPSHOT_CHANGED', 'What is stored of this run is not what its hash says.');
       const current = await isUpToDate(tx, run);
-      return current === true ? this.propose(tx, viewer, run, request) : current;
+      if (current !== true) return current;
+      const there = await checkStillThere(tx, run, (await findPeriod(tx, run.periodId))!);
+      return there === true ? this.propose(tx, viewer, run, request) : there;
     });
   }
 

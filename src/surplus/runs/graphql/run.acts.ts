@@ -75,6 +75,7 @@ export const putRunToVoteAct = defineAct({
       SCENARIO_ONLY,
     },
     ...{ SNAPSHOT_CHANGED, EFFECT_IMPOSSIBLE, RUN_OUTDATED: reasons.RUN_OUTDATED },
+    SURPLUS_TOO_SMALL: reasons.SURPLUS_TOO_SMALL,
   },
   ...members,
 });
