@@ -14,7 +14,7 @@ export default {
   // `npm test` says what failed and how many there were; a single spec names its tests.
   reporters: process.argv.includes('--silent') ? [['summary', { summaryThreshold: 0 }]] : ['default'],
   // A bound for a machine under load; a test that is slow of itself is mended, not waited for.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,
