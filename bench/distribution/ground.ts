@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { JsonObject } from '../../src/surplus/domain/run/run-snapshot.js';
 import { withClient } from '../../src/platform/database/database-roles.js';
-import { cooperativeId, idOf, seedCooperative } from '../ground/cooperative.js';
+import { assemblyId, cooperativeId, idOf, seedCooperative } from '../ground/cooperative.js';
 import type { BenchDatabase } from '../ground/ground.js';
 
 export const periodId = '00000000-0000-7000-8000-0000000000d1';
@@ -54,32 +54,81 @@ export const seedYear =
     });
 
 const tables = ['run_participant', 'run_line', 'run_line_form'] as const;
+const plain = [...tables, 'ledger_account', 'ledger_line'] as const;
 
-/** The rows of a run in tables without a key or a constraint: where the limit reads them from. */
+/** The rows of a posted run in tables without a key or a constraint: where the limit reads them from. */
 export async function copyRows(client: Client, runId: string): Promise<void> {
-  for (const table of tables) {
+  const entry = `(SELECT ledger_entry_id FROM distribution_run WHERE id = '${runId}')`;
+  const which: Record<(typeof plain)[number], string> = {
+    run_participant: `run_id = '${runId}'`,
+    run_line: `run_id = '${runId}'`,
+    run_line_form: `run_id = '${runId}'`,
+    ledger_account: `id IN (SELECT account_id FROM ledger_line WHERE entry_id = ${entry})`,
+    ledger_line: `entry_id = ${entry}`,
+  };
+  for (const table of plain) {
     await client.query(`DROP TABLE IF EXISTS plain_${table}`);
-    await client.query(`CREATE TABLE plain_${table} AS SELECT * FROM ${table} WHERE run_id = '${runId}'`);
+    await client.query(`CREATE TABLE plain_${table} AS SELECT * FROM ${table} WHERE ${which[table]}`);
     await client.query(`ANALYZE plain_${table}`);
   }
 }
 
-/** The limit: one INSERT … SELECT for each table of the same rows into the same constrained tables, kept. */
+/**
+ * The limit: one INSERT … SELECT for each table of the same rows into the same constrained tables, kept. Its accounts are
+ * its own; like those of the other side they are opened once, the first time.
+ */
 export async function insertSelect(client: Client, runId: string): Promise<void> {
   // With plans that know the tables, as the other side has them: what is compared is the work.
-  await client.query(`ANALYZE ${tables.join(', ')}`);
+  await client.query(`ANALYZE ${tables.join(', ')}, ledger_account, ledger_line`);
   await client.query('DISCARD PLANS');
   await client.query('BEGIN');
   for (const table of tables) {
-    const { rows } = await client.query<{ name: string }>(
-      `SELECT column_name AS name FROM information_schema.columns
-       WHERE table_schema = 'public' AND table_name = $1 AND column_name <> 'run_id' ORDER BY ordinal_position`,
-      [table],
-    );
-    const names = rows.map(({ name }) => name).join(', ');
+    const names = await columnsBut(client, table, ['run_id']);
     await client.query(
       `INSERT INTO ${table} (run_id, ${names}) SELECT '${runId}', ${names} FROM plain_${table}`,
     );
   }
+  await openAccounts(client);
+  await client.query(
+    `INSERT INTO ledger_entry (cooperative_id, id, kind, narration, effective_on, source_type, source_id, draft_hash)
+     VALUES ($1, $2, 'distribution-posted', 'Surplus of 2025', '2026-05-01', 'bench', $2, 'none')`,
+    [cooperativeId, runId],
+  );
+  const names = await columnsBut(client, 'ledger_line', ['entry_id', 'account_id', 'transaction_id']);
+  await client.query(
+    `INSERT INTO ledger_line (entry_id, account_id, ${names}) SELECT '${runId}', ${ownId('account_id')}, ${names} FROM plain_ledger_line`,
+  );
   await client.query('COMMIT');
+}
+
+const ownId = (id: string): string => `overlay(${id}::text PLACING 'ffffffff' FROM 1)::uuid`;
+
+async function openAccounts(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT FROM ledger_account WHERE id = (SELECT ${ownId('id')} FROM plain_ledger_account LIMIT 1)`,
+  );
+  if (rows.length > 0) return;
+  const names = await columnsBut(client, 'ledger_account', ['id', 'path']);
+  await client.query(
+    `INSERT INTO ledger_account (id, path, ${names}) SELECT ${ownId('id')}, path || ':limit', ${names} FROM plain_ledger_account`,
+  );
+}
+
+async function columnsBut(client: Client, table: string, besides: readonly string[]): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = $1 AND column_name <> ALL($2) ORDER BY ordinal_position`,
+    [table, besides],
+  );
+  return rows.map(({ name }) => name).join(', ');
+}
+
+/** An adopted decision on a run, as the register writes it. */
+export async function decideOn(client: Client, runId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO decision (cooperative_id, id, number, body_id, decision_kind, title, text, rule_key, rule_version, outcome, decided_at, effective_at, stage)
+     VALUES ($1, $2, (SELECT count(*) + 1 FROM decision), $3, 'distribution', 'Share', 'Share', 'decision-policy/distribution', 1, 'adopted', now(), now(), 'effective')`,
+    [cooperativeId, runId, assemblyId],
+  );
+  await client.query(`UPDATE distribution_run SET state = 'adopted' WHERE id = $1`, [runId]);
 }

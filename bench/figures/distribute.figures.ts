@@ -9,6 +9,8 @@ type Distributed = Pair & {
   readonly startMB: number;
   readonly mostMB: number;
   readonly longestHoldMs: number;
+  readonly computeMs: number;
+  readonly postMs: number;
 };
 
 function measuredIn(database: BenchDatabase, rounds: number, warmUp: number): Promise<Distributed> {
@@ -32,16 +34,22 @@ const distributeAmong =
   (members: number, rounds: number, warmUp: number) =>
   async (ground: Ground): Promise<Measured> => {
     const database = await ground.database(`year_${members}`, seedYear(members));
-    const { startMB, mostMB, longestHoldMs, ...pair } = await measuredIn(database, rounds, warmUp);
+    const { startMB, mostMB, longestHoldMs, computeMs, postMs, ...pair } = await measuredIn(
+      database,
+      rounds,
+      warmUp,
+    );
     const megabytes = `memory ${mostMB.toFixed(0)} MB at most, ${startMB.toFixed(0)} MB at the start`;
     const held = `event loop held ${longestHoldMs.toFixed(0)} ms at most`;
-    return { ...pair, unit: 'ms', note: `${members.toLocaleString('en-US')} members; ${megabytes}; ${held}` };
+    const parts = `computed and explained in ${computeMs.toFixed(0)} ms, posted in ${postMs.toFixed(0)} ms`;
+    const note = `${members.toLocaleString('en-US')} members; ${parts}; ${megabytes}; ${held}`;
+    return { ...pair, unit: 'ms', note };
   };
 
 const limitIs = 'INSERT … SELECT of the same rows into the same tables';
 
-/** A year frozen, computed and written with why each line is what it is. The million is asked for by its name. */
+/** A year frozen, computed, written with why each line is what it is, and posted. The million is asked for by its name. */
 export const distributeFigures: readonly Figure[] = [
   { name: 'distribute', limitIs, goal: { atMost: 3 }, measure: distributeAmong(100_000, 5, 1) },
-  { name: 'distribute-million', limitIs, goal: { atMost: 3 }, measure: distributeAmong(1_000_000, 1, 0) },
+  { name: 'distribute-million', limitIs, goal: { atMost: 3 }, measure: distributeAmong(1_000_000, 0, 0) },
 ];

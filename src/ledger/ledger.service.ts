@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { recordAct } from '../audit/audit-record.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
+import { sha256, type Json } from '../shared/canonical-json.js';
 import { newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
-import { checkEntry, type EntryDraft, type LedgerReason } from './domain/book.js';
+import { checkEntry, checkHead, type EntryDraft, type LedgerReason } from './domain/book.js';
 import { draftHash } from './domain/draft-hash.js';
 import { openAccounts } from './ledger-accounts.js';
+import { addAll, LinesOfLargeEntry, type LargeEntryDraft, type LinesOfEntry } from './ledger-large-entry.js';
 import { balanceOf, type BalanceQuery } from './ledger.queries.js';
 import type { EntryRow } from './ledger.rows.js';
 import { checkReversible, reverseEntry, type ReversalDraft, type ReversalGuard } from './ledger-reversal.js';
@@ -30,6 +32,35 @@ export class Ledger {
    */
   async post(tx: Tx, viewer: Viewer, draft: EntryDraft): Promise<Posted | Refusal<LedgerReason>> {
     return this.write(tx, viewer, draft, null);
+  }
+
+  /**
+   * As `post`, for an entry of more lines than are to be held: the parts are written as they come. The same `followsFrom`
+   * and head again are the same entry. The caller takes back what was written when it is refused.
+   */
+  async postLarge(
+    tx: Tx,
+    viewer: Viewer,
+    large: LargeEntryDraft,
+    parts: AsyncIterable<LinesOfEntry>,
+  ): Promise<Posted | Refusal<LedgerReason>> {
+    const home = await homeCurrency(tx);
+    const draft = { ...large, lines: large.head };
+    const verdict = checkHead(draft, home);
+    if (verdict !== true) return verdict;
+    const hash = sha256(`${draftHash(draft, home)} and what follows from ${large.followsFrom}`);
+    const begun = await begin(tx, draft, { hash, home, reverses: null });
+    if (isRefusal(begun)) return begun;
+    if (begun.isThere) return { entryId: begun.entryId };
+    const lines = new LinesOfLargeEntry(tx, begun.entryId, large, home, draft.lines.length);
+    const added = await addAll(lines, parts);
+    if (added !== true) return added;
+    await recordPosted(tx, viewer, begun.entryId, {
+      kind: draft.kind,
+      lines: lines.written,
+      draftHash: hash,
+    });
+    return { entryId: begun.entryId };
   }
 
   /**
@@ -85,23 +116,35 @@ export class Ledger {
     const verdict = checkEntry(draft, home);
     if (verdict !== true) return verdict;
     const hash = draftHash(draft, home);
-    const earlier = await entryOfSource(tx, draft);
-    if (earlier) return sameOrRefused(earlier, hash);
-    const opened = await openAccounts(tx, draft, home);
-    if (isRefusal(opened)) return opened;
-    const entryId = await insertEntry(tx, draft, hash, reverses);
-    // Somebody else booked the same event while we wrote ours.
-    if (entryId === null) return sameOrRefused((await entryOfSource(tx, draft))!, hash);
-    await insertLines(tx, entryId, draft, home);
-    await recordAct(tx, viewer, {
-      act: 'postEntry',
-      subjectType: 'ledger-entry',
-      subjectId: entryId,
-      data: { kind: draft.kind, lines: draft.lines.length, draftHash: hash },
+    const begun = await begin(tx, draft, { hash, home, reverses });
+    if (isRefusal(begun)) return begun;
+    if (begun.isThere) return { entryId: begun.entryId };
+    await recordPosted(tx, viewer, begun.entryId, {
+      ...{ kind: draft.kind, lines: draft.lines.length, draftHash: hash },
     });
-    return { entryId };
+    return { entryId: begun.entryId };
   }
 }
+
+/** The entry with the lines of the draft; or the one that is in the books already, when it is the same. */
+async function begin(
+  tx: Tx,
+  draft: EntryDraft,
+  { hash, home, reverses }: { hash: string; home: string; reverses: string | null },
+): Promise<(Posted & { isThere: boolean }) | Refusal<LedgerReason>> {
+  const earlier = await entryOfSource(tx, draft);
+  if (earlier) return sameOrRefused(earlier, hash);
+  const opened = await openAccounts(tx, draft, home);
+  if (isRefusal(opened)) return opened;
+  const entryId = await insertEntry(tx, draft, hash, reverses);
+  // Somebody else booked the same event while we wrote ours.
+  if (entryId === null) return sameOrRefused((await entryOfSource(tx, draft))!, hash);
+  await insertLines(tx, entryId, draft, home);
+  return { entryId, isThere: false };
+}
+
+const recordPosted = (tx: Tx, viewer: Viewer, subjectId: string, data: Readonly<Record<string, Json>>) =>
+  recordAct(tx, viewer, { act: 'postEntry', subjectType: 'ledger-entry', subjectId, data });
 
 async function homeCurrency(tx: Tx): Promise<string> {
   const row = await tx.one<{ currency: string }>(
@@ -123,9 +166,12 @@ const entryOfSource = (tx: Tx, draft: EntryDraft): Promise<Earlier | null> =>
     [draft.sourceType, draft.sourceId, draft.kind],
   );
 
-const sameOrRefused = (earlier: Earlier, hash: string): Posted | Refusal<LedgerReason> =>
+const sameOrRefused = (
+  earlier: Earlier,
+  hash: string,
+): (Posted & { isThere: true }) | Refusal<LedgerReason> =>
   earlier.draftHash === hash
-    ? { entryId: earlier.id }
+    ? { entryId: earlier.id, isThere: true }
     : new Refusal('ENTRY_DIFFERS', 'This event is already in the books with other lines, date or text.');
 
 async function insertEntry(

@@ -11,7 +11,14 @@ import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
 import { optionsChosenBy } from '../voting/poll-winners.queries.js';
 import { effectiveAtOf, outcomeOf } from './domain/decision-stage.js';
 import { ProposalEffects } from './proposal-effects.js';
-import { authorOf, block, insertDecision, lockDecision, recordAttempt } from './decisions.store.js';
+import {
+  authorOf,
+  block,
+  insertDecision,
+  lockDecision,
+  lockDecisionIfFree,
+  recordAttempt,
+} from './decisions.store.js';
 import { lockProposal } from './proposals.store.js';
 import { mayRetryEffect } from './proposals.policy.js';
 
@@ -115,7 +122,7 @@ export class Decisions {
     decisionId: string,
     from: readonly string[],
   ): Promise<void> {
-    const decision = await lockDecision(tx, decisionId);
+    const decision = await lockDecisionIfFree(tx, decisionId);
     if (!decision || !from.includes(decision.stage) || decision.effectiveAt === null) return;
     if (decision.effectKind === null || decision.effect === null) {
       await tx.sql(`UPDATE decision SET stage = 'effective' WHERE id = $1`, [decisionId]);

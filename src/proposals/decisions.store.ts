@@ -40,6 +40,12 @@ export async function insertDecision(
 export const lockDecision = (tx: Tx, decisionId: string): Promise<DecisionRow | null> =>
   tx.one<DecisionRow>(`SELECT ${decisionColumns} FROM decision d WHERE d.id = $1 FOR UPDATE`, [decisionId]);
 
+/** As `lockDecision`, or null while another process carries it out: that may take minutes, and others wait their turn. */
+export const lockDecisionIfFree = (tx: Tx, decisionId: string): Promise<DecisionRow | null> =>
+  tx.one<DecisionRow>(`SELECT ${decisionColumns} FROM decision d WHERE d.id = $1 FOR UPDATE SKIP LOCKED`, [
+    decisionId,
+  ]);
+
 export async function authorOf(tx: Tx, decision: DecisionRow): Promise<string | null> {
   const row = await tx.one<{ author: string }>(
     `SELECT author_membership_id AS author FROM proposal WHERE id = $1`,

@@ -67,7 +67,7 @@ const orRefused = (answer: object): object => (isRefusal(answer) ? { refused: an
 /** The register of decisions with the one effect that moves money. */
 function decisions(): Decisions {
   const effects = new ProposalEffects();
-  effects.register(postRunEffect(new RunPosting(new Ledger())));
+  effects.register(postRunEffect(new RunPosting(new Ledger(), work)));
   return new Decisions(work, effects);
 }
 

@@ -93,14 +93,26 @@ export function checkEntry(draft: EntryDraft, homeCurrency: string): Verdict<Led
     () =>
       draft.lines.length >= 2 ||
       new Refusal('ENTRY_TOO_SHORT', 'An entry has at least two lines: from and to.'),
+    () => checkLines(draft, homeCurrency),
+    () => checkBalance(draft, homeCurrency),
+  );
+}
+
+/** The same for the lines of an entry that are given, when others come from elsewhere: whether it balances, the commit says. */
+export const checkHead = (draft: EntryDraft, homeCurrency: string): Verdict<LedgerReason> =>
+  firstRefusal<LedgerReason>(
+    () => checkHeader(draft),
+    () => checkLines(draft, homeCurrency),
+  );
+
+const checkLines = (draft: EntryDraft, homeCurrency: string): Verdict<LedgerReason> =>
+  firstRefusal<LedgerReason>(
     ...lineRules(draft, homeCurrency).map(
       ([holds, reason, message]) =>
         () =>
           everyLine(draft, holds, reason, message),
     ),
-    () => checkBalance(draft, homeCurrency),
   );
-}
 
 type LineRule = readonly [holds: (line: LineDraft) => boolean, reason: LedgerReason, message: string];
 

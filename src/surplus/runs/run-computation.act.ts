@@ -13,7 +13,8 @@ import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
 import { runNotFound } from './distribution-runs.service.js';
 import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
-import { findRun, lockRun, type RunProgressRow, type RunRow } from './run.rows.js';
+import { finishProgress, writeProgress } from './run-progress.store.js';
+import { findRun, lockRun, type RunRow } from './run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
 /** Up to so many parties a run is computed while the caller waits; above, in the background. */
@@ -102,7 +103,7 @@ export class RunComputationAct {
       if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
       return computed;
     });
-    if (answer !== null) await this.work.inTransaction(viewer, (tx) => finish(tx, runId, answer));
+    if (answer !== null) await this.work.inTransaction(viewer, (tx) => finishProgress(tx, runId, answer));
   }
 
   /** In batches where the rules allow it; where one of them looks at everybody at once, at once. */
@@ -130,30 +131,4 @@ interface Job {
   readonly runId: string;
   /** The computation that the run had when this was asked for: a later one makes it pointless. */
   readonly after?: number;
-}
-type Step = Pick<RunProgressRow, 'phase'> & { readonly done: number; readonly total: number };
-
-const writeProgress = async (tx: Tx, runId: string, { phase, done, total }: Step): Promise<void> => {
-  await tx.sql(
-    `INSERT INTO run_progress (cooperative_id, run_id, phase, done, total) VALUES (current_cooperative_id(), $1, $2, $3, $4)
-     ON CONFLICT (cooperative_id, run_id) DO UPDATE SET phase = EXCLUDED.phase, done = EXCLUDED.done, total = EXCLUDED.total,
-       refusal_reason = NULL, refusal_message = NULL, refusal_details = '{}', changed_at = rochdale_now()`,
-    [runId, phase, done, total],
-  );
-};
-
-async function finish(tx: Tx, runId: string, answer: object | Refusal): Promise<void> {
-  if (isRefusal(answer)) {
-    await tx.sql(
-      `UPDATE run_progress SET phase = 'refused', refusal_reason = $2, refusal_message = $3, refusal_details = $4,
-         changed_at = rochdale_now() WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-      [runId, answer.reason, answer.message, answer.details.slice(0, 100)],
-    );
-    return;
-  }
-  await tx.sql(
-    `UPDATE run_progress SET phase = 'done', done = total, changed_at = rochdale_now()
-     WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-    [runId],
-  );
 }

@@ -4,6 +4,7 @@ import type { LineDraft } from '../../ledger/domain/book.js';
 import { balancesByParty, sumsOfEntries } from '../../ledger/ledger.queries.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { owedOfPeriod } from '../capital/payouts.rows.js';
@@ -15,8 +16,11 @@ import {
   type EntryPosition,
   type FormSum,
 } from '../domain/run/run-entry.js';
+import { outlineOfRun, type RunEntryOutline } from '../domain/run/run-entry-outline.js';
 import type { FundPosting } from '../domain/run/run-postings.js';
 import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
+import { ownLines, formTotals } from './run-entry-lines.js';
+import { finishProgress, writeProgress } from './run-progress.store.js';
 import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
 import type { RunRow } from './run.rows.js';
 
@@ -25,10 +29,19 @@ export interface PostingOrder {
   readonly postedOn: string;
 }
 
-/** A decided run is booked as one entry, once: what is stored is booked, nothing is computed any more. */
+/** From so many participants on, whoever asks is told how far the posting of their run has come. */
+const toldFrom = 5_000;
+
+/**
+ * A decided run is booked as one entry, once: what is stored is booked, nothing is computed any more. However many take
+ * part, their lines are written part by part within the caller's transaction, and none is held here.
+ */
 @Injectable()
 export class RunPosting {
-  constructor(@Inject(Ledger) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+  ) {}
 
   /**
    * The caller has locked the run. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
@@ -43,12 +56,12 @@ export class RunPosting {
     if (ready !== true) return ready;
     const correctable = await checkCorrects(tx, run);
     if (correctable !== true) return correctable;
-    const positions = await this.positions(tx, run, period);
-    const sums = checkSums(run, period, positions);
+    const outline = await this.outline(tx, run, period);
+    const sums = checkSums(run, period, outline.shared);
     if (sums !== true) return sums;
-    const enough = await this.checkSurplus(tx, period, positions, run.currency);
+    const enough = await this.checkSurplus(tx, period, outline.shared, run.currency);
     if (enough !== true) return enough;
-    const entryId = await this.book(tx, viewer, { run, period, positions, order });
+    const entryId = await this.book(tx, viewer, { run, period, outline, order });
     if (isRefusal(entryId)) return entryId;
     await tx.sql(
       `UPDATE distribution_run SET state = 'posted', decision_id = $2, ledger_entry_id = $3, posted_on = $4
@@ -56,6 +69,7 @@ export class RunPosting {
       [run.id, order.decisionId, entryId, order.postedOn],
     );
     await settleRunsOf(tx, new Set([period.id]));
+    await finishProgress(tx, run.id, {});
     await recordAct(tx, viewer, {
       act: 'postRun',
       subjectType: 'distribution_run',
@@ -65,18 +79,18 @@ export class RunPosting {
     return true;
   }
 
-  private async positions(tx: Tx, run: RunRow, period: PeriodRow): Promise<readonly EntryPosition[]> {
+  /** What is booked: of a run by an outline of it, of a correction every difference, which no rule gives by forms alone. */
+  private async outline(tx: Tx, run: RunRow, period: PeriodRow): Promise<RunEntryOutline> {
+    const [year, funds] = [yearOf(period), fundsOf(run)];
+    if (run.corrects === null) return outlineOfRun({ year, funds, totals: await formTotals(tx, run.id) });
     const unpaid = await balancesByParty(tx, ['assets:receivable:share-subscription']);
     const wanted = entryOfRun({
-      year: yearOf(period),
-      funds: fundsOf(run),
-      forms: await formSums(tx, run.id),
+      ...{ year, funds, forms: await formSums(tx, run.id) },
       unpaidShares: new Map(unpaid.map(({ partyId, balanceMinor }) => [partyId, balanceMinor])),
     });
-    if (run.corrects === null) return wanted;
     const booked = await sumsOfEntries(tx, await entriesOfCorrected(tx, run.corrects));
     const paths = mergePositions([...wanted, ...booked]).map(({ path }) => path);
-    return entryOfCorrection(wanted, booked, await standingOn(tx, paths, period.id));
+    return { shared: entryOfCorrection(wanted, booked, await standingOn(tx, paths, period.id)), own: [] };
   }
 
   /** What is left of a surplus is shared, and what is left of a loss is borne: never more, and neither twice. */
@@ -103,23 +117,39 @@ export class RunPosting {
   private async book(
     tx: Tx,
     viewer: Viewer,
-    all: { run: RunRow; period: PeriodRow; positions: readonly EntryPosition[]; order: PostingOrder },
+    all: { run: RunRow; period: PeriodRow; outline: RunEntryOutline; order: PostingOrder },
   ): Promise<string | null | Refusal> {
-    const { run, period, positions, order } = all;
-    if (positions.length === 0) return null;
-    const posted = await this.ledger.post(tx, viewer, {
+    const { run, period, outline, order } = all;
+    const head = outline.shared.map(({ path, partyId, year, divisible, amountMinor }): LineDraft => ({
+      account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
+      ...{ amountMinor, periodId: period.id },
+    }));
+    if (head.length === 0 && outline.own.length === 0) return null;
+    const entry = {
       kind: kindOf(run),
       narration: `${run.corrects === null ? 'Surplus' : 'Correction of the surplus'} of ${period.name}: ${run.name}`,
-      effectiveOn: order.postedOn,
-      sourceType: runSource,
-      sourceId: run.id,
-      lines: positions.map(({ path, partyId, year, divisible, amountMinor }): LineDraft => ({
-        account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
-        amountMinor,
-        periodId: period.id,
-      })),
-    });
-    return isRefusal(posted) ? posted : posted.entryId;
+      ...{ effectiveOn: order.postedOn, sourceType: runSource, sourceId: run.id },
+    };
+    const posted =
+      run.corrects === null
+        ? await this.ledger.postLarge(
+            tx,
+            viewer,
+            { ...entry, head, followsFrom: `run ${run.runHash}`, periodId: period.id },
+            ownLines(tx, run.id, outline.own, (done, total) => this.tell(viewer, run.id, done, total)),
+          )
+        : await this.ledger.post(tx, viewer, { ...entry, lines: head });
+    if (!isRefusal(posted)) return posted.entryId;
+    await this.work.inTransaction(viewer, (other) => finishProgress(other, run.id, {}));
+    return posted;
+  }
+
+  /** In a transaction of its own, so that it is seen while the work goes on; work is not given up for want of it. */
+  private async tell(viewer: Viewer, runId: string, done: number, total: number): Promise<void> {
+    if (total < toldFrom) return;
+    await this.work
+      .inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase: 'posting', done, total }))
+      .catch(() => undefined);
   }
 }
 

@@ -1,5 +1,9 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
+import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { proposalInvariants } from '../../../src/proposals/proposals.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
@@ -62,5 +66,61 @@ describe('a run whose posting is cut off', () => {
     expect(
       await brokenIn(test, story.coop.id, [...ledgerInvariants, ...runsInvariants, ...proposalInvariants]),
     ).toEqual([]);
+  });
+
+  it('of very many is told while it lasts, leaves nothing when its process is killed, and is booked whole after that', async () => {
+    const many = 12_000;
+    const own = await SurplusStory.begin(test);
+    const big = new RunStory(own);
+    await own.asOwner(
+      `INSERT INTO party (cooperative_id, id, kind, external_ref)
+       SELECT $1, gen_random_uuid(), 'person', 'q-' || n FROM generate_series(1, ${many}) n`,
+      [own.coop.id],
+    );
+    const periodId = await own.open();
+    await own.asOwner(
+      `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
+       SELECT $1, gen_random_uuid(), $2, id, 'purchases', 1000000, external_ref FROM party WHERE cooperative_id = $1 AND external_ref LIKE 'q-%'`,
+      [own.coop.id, periodId],
+    );
+    await own.act('closePeriod', { periodId });
+    await own.result(periodId, '2400000');
+    const { runId } = (await big.draft(periodId, byPurchases())) as { runId: string };
+    await big.compute(runId);
+    await test.app.get(JobRunner).runJobsOnce();
+    const decisionId = await big.adopted(runId);
+    const state = async () =>
+      (
+        await own.asOwner(
+          `SELECT r.state, d.stage, g.phase, g.done::int AS done, g.total::int AS total,
+             (SELECT count(*)::int FROM ledger_entry e JOIN ledger_line l ON l.cooperative_id = e.cooperative_id AND l.entry_id = e.id
+              WHERE e.source_id = r.id) AS lines
+           FROM distribution_run r JOIN run_progress g ON g.run_id = r.id JOIN decision d ON d.id = $2 WHERE r.id = $1`,
+          [runId, decisionId],
+        )
+      )[0] as Record<string, unknown>;
+    const child = fork(join(process.cwd(), 'test/support/posting-process.ts'), {
+      env: { ...process.env, NODE_OPTIONS: '', POSTING_PROCESS: test.database.appUrl },
+      execArgv: ['--import', join(process.cwd(), 'test/support/typescript-loader.mjs')],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    // Its last act is to write what it did; there it waits when it is killed, with every line written.
+    await withClient(test.database.ownerUrl, async (client) => {
+      await client.query('BEGIN; LOCK TABLE decision_attempt IN SHARE MODE');
+      while ((await state())['phase'] !== 'posting') await pause(20);
+      expect(await state()).toMatchObject({ state: 'adopted', phase: 'posting', lines: 0 });
+      while ((await own.asOwner('SELECT FROM pg_locks WHERE NOT granted', [])).length === 0) await pause(20);
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+      await client.query('ROLLBACK');
+    });
+    expect(await state()).toMatchObject({ state: 'adopted', stage: 'adopted', phase: 'posting', lines: 0 });
+    while ((await state())['stage'] === 'adopted') await big.takeForce();
+    expect(await state()).toEqual({
+      ...{ state: 'posted', stage: 'carried_out', phase: 'done', done: many + 5, total: many + 5 },
+      lines: 1 + 2 * many,
+    });
+    await big.takeForce();
+    expect(await brokenIn(test, own.coop.id, [...ledgerInvariants, ...runsInvariants])).toEqual([]);
   });
 });

@@ -67,9 +67,13 @@ export function entryOfRun({ year, funds, forms, unpaidShares }: EntryOfRun): re
   return withSurplus(merged, year);
 }
 
-/** The same with the surplus account as the line that closes it. */
-export function withSurplus(positions: readonly EntryPosition[], year: number): readonly EntryPosition[] {
-  const open = positions.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+/** The same with the surplus account as the line that closes it; `besides` is what lines that are not listed come to. */
+export function withSurplus(
+  positions: readonly EntryPosition[],
+  year: number,
+  besides = 0n,
+): readonly EntryPosition[] {
+  const open = positions.reduce((sum, { amountMinor }) => sum + amountMinor, besides);
   const path = `equity:surplus-to-appropriate:${year}`;
   const surplus = { path, partyId: null, year, divisible: true, amountMinor: -open };
   return mergePositions([surplus, ...positions]);
@@ -80,21 +84,31 @@ function positionsOf(
   year: number,
   unpaid: ReadonlyMap<string, bigint>,
 ): readonly EntryPosition[] {
-  const { partyId, part, form, amountMinor } = sum;
-  const at = (form: string, amount: bigint): EntryPosition => {
-    const path = accountOfForm({ ...sum, form }, year);
-    return {
-      path,
-      partyId: path.endsWith(`:${sum.key}`) ? partyId : null,
-      year: form === 'retained' ? (sum.year ?? year) : null,
-      divisible: form !== 'donated',
-      amountMinor: part === 'loss' ? amount : -amount,
-    };
-  };
-  if (form !== 'unpaidShares' || part === 'loss') return [at(form, amountMinor)];
+  const { partyId, amountMinor } = sum;
+  if (!paysUpShares(sum)) return [positionOfForm(sum, year)];
   const open = unpaid.get(partyId) ?? 0n;
-  const paid = open < amountMinor ? open : amountMinor;
-  return [at(form, paid), at('cash', amountMinor - paid)];
+  const paid = open < amountMinor ? (open > 0n ? open : 0n) : amountMinor;
+  return [
+    positionOfForm({ ...sum, amountMinor: paid }, year),
+    positionOfForm({ ...sum, form: 'cash', amountMinor: amountMinor - paid }, year),
+  ];
+}
+
+/** Whether a form pays up shares: up to what is unpaid on the day of posting, and the rest as money. */
+export const paysUpShares = ({ form, part }: Pick<FormSum, 'form' | 'part'>): boolean =>
+  form === 'unpaidShares' && part !== 'loss';
+
+/** The line of one sum; an account that names nobody is everybody's together. */
+export function positionOfForm(sum: FormSum, year: number): EntryPosition {
+  const { partyId, part, form, amountMinor } = sum;
+  const path = accountOfForm(sum, year);
+  return {
+    path,
+    partyId: path.endsWith(`:${sum.key}`) ? partyId : null,
+    year: form === 'retained' ? (sum.year ?? year) : null,
+    divisible: part === 'loss' || form !== 'donated',
+    amountMinor: part === 'loss' ? amountMinor : -amountMinor,
+  };
 }
 
 /** One line for each account, in the order in which they come; what nets to nothing is left out. */

@@ -21,18 +21,17 @@ export const RunModeEnum = describedEnum<RunMode>('DistributionRunMode', 'What a
   distribution: 'To be decided and booked, for a closed period.',
   scenario: 'To compare rules for a period to come; nothing of it is decided or paid.',
 });
-const RunPhaseEnum = describedEnum<'waiting' | 'freezing' | 'computing' | 'writing' | 'done' | 'refused'>(
-  'RunPhase',
-  'How far a computation has come.',
-  {
-    waiting: 'It waits for its turn.',
-    freezing: 'Records, register and books are read.',
-    computing: 'The rules are worked through.',
-    writing: 'Lines are written.',
-    done: 'It is done.',
-    refused: 'It was refused; the run is as it was before.',
-  },
-);
+const RunPhaseEnum = describedEnum<
+  'waiting' | 'freezing' | 'computing' | 'writing' | 'posting' | 'done' | 'refused'
+>('RunPhase', 'How far a computation, or later the posting, has come.', {
+  waiting: 'It waits for its turn.',
+  freezing: 'Records, register and books are read.',
+  computing: 'The rules are worked through.',
+  writing: 'Lines are written.',
+  posting: 'It was decided, and is being booked.',
+  done: 'It is done.',
+  refused: 'It was refused; the run is as it was before.',
+});
 
 @ObjectType('RunCheck', { description: 'A test of a run by law, bylaws or the books.' })
 export class RunCheckType {
@@ -116,7 +115,7 @@ export class RunPoolType {
   })
   rate: string | null;
 }
-@ObjectType('RunProgress', { description: 'How far the latest computation has come.' })
+@ObjectType('RunProgress', { description: 'How far the latest computation, or the posting, has come.' })
 export class RunProgressType {
   @Field(() => RunPhaseEnum, { description: 'Its phase.' })
   phase: string;
