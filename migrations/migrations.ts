@@ -19,6 +19,7 @@ import { Capital1764001800000 } from './1764001800000-capital.js';
 import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
+import { BallotSecrecy1764003000000 } from './1764003000000-ballot-secrecy.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 
 /** Every migration, in the order in which they run. */
@@ -44,5 +45,6 @@ export const migrations = [
   Redemptions1764001810000,
   RunProgress1764002000000,
   CountingProgress1764002100000,
+  BallotSecrecy1764003000000,
   LargePostings1764003300000,
 ];

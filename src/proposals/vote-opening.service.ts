@@ -21,6 +21,8 @@ import { lockProposal, optionsOf } from './proposals.store.js';
 export interface OpeningRequest {
   readonly proposalId: string;
   readonly closesAt: Date;
+  /** See `PollDraft`. */
+  readonly openlyIfTooFew?: boolean | null | undefined;
 }
 
 /** The subject type under which proposals are put to a poll. */
@@ -63,7 +65,7 @@ export class VoteOpening {
         if (!rule) return noRule('The bylaws have no rule in force for this kind of decision.');
         const allowed = await this.checkOpening(tx, viewer, proposal, storedPolicy(rule.value));
         if (allowed !== true) return allowed;
-        const poll = await this.openPoll(tx, viewer, proposal, rule, input.closesAt);
+        const poll = await this.openPoll(tx, viewer, proposal, rule, input);
         if (isRefusal(poll)) return poll;
         await freeze(tx, viewer, proposal, rule, poll.pollId);
         return { proposalId: proposal.id, pollId: poll.pollId };
@@ -101,7 +103,7 @@ export class VoteOpening {
     viewer: Viewer,
     proposal: ProposalRow,
     rule: BylawRule,
-    closesAt: Date,
+    { closesAt, openlyIfTooFew }: OpeningRequest,
   ): Promise<{ pollId: string } | Refusal> {
     const policy = storedPolicy(rule.value);
     const body = await this.register.bodyByCode(tx, policy.body);
@@ -110,6 +112,7 @@ export class VoteOpening {
       ...{ subjectType: proposalSubject, subjectId: proposal.id, question: proposal.title },
       ...{ options: await optionsOf(tx, proposal.id, proposal.version), topic: proposal.topic },
       proposedBy: proposal.authorMembershipId,
+      openlyIfTooFew: openlyIfTooFew ?? false,
       ...{ policy, ruleKey: rule.key, ruleVersion: rule.version, bodyId: body.id, closesAt },
     });
   }

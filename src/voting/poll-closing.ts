@@ -9,6 +9,7 @@ import type { PollOutcome } from './domain/count-poll.js';
 import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollCounting } from './poll-counting.js';
 import { notifyPollChanged } from './voting.events.js';
+import { withholdTellingCount } from './withheld-counts.js';
 
 interface PollReference {
   readonly cooperativeId: string;
@@ -123,11 +124,16 @@ async function closeAndCount(
       ...[counted.electorate, ballotsHash],
     ],
   );
+  const withheld = await withholdTellingCount(tx, pollId);
   await recordAct(tx, systemIn(cooperativeId), {
     act: 'closePoll',
     subjectType: 'poll',
     subjectId: pollId,
-    data: { outcome, ballotsHash, ...(winners.length > 0 && { winners: [...winners] }) },
+    data: {
+      ...{ outcome, ballotsHash },
+      ...(winners.length > 0 && { winners: [...winners] }),
+      ...(withheld !== null && { withheld }),
+    },
   });
   await notifyPollChanged(tx, cooperativeId, pollId);
   return outcome;

@@ -6,12 +6,15 @@ import { isCalendarDate } from '../shared/calendar-date.js';
 import { isId, newId, newSecret } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
+import { tooFewToHide } from './domain/ballot-secrecy.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { checkWindow } from './domain/poll-lifecycle.js';
 import { checkOptions, type PollOption } from './domain/poll-options.js';
 import { freezeElectorate, type FrozenElectorate } from './electorate.queries.js';
 import type { OpeningReason, PollDraft } from './polls.js';
 import { notifyPollChanged } from './voting.events.js';
+
+type Visibility = PollDraft['policy']['visibility'];
 
 interface CheckedDraft {
   readonly question: string;
@@ -35,7 +38,9 @@ export async function openPoll(
   const electorate = await freezeElectorate(tx, pollId);
   const entitled = electorateServes(draft, checked.recordOn, electorate);
   if (entitled !== true) return entitled;
-  await recordOpening(tx, viewer, { pollId, draft, checked, electorate, tieSeed });
+  const visibility = await settleVisibility(tx, pollId, draft, electorate);
+  if (isRefusal(visibility)) return visibility;
+  await recordOpening(tx, viewer, { pollId, draft, checked, electorate, tieSeed, visibility });
   await notifyPollChanged(tx, viewer.cooperativeId, pollId);
   return { pollId };
 }
@@ -141,6 +146,28 @@ function electorateServes(
       );
 }
 
+/**
+ * A confidential vote in which a class that counts apart is too small to hide in is refused, or held openly where that
+ * was asked for: every elector reads which it is before they vote. The rule of the bylaws is copied as it is.
+ */
+async function settleVisibility(
+  tx: Tx,
+  pollId: string,
+  { policy, openlyIfTooFew }: PollDraft,
+  electorate: FrozenElectorate,
+): Promise<Visibility | Refusal<OpeningReason>> {
+  if (policy.visibility === 'open') return 'open';
+  const perClass = electorate.perClass.map(({ classCode, people }) => ({
+    classCode,
+    people: BigInt(people),
+  }));
+  const hides = tooFewToHide(policy, perClass);
+  if (hides === true) return 'confidential';
+  if (openlyIfTooFew !== true) return hides;
+  await tx.sql(`UPDATE poll SET visibility = 'open' WHERE id = $1`, [pollId]);
+  return 'open';
+}
+
 async function recordOpening(
   tx: Tx,
   viewer: Viewer,
@@ -150,9 +177,10 @@ async function recordOpening(
     checked: CheckedDraft;
     electorate: FrozenElectorate;
     tieSeed: string | null;
+    visibility: Visibility;
   },
 ): Promise<void> {
-  const { pollId, draft, checked, electorate, tieSeed } = opened;
+  const { pollId, draft, checked, electorate, tieSeed, visibility } = opened;
   await recordAct(tx, viewer, {
     act: 'openPoll',
     subjectType: 'poll',
@@ -165,6 +193,8 @@ async function recordOpening(
       closesAt: draft.closesAt.toISOString(),
       eligiblePeople: electorate.people.toString(),
       eligibleWeightMillionths: electorate.weightMillionths.toString(),
+      // Said where it is not what the rule names.
+      ...(visibility !== draft.policy.visibility && { visibility }),
       ...(tieSeed !== null && { options: checked.options.map(({ label }) => label), tieSeed }),
     },
   });

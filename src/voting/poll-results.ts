@@ -11,6 +11,7 @@ import type { Outcome } from './domain/tally/tally-method.js';
 import type { Condition, ThresholdArithmetic } from './domain/threshold-outcome.js';
 import { PollCounting, type PollCount } from './poll-counting.js';
 import type { PollResultRow, PollRow } from './poll.rows.js';
+import type { WithholdingGround } from './withheld-counts.js';
 
 /** A result, final or (where the rule shows results before the close) as things stand. */
 export interface ShownResult {
@@ -27,6 +28,8 @@ export interface ShownResult {
   readonly counting: Outcome | null;
   readonly ballotsHash: string | null;
   readonly computedAt: Date | null;
+  /** Why no more than the outcome is given out; null where everything is. */
+  readonly withheld: WithholdingGround | null;
 }
 
 /** Results as readers see them. */
@@ -47,14 +50,20 @@ export class PollResults {
     return standingResult(poll, await this.standing(scope).load(poll.id));
   }
 
+  /** Why the count of a closed poll is not given out, with its package; null where it is. */
+  async withheld(scope: RequestScope, poll: PollRow): Promise<WithholdingGround | null> {
+    return (await this.recorded(scope).load(poll.id))?.withheld ?? null;
+  }
+
   private recorded(scope: RequestScope): DataLoader<string, PollResultRow | null> {
     return scope.loader('voting.recorded', async (ids: readonly string[]) => {
       const rows = await (
         await this.work.read(scope)
       ).sql<PollResultRow>(
-        `SELECT poll_id AS "pollId", outcome, arithmetic, counting, winners, electorate, ballots_hash AS "ballotsHash",
-           computed_at AS "computedAt"
-         FROM poll_result WHERE poll_id = ANY ($1)`,
+        `SELECT r.poll_id AS "pollId", r.outcome, r.arithmetic, r.counting, r.winners, r.electorate,
+           r.ballots_hash AS "ballotsHash", r.computed_at AS "computedAt", w.because AS withheld
+         FROM poll_result r LEFT JOIN poll_count_withheld w ON w.cooperative_id = r.cooperative_id AND w.poll_id = r.poll_id
+         WHERE r.poll_id = ANY ($1)`,
         [ids],
       );
       return ids.map((id) => rows.find((row) => row.pollId === id) ?? null);
@@ -70,19 +79,19 @@ export class PollResults {
 }
 
 function recordedResult(poll: PollRow, row: PollResultRow): ShownResult {
-  const { outcome, winners, counting, ballotsHash, computedAt } = row;
+  const { outcome, winners, counting, ballotsHash, computedAt, withheld } = row;
   const arithmetic = row.arithmetic && storedArithmetic(row.arithmetic);
   const electorate = row.electorate ? storedElectorate(row.electorate) : electorateBefore(arithmetic);
   const quorum = arithmetic?.quorum ?? storedQuorum(storedPolicy(poll.rule), electorate);
   const shown = { poll, outcome, winners, quorum, electorate, arithmetic, counting };
-  return { ...shown, isFinal: true, ballotsHash, computedAt };
+  return { ...shown, isFinal: true, ballotsHash, computedAt, withheld };
 }
 
 function standingResult(poll: PollRow, { counted, electorate }: PollCount): ShownResult {
   const { takenPart, blank, ...count } = counted;
   return {
     ...{ poll, ...count, electorate: { ...electorate, takenPart, blank } },
-    ...{ isFinal: false, ballotsHash: null, computedAt: null },
+    ...{ isFinal: false, ballotsHash: null, computedAt: null, withheld: null },
   };
 }
 

@@ -6,6 +6,7 @@ import type { PollOutcome } from './domain/count-poll.js';
 import type { StoredElectorate } from './domain/counted-electorate.js';
 import type { PollState } from './domain/poll-lifecycle.js';
 import type { Outcome } from './domain/tally/tally-method.js';
+import type { WithholdingGround } from './withheld-counts.js';
 
 /** A poll as readers see it; `state` is `closing` from the closing instant until the result is there. */
 export interface PollRow {
@@ -89,4 +90,6 @@ export interface PollResultRow {
   readonly winners: readonly number[];
   readonly ballotsHash: string;
   readonly computedAt: Date;
+  /** Why no more than the outcome is given out; null where everything is. */
+  readonly withheld: WithholdingGround | null;
 }

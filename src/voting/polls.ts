@@ -33,6 +33,8 @@ export interface PollDraft {
   readonly closesAt: Date;
   /** The day whose register decides who votes; today in the cooperative when absent. */
   readonly recordOn?: string | undefined;
+  /** Whether a confidential vote that could not stay one is held openly (`tooFewToHide`); else it is refused. */
+  readonly openlyIfTooFew?: boolean | undefined;
 }
 export type OpeningReason =
   | WindowReason
@@ -42,7 +44,8 @@ export type OpeningReason =
   | 'NOT_FOUND'
   | 'RECORD_DATE_IN_FUTURE'
   | 'SUBJECT_ALREADY_VOTED'
-  | 'ELECTORATE_EMPTY';
+  | 'ELECTORATE_EMPTY'
+  | 'TOO_FEW_TO_HIDE';
 
 export interface ExtensionRequest {
   readonly pollId: string;

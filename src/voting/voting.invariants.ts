@@ -56,6 +56,22 @@ export const votingInvariants: readonly Invariant[] = [
         OR p.tie_seed IS DISTINCT FROM a.data ->> 'tieSeed' OR o.last <> o.listed - 1 OR p.seats > o.listed)`,
   },
   {
+    name: 'voting.telling_counts_are_withheld',
+    sentence:
+      'The count of a confidential poll is withheld when, and only when, it would tell how somebody voted.',
+    exceptions: `SELECT format('poll %s: the smallest of %s groups cast %s ballots, and the count is %s', p.id, c.groups, c.least,
+        coalesce('withheld for ' || w.because, 'given out')) AS what
+      FROM poll p
+      LEFT JOIN poll_count_withheld w ON w.cooperative_id = p.cooperative_id AND w.poll_id = p.id
+      CROSS JOIN LATERAL (SELECT count(*) AS groups, min(g.ballots) AS least FROM count_group g
+        WHERE g.cooperative_id = p.cooperative_id AND g.poll_id = p.id) c
+      CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM delegated_vote d WHERE d.cooperative_id = p.cooperative_id AND d.poll_id = p.id
+        AND (d.check_code IS NULL OR p.method NOT IN ('threshold', 'choice', 'gradients')
+          OR coalesce(p.rule ->> 'block', 'forbidden') <> 'forbidden')) AS held) v
+      WHERE w.because IS DISTINCT FROM CASE WHEN p.visibility <> 'confidential' OR p.state <> 'closed' THEN NULL
+        WHEN v.held THEN 'held_votes' WHEN c.least < CASE WHEN c.groups > 1 THEN 5 ELSE 3 END THEN 'few_ballots' END`,
+  },
+  {
     name: 'voting.electorates_are_frozen',
     sentence:
       'The electorate of a poll still has the people and the weight that it opened with, class by class.',

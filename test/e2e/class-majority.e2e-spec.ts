@@ -2,7 +2,7 @@ import { withClient } from '../../src/platform/database/database-roles.js';
 import { newId } from '../../src/shared/ids.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../support/builders/cooperative.js';
-import { askTyped, done } from '../support/client.js';
+import { askTyped, done, reasonOf } from '../support/client.js';
 import { CooperativeStory } from './cooperative-story.js';
 import { draftProposalDocument, rulesDocument } from './deciding.documents.js';
 import type { VariablesOf } from 'gql.tada';
@@ -26,18 +26,18 @@ describe('a bylaw change with a class majority', () => {
   let story: CooperativeStory;
   beforeAll(async () => {
     test = await startTestApplication();
-    coop = await buildCooperative(test.database, { members: 12 });
+    coop = await buildCooperative(test.database, { members: 20 });
     story = new CooperativeStory(test, coop.slug);
-    await workersAre([0, 1, 2]);
+    await workersAre([0, 1, 2, 3]);
   });
   afterAll(() => test.stop());
 
+  const classId = newId();
   async function workersAre(places: readonly number[]): Promise<void> {
-    const classId = newId();
     await withClient(test.database.ownerUrl, async (client) => {
       await client.query(
         `INSERT INTO member_class (cooperative_id, id, code, name, may_vote, vote_weight_millionths)
-         VALUES ($1, $2, 'workers', 'Workers', true, 1000000)`,
+         VALUES ($1, $2, 'workers', 'Workers', true, 1000000) ON CONFLICT DO NOTHING`,
         [coop.id, classId],
       );
       for (const place of places) {
@@ -56,15 +56,15 @@ describe('a bylaw change with a class majority', () => {
       text: 'Bylaws are changed by two thirds of all votes and two thirds of those of the workers.',
     };
     const input = { title, body: '', effect: { amendRule } };
-    return askTyped(test, member(4), draftProposalDocument, { key: newId(), input }).then(
+    return askTyped(test, member(9), draftProposalDocument, { key: newId(), input }).then(
       ({ draftProposal }) => draftProposal,
     );
   };
-  /** Twelve vote: so many of the three workers in favour, and so many of the nine others. */
+  /** Twenty vote: so many of the five workers in favour, and so many of the fifteen others. */
   async function decided(proposalId: string, workersFor: number, othersFor: number) {
-    const pollId = await story.putToTheVote(member(4), proposalId, 14);
+    const pollId = await story.putToTheVote(member(9), proposalId, 14);
     for (const place of coop.members.keys()) {
-      const isFor = place < 3 ? place < workersFor : place - 3 < othersFor;
+      const isFor = place < 5 ? place < workersFor : place - 5 < othersFor;
       done(await story.cast(member(place), pollId, isFor ? 'FOR' : 'AGAINST'));
     }
     await test.database.advanceClock('26 hours');
@@ -83,7 +83,7 @@ describe('a bylaw change with a class majority', () => {
 
   it('is adopted by the rule in force until then, and says in the bylaws what it asks of whom', async () => {
     const { proposalId } = done(await draft('Workers have a say', ruleOfBothClasses));
-    expect((await decided(proposalId, 0, 8)).decision).toMatchObject({
+    expect((await decided(proposalId, 0, 15)).decision).toMatchObject({
       stage: 'CARRIED_OUT',
       ruleVersion: 1,
     });
@@ -96,18 +96,31 @@ describe('a bylaw change with a class majority', () => {
     );
   });
 
-  it('fails from then on when all agree but the workers do not: ten of twelve are not enough', async () => {
+  it('is not held as a confidential vote while four workers could be seen through, unless openly', async () => {
+    const { proposalId } = done(await draft('Too early', { ...ruleOfBothClasses, noticeDays: 15 }));
+    done(await story.publish(member(9), proposalId));
+    await test.database.advanceClock('14 days 1 hour');
+    const open = async (openly: boolean) =>
+      story.openVote(member(9), proposalId, await story.hoursFromNow(25), openly);
+    expect(reasonOf(await open(false))).toBe('TOO_FEW_TO_HIDE');
+    done(await open(true));
+    const { poll } = await story.proposal(member(0), proposalId);
+    expect(poll).toMatchObject({ visibility: 'OPEN' });
+    await workersAre([4]);
+  });
+
+  it('fails from then on when all agree but the workers do not: sixteen of twenty are not enough', async () => {
     const { proposalId } = done(await draft('Without the workers', { ...ruleOfBothClasses, noticeDays: 15 }));
-    const { decision, poll } = await decided(proposalId, 1, 9);
+    const { decision, poll } = await decided(proposalId, 1, 15);
     expect(decision).toMatchObject({ outcome: 'REJECTED', stage: 'NOT_ADOPTED', ruleVersion: 2 });
     expect(poll?.result?.outcome).toBe('FAILED');
   });
 
   it('fails when the workers agree but all together do not, and passes when both do, to the last vote', async () => {
     const refused = done(await draft('Workers alone', { ...ruleOfBothClasses, noticeDays: 15 })).proposalId;
-    expect((await decided(refused, 3, 4)).decision).toMatchObject({ outcome: 'REJECTED' });
+    expect((await decided(refused, 5, 8)).decision).toMatchObject({ outcome: 'REJECTED' });
     const passed = done(await draft('Both', { ...ruleOfBothClasses, noticeDays: 15 })).proposalId;
-    expect((await decided(passed, 2, 6)).decision).toMatchObject({
+    expect((await decided(passed, 4, 10)).decision).toMatchObject({
       outcome: 'ADOPTED',
       stage: 'CARRIED_OUT',
     });

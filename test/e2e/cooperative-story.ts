@@ -100,8 +100,8 @@ export class CooperativeStory {
     return askTyped(this.test, caller, putRunToVoteDocument, variables).then((data) => data.putRunToVote);
   }
 
-  openVote(caller: Caller, proposalId: string, closesAt: string) {
-    const variables = { input: { proposalId, closesAt }, key: newId() };
+  openVote(caller: Caller, proposalId: string, closesAt: string, openlyIfTooFew = false) {
+    const variables = { input: { proposalId, closesAt, openlyIfTooFew }, key: newId() };
     return askTyped(this.test, caller, openVoteDocument, variables).then(({ openVote }) => openVote);
   }
 

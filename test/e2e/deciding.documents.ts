@@ -146,6 +146,7 @@ export const proposalDocument = graphql(`
       poll {
         id
         ruleVersion
+        visibility
         turnout {
           people
           eligiblePeople

@@ -136,6 +136,8 @@ export const openVoteAct = defineAct({
     CLOSES_TOO_SOON: 'The vote would be shorter than the rule allows.',
     CLOSES_TOO_LATE: 'The vote would be longer than the rule allows.',
     ELECTORATE_EMPTY: 'Nobody is entitled to vote on the record date.',
+    TOO_FEW_TO_HIDE:
+      'The result of a confidential vote would show how a small class voted; it can be held as an open vote.',
     SUBJECT_ALREADY_VOTED: 'A vote on this proposal is under way or has been held.',
   },
   who: mayOpenVoteOn,

@@ -135,4 +135,10 @@ export class OpenVoteInput {
   proposalId: string;
   @Field(() => Instant, { description: 'When the vote closes.' })
   closesAt: Date;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a confidential vote is held as an open one where so few vote in a class that counts apart that it could not stay confidential; else it is refused (TOO_FEW_TO_HIDE).',
+  })
+  openlyIfTooFew?: boolean | null;
 }

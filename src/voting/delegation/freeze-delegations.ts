@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { applyingDelegations } from './applying-delegations.queries.js';
@@ -12,7 +13,10 @@ const atOnce = 20_000;
  * electors without a ballot; nothing where the rule forbids delegation.
  */
 export async function freezeDelegations(tx: Tx, pollId: string): Promise<void> {
-  const poll = await tx.one<{ rule: unknown }>(`SELECT rule FROM poll WHERE id = $1`, [pollId]);
+  const poll = await tx.one<{ rule: unknown; isOpen: boolean }>(
+    `SELECT rule, visibility = 'open' AS "isOpen" FROM poll WHERE id = $1`,
+    [pollId],
+  );
   if (!poll) throw new Error('the poll whose delegations are frozen does not exist');
   const { delegation } = storedPolicy(poll.rule);
   if (!delegation.allowed) return;
@@ -20,7 +24,7 @@ export async function freezeDelegations(tx: Tx, pollId: string): Promise<void> {
   const ends = [...resolveVotes(rows, { holderCap: delegation.holderCap, pollId })];
   for (let from = 0; from < ends.length; from += atOnce) {
     const part = ends.slice(from, from + atOnce);
-    await keepCounted(tx, pollId, part);
+    await keepCounted(tx, pollId, part, poll.isOpen);
     await keepLost(tx, pollId, part);
   }
 }
@@ -28,18 +32,23 @@ export async function freezeDelegations(tx: Tx, pollId: string): Promise<void> {
 type Ends = readonly (readonly [string, VoteEnd])[];
 const pathOf = (end: VoteEnd): string => `{${end.kind === 'blocked' ? '' : end.path.join(',')}}`;
 
-async function keepCounted(tx: Tx, pollId: string, ends: Ends): Promise<void> {
+/**
+ * In a confidential poll each vote gets a code of its own for the list of ballots, drawn here and shown to nobody: under
+ * the code of the holder, whoever delegated would find how the holder voted.
+ */
+async function keepCounted(tx: Tx, pollId: string, ends: Ends, isOpen: boolean): Promise<void> {
   const counted = ends.flatMap(([id, end]) => (end.kind === 'counted' ? [{ id, end }] : []));
   if (counted.length === 0) return;
   await tx.sql(
-    `INSERT INTO delegated_vote (cooperative_id, poll_id, membership_id, holder_membership_id, path)
-     SELECT current_cooperative_id(), $1, v.principal, v.holder, v.path::uuid[]
-     FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS v (principal, holder, path)`,
+    `INSERT INTO delegated_vote (cooperative_id, poll_id, membership_id, holder_membership_id, path, check_code)
+     SELECT current_cooperative_id(), $1, v.principal, v.holder, v.path::uuid[], v.code
+     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS v (principal, holder, path, code)`,
     [
       pollId,
       counted.map(({ id }) => id),
       counted.map(({ end }) => end.at),
       counted.map(({ end }) => pathOf(end)),
+      counted.map(() => (isOpen ? null : randomBytes(32).toString('hex'))),
     ],
   );
 }

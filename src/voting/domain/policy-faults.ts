@@ -1,6 +1,7 @@
 import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { choosesAmongOptions } from '../../membership/domain/decision-rule.js';
 import { isRefusal } from '../../shared/refusal.js';
+import { holdersCanHide } from './ballot-secrecy.js';
 import { pollElection, withDrawnOrder } from './poll-election.js';
 import { tallyElection } from './tally/method-registry.js';
 
@@ -14,6 +15,10 @@ const noEarlyEnd =
 /** After each ballot a count that shows tells what it said; and the record tells whose it was. */
 const noCountWhileConfidential =
   'resultsBeforeClose: in a confidential vote a count that shows after every ballot tells how each was cast; it must be false, or the vote open.';
+
+/** The ballot of a holder stands once in the list for each vote it counts for; see `holdersCanHide`. */
+const noHoldersInSight =
+  'delegation: in a confidential vote whoever delegated could find the ballot of their holder, where ballots are rarely alike or bear words; it must be forbidden, the vote open, or the method threshold without blocks, choice or gradients.';
 
 /**
  * Whether results show before the close: where the rule says so, and in open votes alone, since a count seen before and
@@ -29,6 +34,9 @@ export const showsBeforeClose = (policy: DecisionPolicy): boolean =>
  */
 export const policyFaults = (policy: DecisionPolicy, optionCount?: number): readonly string[] => [
   ...(policy.resultsBeforeClose && policy.visibility === 'confidential' ? [noCountWhileConfidential] : []),
+  ...(policy.visibility === 'confidential' && policy.delegation.allowed && !holdersCanHide(policy)
+    ? [noHoldersInSight]
+    : []),
   ...countingFaults(policy, optionCount),
 ];
 

@@ -5,6 +5,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import type { SentenceLanguage } from '../domain/outcome-sentences.js';
 import { readResult } from '../domain/results/read-result.js';
 import { pollSentences } from '../domain/sentences/poll-sentences.js';
+import { withheldSentences } from '../domain/sentences/withheld-sentences.js';
 import { PollReading } from '../poll-reading.js';
 import type { ShownResult } from '../poll-results.js';
 import { countShown } from './count-shown.js';
@@ -19,10 +20,11 @@ export class PollCountResolver {
 
   @ResolveField(() => PollCountType, {
     nullable: true,
-    description: 'What the method counted; null in results recorded before it was kept.',
+    description:
+      'What the method counted; null in results recorded before it was kept, and where it is withheld.',
   })
   async count(@Scope() scope: RequestScope, @Parent() result: ShownResult): Promise<object | null> {
-    if (result.counting === null) return null;
+    if (result.counting === null || result.withheld !== null) return null;
     const options = await this.reading.options(scope).load(result.poll.id);
     return countShown(readResult(result.poll.method, result.counting), options);
   }
@@ -37,6 +39,8 @@ export class PollCountResolver {
   ): Promise<string[]> {
     const options = await this.reading.options(scope).load(result.poll.id);
     const labels = options.map(({ label }) => label);
+    if (result.withheld !== null)
+      return withheldSentences({ ...result, labels }, result.withheld, language as SentenceLanguage);
     return pollSentences({ ...result, method: result.poll.method, labels }, language as SentenceLanguage);
   }
 }

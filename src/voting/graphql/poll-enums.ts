@@ -6,6 +6,7 @@ import type { PollState } from '../domain/poll-lifecycle.js';
 import type { Condition } from '../domain/threshold-outcome.js';
 import type { ConsentPosition, VoteChoice } from '../domain/ballots/ballot-marks.js';
 import type { PollOutcome } from '../domain/count-poll.js';
+import type { WithholdingGround } from '../withheld-counts.js';
 
 export const PollStateEnum = describedEnum<PollState>('PollState', 'Where a poll is in its life.', {
   open: 'Ballots are taken until the closing instant.',
@@ -48,6 +49,15 @@ export const PollOutcomeEnum = describedEnum<PollOutcome>('PollOutcome', 'What a
   tie: 'Equal, and the rule does not break the tie: nothing was decided, or not for every seat.',
   decided: 'Options were chosen.',
 });
+export const WithholdingGroundEnum = describedEnum<WithholdingGround>(
+  'WithholdingGround',
+  'Why no more than the outcome of a confidential poll is given out.',
+  {
+    few_ballots:
+      'So few voted, in all or of one class or weight, that the numbers would tell how somebody did.',
+    held_votes: 'Votes were passed on, and the list of ballots would tell how a holder voted.',
+  },
+);
 export const PollVisibilityEnum = describedEnum<DecisionPolicy['visibility']>(
   'PollVisibility',
   'Who can see how somebody voted.',

@@ -38,7 +38,7 @@ function conditionShown(condition: Condition): object {
   };
 }
 
-/** The result as typed fields; nothing is calculated here but the unit of weights. */
+/** The result as typed fields; nothing is calculated here but the unit of weights. Withheld is all that tells of a vote. */
 @Resolver(() => PollResultType)
 export class PollResultResolver {
   constructor(@Inject(PollReading) private readonly reading: PollReading) {}
@@ -52,10 +52,12 @@ export class PollResultResolver {
     return sumShown(electorate.takenPart);
   }
   @ResolveField(() => VoteSumType, {
-    description: 'Of them, those whose ballot says nothing about any option.',
+    nullable: true,
+    description:
+      'Of them, those whose ballot says nothing about any option; null where the count is withheld.',
   })
-  blank(@Parent() { electorate }: ShownResult): unknown {
-    return sumShown(electorate.blank);
+  blank(@Parent() { electorate, withheld }: ShownResult): unknown {
+    return withheld === null ? sumShown(electorate.blank) : null;
   }
   @ResolveField(() => VoteSumType, { description: 'Electors who withdrew for a conflict of interest.' })
   withdrawn(@Parent() { electorate }: ShownResult): unknown {
@@ -71,34 +73,40 @@ export class PollResultResolver {
   }
   @ResolveField(() => [ChoiceSumType], {
     description:
-      'Of a vote for or against: what each choice received. Blank and invalid ballots and blocks where there are any; empty for other methods.',
+      'Of a vote for or against: what each choice received. Blank and invalid ballots and blocks where there are any; empty for other methods, and where the count is withheld.',
   })
-  choices(@Parent() { arithmetic }: ShownResult): unknown {
-    if (!arithmetic) return [];
+  choices(@Parent() { arithmetic, withheld }: ShownResult): unknown {
+    if (!arithmetic || withheld !== null) return [];
     const listed = voteChoices.filter(
       (choice) =>
         arithmetic.sums[choice].people > 0n || (ballotChoices as readonly string[]).includes(choice),
     );
     return listed.map((choice) => ({ choice, ...sumShown(arithmetic.sums[choice]) }));
   }
-  @ResolveField(() => QuorumConditionType, { description: 'The quorum.' })
-  quorum(@Parent() { quorum, arithmetic }: ShownResult): unknown {
+  @ResolveField(() => QuorumConditionType, {
+    nullable: true,
+    description: 'The quorum; null where the count is withheld.',
+  })
+  quorum(@Parent() { quorum, arithmetic, withheld }: ShownResult): unknown {
+    if (withheld !== null) return null;
     return { ...conditionShown(quorum), counting: arithmetic?.quorum.counting ?? [] };
   }
   @ResolveField(() => ThresholdConditionType, {
     nullable: true,
-    description: 'The majority needed; null for other methods than for or against.',
+    description:
+      'The majority needed; null for other methods than for or against, and where the count is withheld.',
   })
-  threshold(@Parent() { arithmetic }: ShownResult): unknown {
+  threshold(@Parent() { arithmetic, withheld }: ShownResult): unknown {
+    if (withheld !== null) return null;
     return arithmetic && { ...conditionShown(arithmetic.threshold), base: arithmetic.threshold.base };
   }
   @ResolveField(() => SmallestChangeType, {
     nullable: true,
     description:
-      'What would have changed it; null when no number of further votes could have, and where no number says it.',
+      'What would have changed it; null when no number of further votes could have, where no number says it, and where the count is withheld.',
   })
-  smallestChange(@Parent() { arithmetic }: ShownResult): unknown {
-    const change = arithmetic?.smallestChange ?? null;
+  smallestChange(@Parent() { arithmetic, withheld }: ShownResult): unknown {
+    const change = withheld === null ? (arithmetic?.smallestChange ?? null) : null;
     if (change === null) return null;
     const weight = change.weightMillionths === null ? null : votesOf(change.weightMillionths);
     return { ...change, votes: Number(change.votes), weight };

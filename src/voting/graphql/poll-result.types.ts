@@ -7,6 +7,7 @@ import {
   CountingUnitEnum,
   PollOutcomeEnum,
   ThresholdBaseEnum,
+  WithholdingGroundEnum,
 } from './poll-enums.js';
 
 @ObjectType('VoteSum', { description: 'How many people, and how many votes by weight.' })
@@ -88,4 +89,10 @@ export class PollResultType {
   ballotsHash: string | null;
   @Field(() => Instant, { nullable: true, description: 'When it was counted; null before the close.' })
   computedAt: Date | null;
+  @Field(() => WithholdingGroundEnum, {
+    nullable: true,
+    description:
+      'Why no more than the outcome is given out, so that the vote stays confidential; null where everything is.',
+  })
+  withheld: string | null;
 }

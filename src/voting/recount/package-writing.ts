@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import type { PgTransaction } from '../../platform/database/transaction.js';
 import type { Json } from '../../shared/canonical-json.js';
+import { allOthers, classesCountedApart } from '../domain/ballot-secrecy.js';
 import type { CountedObjection } from '../domain/count-poll.js';
 import type { StoredElectorate } from '../domain/counted-electorate.js';
 import { everybody } from '../domain/recount/recount.js';
@@ -50,7 +51,8 @@ const rowsAtOnce = 5_000;
 
 /**
  * The lines of a closed poll's package, in one pass over its counted ballots. Open polls name the members; in confidential
- * ones nobody is named, and the class of an elector stands there only where the rule counts by class.
+ * ones nobody is named, the class of an elector stands there only where the rule counts it apart, and nothing tells which
+ * votes were passed on.
  */
 export async function* packageLines(
   tx: PgTransaction,
@@ -58,37 +60,46 @@ export async function* packageLines(
   objections: readonly CountedObjection[],
 ): AsyncGenerator<string> {
   const facts = await factsOf(tx, pollId);
-  const byClass = countsByClass(facts);
+  const shown = shownBy(facts);
   const digest = createHash('sha256');
   const said = (line: string): string => {
     digest.update(line);
     return line;
   };
-  yield said(lineOf(headOf(pollId, facts, byClass, objections)));
+  yield said(lineOf(headOf(pollId, facts, shown, objections)));
   let ballots = 0;
   await tx.control(`DECLARE counted NO SCROLL CURSOR FOR ${ballotsOf(pollId)}`);
   for (;;) {
     const rows = await tx.sql<BallotRow>(`FETCH ${rowsAtOnce} FROM counted`);
     if (rows.length === 0) break;
     ballots += rows.length;
-    yield said(rows.map((row) => lineOf(ballotLine(row, facts.visibility === 'open', byClass))).join(''));
+    yield said(rows.map((row) => lineOf(ballotLine(row, shown))).join(''));
   }
   const foot = { ballots, ballotsHash: facts.ballotsHash, result: resultOf(facts) };
   digest.update(lineOf(foot));
   yield lineOf({ ...foot, checksum: digest.digest('hex') });
 }
 
-const countsByClass = ({ rule }: PackageFacts): boolean => {
-  const policy = storedPolicy(rule);
-  return policy.classMajorities.length > 0 || policy.classCaps.length > 0;
-};
+/** What a package tells of persons and classes. */
+interface Shown {
+  readonly isOpen: boolean;
+  /** Under which name a class is shown; null where the rule counts none apart. */
+  readonly classAs: ((code: string) => string) | null;
+}
+
+function shownBy({ rule, visibility }: PackageFacts): Shown {
+  const named = classesCountedApart(storedPolicy(rule));
+  const isOpen = visibility === 'open';
+  if (named.length === 0) return { isOpen, classAs: null };
+  return { isOpen, classAs: (code) => (isOpen || named.includes(code) ? code : allOthers) };
+}
 
 const resultOf = ({ outcome, winners, counting }: PackageFacts): Json => ({ outcome, winners, counting });
 
 function headOf(
   pollId: string,
   facts: PackageFacts,
-  byClass: boolean,
+  { classAs }: Shown,
   objections: readonly CountedObjection[],
 ): RecountHead {
   const { question, method, methodVersion, seats, visibility, recordOn } = facts;
@@ -104,38 +115,45 @@ function headOf(
     rule: { key: facts.ruleKey, version: facts.ruleVersion, article: facts.article, policy: facts.rule },
     options: facts.options,
     tieSeed: facts.tieSeed,
-    electorate: (byClass ? facts.electorate : together(facts.electorate)) as unknown as Json,
+    electorate: inClasses(facts.electorate, classAs ?? (() => everybody)) as unknown as Json,
     objections: objections.map(({ reason, state, weightMillionths }) => ({
       ...{ reason, state, weightMillionths: weightMillionths.toString() },
     })),
   };
 }
 
-/** The electorate as one class, where the rule asks for none. */
-function together(electorate: StoredElectorate): StoredElectorate {
-  const sum = (pick: (one: StoredElectorate['perClass'][number]) => string): string =>
-    electorate.perClass.reduce((total, one) => total + BigInt(pick(one)), 0n).toString();
-  const all = {
-    classCode: everybody,
-    people: sum(({ people }) => people),
-    weightMillionths: sum(({ weightMillionths }) => weightMillionths),
-  };
-  return { ...electorate, perClass: [all] };
+type StoredClass = StoredElectorate['perClass'][number];
+
+/** The electorate by the classes that are shown; those under one name are together. */
+function inClasses(electorate: StoredElectorate, shownAs: (code: string) => string): StoredElectorate {
+  const perClass = new Map<string, StoredClass>();
+  for (const one of electorate.perClass) {
+    const classCode = shownAs(one.classCode);
+    const known = perClass.get(classCode) ?? { people: '0', weightMillionths: '0' };
+    perClass.set(classCode, {
+      classCode,
+      people: (BigInt(known.people) + BigInt(one.people)).toString(),
+      weightMillionths: (BigInt(known.weightMillionths) + BigInt(one.weightMillionths)).toString(),
+    });
+  }
+  return { ...electorate, perClass: [...perClass.values()] };
 }
 
-function ballotLine(row: BallotRow, isOpen: boolean, byClass: boolean): RecountBallot {
+function ballotLine(row: BallotRow, { isOpen, classAs }: Shown): RecountBallot {
   const content: Omit<RecountBallot, 'seal'> = {
     code: row.code,
-    class: byClass ? row.class : null,
+    class: classAs === null ? null : classAs(row.class),
     weightMillionths: row.weight.toString(),
     marks: row.marks,
-    ...(isOpen && { member: row.member }),
-    ...(row.holder !== null && { heldBy: isOpen ? row.holder : (true as const) }),
+    ...(isOpen && { member: row.member, ...(row.holder !== null && { heldBy: row.holder }) }),
   };
   return { ...content, seal: sealOf(content) };
 }
 
-/** Sorted as the hash of their list is; the identifier was checked to be one. */
+/**
+ * Sorted as the hash of their list is, and where codes are equal by nothing that tells more; the identifier was checked
+ * to be one.
+ */
 const ballotsOf = (pollId: string): string =>
   `SELECT b.check_code AS code, c.code AS class, b.weight_millionths AS weight, b.marks, m.number AS member, h.number AS holder
    FROM counted_ballot b

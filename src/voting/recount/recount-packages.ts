@@ -31,7 +31,10 @@ export class RecountPackages implements OnModuleDestroy {
     @Inject(PollCounting) private readonly counting: PollCounting,
   ) {}
 
-  /** The path of the package; null where there is no closed poll that the viewer may see, or none whose count was kept. */
+  /**
+   * The path of the package; null where there is no closed poll that the viewer may see, or none whose count was kept
+   * and is given out.
+   */
   async fileFor(viewer: Viewer, pollId: string): Promise<string | null> {
     if (viewer.cooperativeId === null || viewer.membershipId === null || !isId(pollId)) return null;
     const id = pollId.toLowerCase();
@@ -40,7 +43,9 @@ export class RecountPackages implements OnModuleDestroy {
         `SELECT 1 AS found FROM poll p
          JOIN poll_result s ON s.cooperative_id = p.cooperative_id AND s.poll_id = p.id
            AND s.counting IS NOT NULL AND s.electorate IS NOT NULL
-         WHERE p.id = $1 AND p.state = 'closed' AND ($2 OR EXISTS (SELECT FROM elector e
+         WHERE p.id = $1 AND p.state = 'closed'
+           AND NOT EXISTS (SELECT FROM poll_count_withheld w WHERE w.cooperative_id = p.cooperative_id AND w.poll_id = p.id)
+           AND ($2 OR EXISTS (SELECT FROM elector e
            WHERE e.cooperative_id = p.cooperative_id AND e.poll_id = p.id AND e.membership_id = $3))`,
         [id, maySeePolls(viewer), viewer.membershipId],
       ),

@@ -54,6 +54,7 @@ describe('a vote for or against in which classes count apart', () => {
 
   it('needs the majority of the class beside that of all, and weighs by class under a cap', async () => {
     const rule = {
+      visibility: 'open',
       classMajorities: [{ class: 'workers', fraction: twoThirds, comparison: '>=', base: 'cast' }],
       classCaps: [{ class: 'investors', fraction: Ratio.of(1n, 5n) }],
     } as const;

@@ -63,7 +63,7 @@ describe('at the deadline', () => {
   it(
     'a ballot that was let in before the close is counted, however long it takes: the close waits for it',
     async () => {
-      const pollId = await openPoll(test, cooperative);
+      const pollId = await openPoll(test, cooperative, { rule: { visibility: 'open' } });
       await cast(pollId, 'AGAINST');
       await holder.query('BEGIN');
       await holder.query('SELECT 1 FROM ballot_current WHERE poll_id = $1 FOR UPDATE', [pollId]);

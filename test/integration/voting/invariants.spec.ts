@@ -49,6 +49,8 @@ const corruptions: readonly [string, string][] = [
   ['voting.options_are_frozen', `UPDATE poll_option SET label = 'Oak, painted' WHERE position = 0`],
   ['voting.options_are_frozen', `DELETE FROM poll_option WHERE position = 1`],
   ['voting.ballots_are_of_their_form', `UPDATE ballot SET marks = '{"option": 1}' WHERE marks ? 'ranking'`],
+  ['voting.telling_counts_are_withheld', `DELETE FROM poll_count_withheld`],
+  ['voting.telling_counts_are_withheld', `UPDATE poll SET visibility = 'open'`],
   ['voting.electorates_are_frozen', `UPDATE poll SET eligible_by_class = '[]'`],
   ['voting.electorates_are_frozen', `UPDATE elector SET weight_millionths = 2000000`],
   ['voting.closed_polls_have_a_result', `DELETE FROM poll_result`],
@@ -97,6 +99,7 @@ describe('what must always be true of polls', () => {
     'ballot_current',
     'poll_turnout',
     'poll_result',
+    'poll_count_withheld',
   ];
   /** Constraints and triggers of every table off, in one session, as only a superuser can. */
   const tamper = (act: (client: Client) => Promise<unknown>): Promise<unknown> =>

@@ -39,7 +39,10 @@ async function decided(
 it.each(families)('a closed poll by $method shows its count and tells it', async (family) => {
   const { method, options = {}, seats = 1, ballots, count, en, es } = family;
   const named = method === 'gradients' ? {} : { options: optionsNamed(...labels) };
-  const result = await decided({ rule: ruleBy(method, options, { seats }), ...named }, ballots);
+  const result = await decided(
+    { rule: ruleBy(method, options, { seats, visibility: 'open' }), ...named },
+    ballots,
+  );
   expect(result.count).toMatchObject(count);
   expect(result.english.join(' ')).toContain(en);
   expect(result.spanish.join(' ')).toContain(es);
@@ -80,7 +83,7 @@ it('a closed poll for or against shows its majorities as counted, beside the old
 
 it('without its quorum a poll decides nothing, and says so before it says what was counted', async () => {
   const quorum = { measure: 'people', fraction: Ratio.of(1n, 2n), counting: ['ballots'] } as const;
-  const rule = ruleBy('choice', lots, { quorum });
+  const rule = ruleBy('choice', lots, { quorum, visibility: 'open' });
   const result = await decided({ rule, options: optionsNamed(...labels) }, [{ option: 1 }]);
   expect(result).toMatchObject({ outcome: 'NO_QUORUM', winners: [], count: { elected: [at(1)] } });
   expect(result.english[0]).toBe('No quorum: nothing was decided.');

@@ -62,7 +62,10 @@ export interface RecountBallot {
   readonly marks: Json;
   /** The number of the member whose vote it is: in open polls alone. */
   readonly member?: number;
-  /** A vote that was passed on stands under the check code of who held it: true, or in open polls their number. */
+  /**
+   * Of a vote that was passed on, the number of who held it, under whose check code it stands: in open polls alone. In
+   * confidential ones it stands under a code of its own, like any other (`true` in packages written before that).
+   */
   readonly heldBy?: number | true;
   readonly seal: string;
 }
