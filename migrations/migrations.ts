@@ -20,6 +20,7 @@ import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
 import { BallotSecrecy1764003000000 } from './1764003000000-ballot-secrecy.js';
+import { CertainAndTied1764003100000 } from './1764003100000-certain-and-tied.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 
 /** Every migration, in the order in which they run. */
@@ -46,5 +47,6 @@ export const migrations = [
   RunProgress1764002000000,
   CountingProgress1764002100000,
   BallotSecrecy1764003000000,
+  CertainAndTied1764003100000,
   LargePostings1764003300000,
 ];

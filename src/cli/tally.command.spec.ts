@@ -38,6 +38,35 @@ describe('rochdale tally', () => {
     expect(code).toBe(0);
   });
 
+  it('refuses ballots for options that there are not, by name, and ends with 1', async () => {
+    const file = (name: string, fields: object) =>
+      writeFile(join(folder, name), JSON.stringify({ ...election(name), options: {}, ...fields }));
+    await file('approval.json', { method: 'approval', ballots: [[1, [0, 7]]] });
+    await file('choice.json', { method: 'choice', ballots: [[1, 7]] });
+    await file('list.json', {
+      ...{ method: 'approval', options: { ballot: 'list of options' }, ballots: [[1, [0, 7]]] },
+    });
+    const star = { out_of_range: 'ballot rejected' };
+    await file('marks.json', {
+      method: 'choice',
+      options: star,
+      ballots: [
+        [3, [0, 1]],
+        [1, [0, 7]],
+      ],
+    });
+    const { code, lines } = await run(folder);
+    expect(code).toBe(1);
+    const messages = lines.map(({ refused }) => (refused as { message?: string } | undefined)?.message);
+    expect(messages).toEqual([
+      expect.stringContaining('Ballot 0 names 7, an unknown option'),
+      expect.stringContaining('7 is an unknown option (known are 0 to 1)'),
+      expect.stringContaining('7 is an unknown option (known are 0 to 1)'),
+      undefined,
+    ]);
+    expect(lines[3]).toMatchObject({ winners: [1], out_of_range: 1 });
+  });
+
   it('prints a refusal in the place of a case and goes on with the next', async () => {
     await writeFile(join(folder, 'a.json'), '{"id": "x",\n');
     await writeFile(join(folder, 'b.json'), JSON.stringify({ ...election('y'), method: 'lottery' }));

@@ -8,7 +8,7 @@ import { nobody, systemIn, type Viewer } from '../platform/request/viewer.js';
 import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import type { ClosedPoll } from '../voting/poll-closed-handlers.js';
-import { optionsChosenBy } from '../voting/poll-winners.queries.js';
+import { optionsChosenBy, optionsTiedIn } from '../voting/poll-winners.queries.js';
 import { effectiveAtOf, outcomeOf } from './domain/decision-stage.js';
 import { ProposalEffects } from './proposal-effects.js';
 import {
@@ -40,8 +40,11 @@ export class Decisions {
     const outcome = outcomeOf(vote.outcome);
     const effectiveAt =
       outcome === 'adopted' ? effectiveAtOf(vote.closedAt, storedPolicy(vote.rule).effectiveAfterDays) : null;
-    const chosen = outcome === 'adopted' ? await optionsChosenBy(tx, vote.pollId) : [];
-    const decisionId = await insertDecision(tx, vote, proposal, { outcome, effectiveAt, chosen });
+    // Of a tie for the last seats, those who are certain are chosen all the same; what is open is named beside them.
+    const isChosen = outcome === 'adopted' || outcome === 'tied';
+    const chosen = isChosen ? await optionsChosenBy(tx, vote.pollId) : [];
+    const tied = outcome === 'tied' ? await optionsTiedIn(tx, vote.pollId) : [];
+    const decisionId = await insertDecision(tx, vote, proposal, { outcome, effectiveAt, chosen, tied });
     await tx.sql(`UPDATE proposal SET state = 'decided', ended_at = $2 WHERE id = $1`, [
       proposal.id,
       vote.closedAt,
@@ -54,6 +57,7 @@ export class Decisions {
       data: {
         ...{ proposalId: proposal.id, pollId: vote.pollId, outcome },
         chosen: chosen.map(({ position }) => position),
+        ...(tied.length > 0 && { tied: tied.map(({ position }) => position) }),
       },
     });
   }

@@ -18,19 +18,21 @@ export async function insertDecision(
     readonly outcome: DecisionOutcome;
     readonly effectiveAt: Date | null;
     readonly chosen: readonly ChosenOption[];
+    readonly tied: readonly ChosenOption[];
   },
 ): Promise<string> {
   const decisionId = newId();
   await tx.sql(
     `INSERT INTO decision (cooperative_id, id, number, proposal_id, poll_id, body_id, decision_kind, title, text,
-       effect_kind, effect, rule_key, rule_version, outcome, decided_at, effective_at, stage, chosen)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       effect_kind, effect, rule_key, rule_version, outcome, decided_at, effective_at, stage, chosen, tied)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       ...[decisionId, await nextNumber(tx, 'decision'), proposal.id, vote.pollId, vote.bodyId],
       ...[proposal.decisionKind, proposal.title, proposal.body, proposal.effectKind, proposal.effect],
       ...[vote.ruleKey, vote.ruleVersion, decided.outcome, vote.closedAt, decided.effectiveAt],
       decided.outcome === 'adopted' ? 'adopted' : 'not_adopted',
       JSON.stringify(decided.chosen),
+      JSON.stringify(decided.tied),
     ],
   );
   return decisionId;

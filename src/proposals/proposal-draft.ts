@@ -1,4 +1,4 @@
-import type { GivenOption, ProposalOption } from './domain/proposal-options.js';
+import type { GivenOption, PollOption } from '../voting/domain/poll-options.js';
 import type { EffectPayload } from './proposal-effects.js';
 
 /** What is proposed: a text, options where its kind of decision chooses among some, and what its adoption does. */
@@ -18,6 +18,6 @@ export interface CheckedDraft {
   readonly title: string;
   readonly body: string;
   readonly topic: string | null;
-  readonly options: readonly ProposalOption[];
+  readonly options: readonly PollOption[];
   readonly effect: { readonly kind: string; readonly payload: EffectPayload } | null;
 }

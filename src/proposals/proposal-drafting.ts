@@ -11,7 +11,8 @@ import {
 import type { Tx } from '../platform/database/transaction.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine, cleanText } from '../shared/text.js';
-import { checkOptions, checkTopic } from './domain/proposal-options.js';
+import { checkOptions } from '../voting/domain/poll-options.js';
+import { checkTopic } from './domain/proposal-topic.js';
 import type { CheckedDraft, ProposalDraft } from './proposal-draft.js';
 import { ProposalEffects } from './proposal-effects.js';
 

@@ -15,7 +15,7 @@ import {
 } from './domain/proposal-lifecycle.js';
 import type { ProposalRow } from './proposal.rows.js';
 import { mayCommentOnProposal, mayEditProposal, mayOpenVoteOn } from './proposals.policy.js';
-import { checkOptions } from './domain/proposal-options.js';
+import { checkOptions } from '../voting/domain/poll-options.js';
 import { ProposalQueries } from './proposals.queries.js';
 import { textPublishedAt } from './vote-opening.service.js';
 

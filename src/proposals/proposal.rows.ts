@@ -90,6 +90,8 @@ export interface DecisionRow {
   readonly outcome: DecisionOutcome;
   /** What was chosen, in the order in which the count chose; empty where a question was answered. */
   readonly chosen: readonly ChosenOption[];
+  /** The options that stood equal, and among which nothing was decided. */
+  readonly tied: readonly ChosenOption[];
   readonly decidedAt: Date;
   readonly effectiveAt: Date | null;
   readonly stage: DecisionStage;
@@ -100,6 +102,6 @@ export interface DecisionRow {
 
 export const decisionColumns = `d.id, d.number, d.proposal_id AS "proposalId", d.poll_id AS "pollId",
   d.body_id AS "bodyId", d.decision_kind AS "decisionKind", d.title, d.text, d.effect_kind AS "effectKind", d.effect,
-  d.rule_key AS "ruleKey", d.rule_version AS "ruleVersion", d.outcome, d.chosen, d.decided_at AS "decidedAt",
+  d.rule_key AS "ruleKey", d.rule_version AS "ruleVersion", d.outcome, d.chosen, d.tied, d.decided_at AS "decidedAt",
   d.effective_at AS "effectiveAt", d.stage, d.blocked_reason AS "blockedReason",
   d.blocked_message AS "blockedMessage", d.carried_out_at AS "carriedOutAt"`;

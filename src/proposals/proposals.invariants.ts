@@ -1,5 +1,11 @@
 import type { Invariant } from '../platform/invariants.js';
 
+/** Options of the result `r`, as a decision names them. */
+const named = (list: 'winners' | 'tied'): string => `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('position', o.position, 'label', o.label)
+      ORDER BY array_position(r.${list}, o.position)), '[]') FROM poll_option o
+    WHERE o.cooperative_id = r.cooperative_id AND o.poll_id = r.poll_id AND o.position = ANY (r.${list}))`;
+
 /** What is always true of proposals and decisions, on live data. */
 export const proposalInvariants: readonly Invariant[] = [
   {
@@ -22,26 +28,26 @@ export const proposalInvariants: readonly Invariant[] = [
   },
   {
     name: 'proposals.options_voted_on_are_those_proposed',
-    sentence: 'Every poll on a proposal has the options of the version that was voted on, in their order.',
+    sentence:
+      'Every poll on a proposal has the options of the version that was voted on, in their order, and beside them only what its rule adds.',
     exceptions: `SELECT 'proposal ' || p.number || ' was voted on with other options than it brought' AS what FROM proposal p
       WHERE p.poll_id IS NOT NULL AND EXISTS (
         SELECT FROM (SELECT position, label, description FROM proposal_option v WHERE v.cooperative_id = p.cooperative_id
             AND v.proposal_id = p.id AND v.version = p.current_version) proposed
         FULL JOIN (SELECT position, label, description FROM poll_option o WHERE o.cooperative_id = p.cooperative_id
-            AND o.poll_id = p.poll_id) offered USING (position)
+            AND o.poll_id = p.poll_id AND NOT o.is_added) offered USING (position)
         WHERE (proposed.label, proposed.description) IS DISTINCT FROM (offered.label, offered.description))`,
   },
   {
     name: 'proposals.decision_names_what_was_chosen',
     sentence:
-      'Every decision that was adopted names what its poll chose, and no other decision names anything.',
+      'Every decision that was adopted names what its poll chose, every tied one who is certain and who is equal, and no other decision names anything.',
     exceptions: `SELECT 'decision ' || d.number || ' does not name what was chosen' AS what FROM decision d
       JOIN poll_result r ON r.cooperative_id = d.cooperative_id AND r.poll_id = d.poll_id
-      WHERE d.chosen <> CASE d.outcome WHEN 'adopted' THEN (
-        SELECT coalesce(jsonb_agg(jsonb_build_object('position', o.position, 'label', o.label)
-            ORDER BY array_position(r.winners, o.position)), '[]') FROM poll_option o
-          WHERE o.cooperative_id = r.cooperative_id AND o.poll_id = r.poll_id AND o.position = ANY (r.winners))
-        ELSE '[]' END`,
+      -- Ties recorded before the equal options were kept name nobody.
+      WHERE d.chosen <> CASE WHEN d.outcome = 'adopted' OR d.outcome = 'tied' AND cardinality(r.tied) > 0
+          THEN ${named('winners')} ELSE '[]' END
+        OR d.tied <> CASE d.outcome WHEN 'tied' THEN ${named('tied')} ELSE '[]' END`,
   },
   {
     name: 'proposals.text_is_frozen_by_the_vote',

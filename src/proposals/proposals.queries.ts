@@ -7,7 +7,7 @@ import { emptyPage, keysetOf, pageOf, type Page, type PageRequest } from '../sha
 import { isRefusal } from '../shared/refusal.js';
 import { pollCardColumns } from '../voting/poll-card.js';
 import type { ProposalState } from './domain/proposal-lifecycle.js';
-import type { ProposalOption } from './domain/proposal-options.js';
+import type { PollOption } from '../voting/domain/poll-options.js';
 import {
   commentColumns,
   decisionColumns,
@@ -29,7 +29,7 @@ interface OptionsKey {
   readonly proposalId: string;
   readonly version: number;
 }
-type PlacedOption = ProposalOption & { readonly position: number };
+type PlacedOption = PollOption & { readonly position: number };
 
 /** What members read of proposals and decisions. Somebody else's draft is not there. */
 @Injectable()

@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { canonicalJson } from '../shared/canonical-json.js';
 import { proposalColumns, proposalSource, type ProposalRow } from './proposal.rows.js';
-import type { ProposalOption } from './domain/proposal-options.js';
+import type { PollOption } from '../voting/domain/poll-options.js';
 import type { CheckedDraft } from './proposal-draft.js';
 
 /** The proposal with its standing version, its row locked until the command ends; null where there is none. */
@@ -101,8 +101,8 @@ async function insertVersionRow(
 }
 
 /** The options of one version, in their order. */
-export const optionsOf = (tx: Tx, proposalId: string, version: number): Promise<ProposalOption[]> =>
-  tx.sql<ProposalOption>(
+export const optionsOf = (tx: Tx, proposalId: string, version: number): Promise<PollOption[]> =>
+  tx.sql<PollOption>(
     `SELECT label, description FROM proposal_option WHERE proposal_id = $1 AND version = $2 ORDER BY position`,
     [proposalId, version],
   );

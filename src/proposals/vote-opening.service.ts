@@ -12,7 +12,7 @@ import { isRefusal, Refusal, type Verdict } from '../shared/refusal.js';
 import { Polls } from '../voting/polls.js';
 import { databaseNow } from '../platform/database/database-now.js';
 import { mayOpenVote } from './domain/proposal-lifecycle.js';
-import { checkOptions } from './domain/proposal-options.js';
+import { checkOptions } from '../voting/domain/poll-options.js';
 import { ProposalEffects } from './proposal-effects.js';
 import type { ProposalRow } from './proposal.rows.js';
 import { mayDraftProposal, mayOpenVoteOn, mayReadProposal } from './proposals.policy.js';

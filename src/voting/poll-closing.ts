@@ -114,13 +114,13 @@ async function closeAndCount(
   );
   if (!closed) return null;
   const told: ProgressListener = (...progress) => notes.note(...progress);
-  const { outcome, winners, ballotsHash, ...counted } = await counting.countClosed(tx, pollId, told);
+  const { outcome, winners, tied, ballotsHash, ...counted } = await counting.countClosed(tx, pollId, told);
   await notes.end(tx);
   await tx.sql(
-    `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, counting, winners, electorate, ballots_hash)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO poll_result (cooperative_id, poll_id, outcome, arithmetic, counting, winners, tied, electorate, ballots_hash)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      ...[pollId, outcome, counted.arithmetic, counted.counting, winners],
+      ...[pollId, outcome, counted.arithmetic, counted.counting, winners, tied],
       ...[counted.electorate, ballotsHash],
     ],
   );

@@ -1,5 +1,5 @@
 import { recordAct } from '../audit/audit-record.js';
-import { policyToJson } from '../membership/domain/decision-policy.js';
+import { decisionKindOfKey, policyToJson } from '../membership/domain/decision-policy.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isCalendarDate } from '../shared/calendar-date.js';
@@ -7,6 +7,7 @@ import { isId, newId, newSecret } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
 import { tooFewToHide } from './domain/ballot-secrecy.js';
+import { addedBy, addedOption } from './domain/added-options.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { checkWindow } from './domain/poll-lifecycle.js';
 import { checkOptions, type PollOption } from './domain/poll-options.js';
@@ -34,7 +35,7 @@ export async function openPoll(
   if (isRefusal(checked)) return checked;
   const pollId = await insertPoll(tx, viewer, draft, checked);
   if (pollId instanceof Refusal) return pollId;
-  const tieSeed = await freezeOptions(tx, pollId, checked.options);
+  const tieSeed = await freezeOptions(tx, pollId, checked.options, addedBy(draft.policy.options) !== null);
   const electorate = await freezeElectorate(tx, pollId);
   const entitled = electorateServes(draft, checked.recordOn, electorate);
   if (entitled !== true) return entitled;
@@ -54,17 +55,20 @@ async function checkDraft(tx: Tx, draft: PollDraft): Promise<CheckedDraft | Refu
   const topic = draft.topic ?? null;
   if (topic !== null && !/^[a-z0-9](-?[a-z0-9]){0,59}$/.test(topic))
     return new Refusal('INVALID_INPUT', 'A topic is a short code of small letters, digits and hyphens.');
-  const options = checkOptions(draft.policy, draft.options ?? []);
-  if (isRefusal(options)) return options;
-  const faults = policyFaults(draft.policy, options.length);
+  const kind = decisionKindOfKey(draft.ruleKey) ?? draft.subjectType;
+  const proposed = checkOptions(kind, draft.policy, draft.options ?? []);
+  if (isRefusal(proposed)) return proposed;
+  const faults = policyFaults(draft.policy, proposed.length);
   if (faults.length > 0)
     return new Refusal('RULE_NOT_COUNTABLE', `The rule cannot be counted: ${faults[0]}`, faults);
   // A million electors take longer than a request's statement may.
-  const present = await tx.one<{ now: Date; today: string }>(
-    `SELECT rochdale_now() AS now, today_in(current_cooperative_id()) AS today,
-            set_config('statement_timeout', '10min', true) AS patience`,
+  const present = await tx.one<{ now: Date; today: string; locale: string }>(
+    `SELECT rochdale_now() AS now, today_in(id) AS today, locale, set_config('statement_timeout', '10min', true) AS patience
+     FROM cooperative WHERE id = current_cooperative_id()`,
   );
   if (!present) throw new Error('the database told no time');
+  const added = addedBy(draft.policy.options);
+  const options = added === null ? proposed : [...proposed, addedOption(added, present.locale)];
   const recordOn = draft.recordOn ?? present.today;
   if (recordOn > present.today)
     return new Refusal(
@@ -115,13 +119,18 @@ async function insertPoll(
  * Freezes the options, then draws the seed that breaks ties by lot: whoever draws up the list cannot know the order
  * (`drawOrder`), and nobody has cast a ballot. The database takes no option once there is a seed, and no other seed.
  */
-async function freezeOptions(tx: Tx, pollId: string, options: readonly PollOption[]): Promise<string | null> {
+async function freezeOptions(
+  tx: Tx,
+  pollId: string,
+  options: readonly PollOption[],
+  isLastAdded: boolean,
+): Promise<string | null> {
   if (options.length === 0) return null;
   await tx.sql(
-    `INSERT INTO poll_option (cooperative_id, poll_id, position, label, description)
-     SELECT current_cooperative_id(), $1, place - 1, label, description
+    `INSERT INTO poll_option (cooperative_id, poll_id, position, label, description, is_added)
+     SELECT current_cooperative_id(), $1, place - 1, label, description, $4 AND place = cardinality($2::text[])
      FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (label, description, place)`,
-    [pollId, options.map(({ label }) => label), options.map(({ description }) => description)],
+    [pollId, options.map(({ label }) => label), options.map(({ description }) => description), isLastAdded],
   );
   const seed = newSecret();
   await tx.sql(`UPDATE poll SET tie_seed = $2 WHERE id = $1`, [pollId, seed]);

@@ -100,11 +100,11 @@ export const resultInvariants: readonly Invariant[] = [
   {
     name: 'voting.winners_are_options',
     sentence:
-      'Options are chosen where a poll is decided, none twice and no more than its seats; the engine’s count names each.',
+      'Options are chosen where a poll is decided, none twice, none that is tied and no more than its seats; the engine’s count names each.',
     exceptions: `SELECT format('poll %s is %s with the winners %s for %s seats', p.id, r.outcome, r.winners, p.seats) AS what
       FROM poll_result r JOIN poll p ON p.cooperative_id = r.cooperative_id AND p.id = r.poll_id
       WHERE (r.outcome = 'decided') <> (cardinality(r.winners) > 0) AND r.outcome <> 'tie'
-        OR cardinality(r.winners) > p.seats
+        OR cardinality(r.winners) > p.seats OR r.winners && r.tied
         OR cardinality(r.winners) <> (SELECT count(DISTINCT o.position) FROM poll_option o
           WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id AND o.position = ANY (r.winners)
             AND r.counting -> 'winners' @> to_jsonb(o.position))`,

@@ -7,11 +7,21 @@ export interface ChosenOption {
   readonly label: string;
 }
 
-/** Whom a closed poll chose, in the order in which the count did; empty where it answered a question, or chose nobody. */
-export const optionsChosenBy = (tx: Tx, pollId: string): Promise<ChosenOption[]> =>
+const optionsIn = (tx: Tx, pollId: string, list: 'winners' | 'tied'): Promise<ChosenOption[]> =>
   tx.sql<ChosenOption>(
     `SELECT o.position, o.label FROM poll_result r
-     JOIN poll_option o ON o.cooperative_id = r.cooperative_id AND o.poll_id = r.poll_id AND o.position = ANY (r.winners)
-     WHERE r.poll_id = $1 ORDER BY array_position(r.winners, o.position)`,
+     JOIN poll_option o ON o.cooperative_id = r.cooperative_id AND o.poll_id = r.poll_id AND o.position = ANY (r.${list})
+     WHERE r.poll_id = $1 ORDER BY array_position(r.${list}, o.position)`,
     [pollId],
   );
+
+/**
+ * Whom a closed poll chose, in the order in which the count did; of one that ended in a tie, those who are certain.
+ * Empty where it answered a question, or chose nobody.
+ */
+export const optionsChosenBy = (tx: Tx, pollId: string): Promise<ChosenOption[]> =>
+  optionsIn(tx, pollId, 'winners');
+
+/** The options that stood equal where a closed poll decided nothing. */
+export const optionsTiedIn = (tx: Tx, pollId: string): Promise<ChosenOption[]> =>
+  optionsIn(tx, pollId, 'tied');

@@ -44,16 +44,19 @@ export const votingInvariants: readonly Invariant[] = [
   {
     name: 'voting.options_are_frozen',
     sentence:
-      'The options of a poll, and the seed that breaks its ties, are those recorded at its opening, without gaps.',
+      'The options of a poll, and the seed that breaks its ties, are those recorded at its opening, without gaps; the last is one that its rule adds, where it adds one.',
     exceptions: `SELECT format('poll %s has the options %s and the seed %s, recorded were %s and %s', p.id, o.labels, p.tie_seed,
         a.data -> 'options', a.data ->> 'tieSeed') AS what
       FROM poll p
-      LEFT JOIN (SELECT poll_id, jsonb_agg(label ORDER BY position) AS labels, count(*) AS listed, max(position) AS last
+      LEFT JOIN (SELECT poll_id, jsonb_agg(label ORDER BY position) AS labels, count(*) AS listed, max(position) AS last,
+                   max(position) FILTER (WHERE is_added) AS added, count(*) FILTER (WHERE is_added) AS added_count
                  FROM poll_option GROUP BY poll_id) o ON o.poll_id = p.id
       LEFT JOIN audit_event a ON a.cooperative_id = p.cooperative_id AND a.subject_type = 'poll' AND a.subject_id = p.id
         AND a.act = 'openPoll'
       WHERE (o.labels IS NOT NULL OR p.tie_seed IS NOT NULL) AND (o.labels IS DISTINCT FROM a.data -> 'options'
-        OR p.tie_seed IS DISTINCT FROM a.data ->> 'tieSeed' OR o.last <> o.listed - 1 OR p.seats > o.listed)`,
+        OR p.tie_seed IS DISTINCT FROM a.data ->> 'tieSeed' OR o.last <> o.listed - 1 OR p.seats > o.listed
+        OR o.added_count <> (p.rule -> 'options' -> 'none_of_these' IS NOT DISTINCT FROM 'true'
+          OR p.rule -> 'options' -> 'undeclared_write_in' IS NOT DISTINCT FROM 'true')::int OR o.added <> o.last)`,
   },
   {
     name: 'voting.telling_counts_are_withheld',

@@ -91,6 +91,9 @@ function choosingInWords(policy: DecisionPolicy, phrases: PolicyPhrases): readon
     phrases.methods[method](policy.options, policy.seats),
     ...tieInWords(policy.options, phrases),
     phrases.optionCount(policy.minimumOptions, policy.maximumOptions),
+    ...(['none_of_these', 'undeclared_write_in', 'excluded'] as const)
+      .filter((name) => policy.options[name] === true)
+      .map((name) => phrases.added[name]),
     countedAs(policy, phrases),
   ];
 }

@@ -47,6 +47,14 @@ export const policyInEnglish: PolicyPhrases = {
     reported: 'A tie is the result: nobody is picked among those who are equal.',
     earlierRounds: 'Those tied are told apart by the latest earlier round in which they differ.',
   },
+  added: {
+    none_of_these:
+      'Beside them stands “none of these”, which is counted like any option: whatever comes after it is not chosen.',
+    undeclared_write_in:
+      'Beside them stands one for whoever is not listed, which cannot win: it goes out first, and its ballots pass on.',
+    excluded:
+      'While the vote is open an option can be taken out of it, with a reason; it is skipped on every ballot.',
+  },
   optionCount: (least, most) =>
     least === most ? `There are exactly ${least} options.` : `There are ${least} to ${most} options.`,
   countedAs: (method, version, choices) =>

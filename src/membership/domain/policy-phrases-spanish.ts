@@ -53,6 +53,14 @@ export const policyInSpanish: PolicyPhrases = {
     reported: 'Un empate es el resultado: no se elige entre quienes están igualados.',
     earlierRounds: 'A los empatados los distingue la última ronda anterior en la que difieren.',
   },
+  added: {
+    none_of_these:
+      'Junto a ellas figura «ninguna de estas», que se cuenta como cualquier opción: lo que quede por detrás no se elige.',
+    undeclared_write_in:
+      'Junto a ellas figura una para quien no está en la lista, que no puede ganar: sale la primera y sus papeletas pasan.',
+    excluded:
+      'Mientras la votación está abierta puede retirarse una opción, con un motivo; se salta en todas las papeletas.',
+  },
   optionCount: (least, most) =>
     least === most ? `Hay exactamente ${least} opciones.` : `Hay de ${least} a ${most} opciones.`,
   countedAs: (method, version, choices) =>

@@ -33,6 +33,8 @@ export interface PolicyPhrases {
   readonly gradients: (steps: string, canLiveWith: string, share: string) => string;
   readonly methods: Readonly<Record<ChoosingMethod, MethodPhrase>>;
   readonly tie: { readonly drawn: string; readonly reported: string; readonly earlierRounds: string };
+  /** Choices that add an option to each vote, or let one be taken out of it. */
+  readonly added: Readonly<Record<'none_of_these' | 'undeclared_write_in' | 'excluded', string>>;
   readonly optionCount: (least: number, most: number) => string;
   readonly countedAs: (method: string, version: number, choices: readonly string[]) => string;
   readonly noQuorum: string;

@@ -72,9 +72,13 @@ export class DecisionType {
   outcome: DecisionOutcome;
   @Field(() => [ChosenOptionType], {
     description:
-      'What was chosen, in the order in which the count chose; empty where a question was answered, or nothing chosen.',
+      'What was chosen, in the order in which the count chose; of a tie for the last places, those that are certain. Empty where a question was answered, or nothing chosen.',
   })
   chosen: unknown[];
+  @Field(() => [ChosenOptionType], {
+    description: 'The options that stood equal and among which nothing was decided; empty unless it is tied.',
+  })
+  tied: unknown[];
   @Field(() => DecisionStageEnum, { description: 'How far it has come.' })
   stage: DecisionStage;
   @Field(() => Instant, { description: 'When the vote closed.' })

@@ -78,6 +78,21 @@ export class MethodOptionsInput {
     description: '`irv`, `stv`: whoever has fewer votes goes out at once.',
   })
   minVotes?: number | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: '`irv`, `stv` gregory-fractional: adds an option for whoever is not listed; it cannot win.',
+  })
+  undeclaredWriteIn?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: '`choice`, `approval`: adds an option “none of these”, counted like any other.',
+  })
+  noneOfThese?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: '`irv`, `stv`: whether an option can be taken out of a vote that is open.',
+  })
+  excluded?: boolean | null;
   @Field(() => String, { nullable: true, description: '`irv`: `none`, `successive`.' })
   ranking?: string | null;
   @Field(() => String, {

@@ -128,7 +128,6 @@ export const openVoteAct = defineAct({
   reasons: {
     ...textReasons,
     ...keyedReasons,
-    INVALID_OPTIONS: 'The options cannot be put to the vote; the message names the one at fault.',
     RULE_NOT_COUNTABLE: 'The rule cannot be counted with these options; the details say why.',
     NO_RULE: 'The bylaws have no usable rule for this kind of decision.',
     NOT_IN_DELIBERATION: 'The proposal is not published, or its vote has been.',

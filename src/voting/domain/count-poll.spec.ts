@@ -172,7 +172,25 @@ describe('a vote among options', () => {
       { ...votesOf('for', 4), marks: { approved: [0, 1] } },
       { ...votesOf('for', 4), marks: { approved: [0, 2] } },
     ];
-    expect(count(rule, groups)).toMatchObject({ outcome: 'tie', winners: [0] });
+    expect(count(rule, groups)).toMatchObject({ outcome: 'tie', winners: [0], tied: [1, 2] });
+  });
+
+  it('chooses nobody for whom no ballot speaks, and leaves those seats empty', () => {
+    const groups = [{ ...votesOf('for', 5), marks: { approved: [1] } }];
+    expect(count(among('approval', lots, 2), groups)).toMatchObject({ outcome: 'decided', winners: [1] });
+    const dots = [{ ...votesOf('for', 5), marks: { points: [0, 0, 3] } }];
+    expect(count(among('dots', { ...lots, points: 3 }, 2), dots)).toMatchObject({ winners: [2] });
+  });
+
+  it('chooses nobody who comes after "none of these", the option that the rule adds last', () => {
+    const rule = among('choice', { ...lots, none_of_these: true }, 2);
+    const votes = (...people: number[]) =>
+      people.map((many, option): MarkGroup => ({ ...votesOf('for', many), marks: { option } }));
+    const four = (groups: MarkGroup[]) =>
+      countPoll(rule, [...trees, 'None of these'], entitled({ member: 20 }), groups, [3, 2, 1, 0]);
+    expect(four(votes(5, 2, 0, 3))).toMatchObject({ outcome: 'decided', winners: [0] });
+    expect(four(votes(5, 4, 0, 3))).toMatchObject({ outcome: 'decided', winners: [0, 1] });
+    expect(four(votes(2, 2, 0, 6))).toMatchObject({ outcome: 'failed', winners: [], tied: [] });
   });
 
   it.each(everyMethod.filter((method) => method !== 'threshold'))(

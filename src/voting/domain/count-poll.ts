@@ -62,6 +62,8 @@ export interface CountedPoll {
   readonly outcome: PollOutcome;
   /** The options chosen, by position; those that are certain, where the rest is tied. Empty for a question. */
   readonly winners: readonly number[];
+  /** The options among which nothing is decided; empty unless the outcome is a tie of options. */
+  readonly tied: readonly number[];
   readonly quorum: Condition;
   /** What the tally engine found, whole. */
   readonly counting: Outcome;
@@ -107,15 +109,16 @@ export function countElection(
   if (rule.method === 'threshold') {
     const arithmetic = thresholdArithmetic(rule, counting);
     const { outcome, quorum } = arithmetic;
-    return { outcome, winners: [], quorum, counting: counting, takenPart, blank, arithmetic };
+    return { outcome, winners: [], tied: [], quorum, counting, takenPart, blank, arithmetic };
   }
   const quorum = quorumOfBallots(rule, electorateSum(electorate.perClass), takenPart);
   const chosen = chosenBy(rule.method, counting, takenPart.people > blank.people);
   return {
     outcome: quorum.met ? chosen.outcome : 'no_quorum',
     winners: quorum.met ? chosen.winners : [],
+    tied: quorum.met ? chosen.tied : [],
     quorum,
-    counting: counting,
+    counting,
     takenPart,
     blank,
     arithmetic: null,

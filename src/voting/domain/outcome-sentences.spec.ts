@@ -36,6 +36,21 @@ describe('the outcome in sentences', () => {
     ]);
   });
 
+  it('says so when nobody voted for it, rather than comparing nothing with nothing', () => {
+    const nobody = thresholdOutcome(
+      {
+        threshold: { fraction: half, comparison: '>=', base: 'cast' },
+        quorum: { measure: 'people', fraction: Ratio.zero, counting: everyChoice },
+      },
+      { people: 3n, weightMillionths: 3n * oneVote },
+      [],
+    );
+    expect(outcomeSentences(nobody, 'en')[3]).toBe(
+      'Nobody voted for it, and what nobody votes for does not pass.',
+    );
+    expect(outcomeSentences(nobody, 'es')[3]).toBe('Nadie votó a favor, y lo que nadie vota no se aprueba.');
+  });
+
   it('says when no quorum is required, and when too few votes were left', () => {
     const lost = thresholdOutcome(
       {

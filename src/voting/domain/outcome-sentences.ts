@@ -1,7 +1,13 @@
 import type { Participation } from '../../membership/domain/decision-rule.js';
 import { Ratio } from '../../shared/ratio.js';
 import type { VoteChoice } from './ballots/ballot-marks.js';
-import { oneVote, type Condition, type Sum, type ThresholdArithmetic } from './threshold-outcome.js';
+import {
+  oneVote,
+  type Condition,
+  type MajorityCondition,
+  type Sum,
+  type ThresholdArithmetic,
+} from './threshold-outcome.js';
 
 export const sentenceLanguages = ['en', 'es'] as const;
 export type SentenceLanguage = (typeof sentenceLanguages)[number];
@@ -19,6 +25,7 @@ interface Phrases {
   readonly noQuorumRule: string;
   readonly condition: (comparison: '>' | '>=', fraction: string, of: string, needed: string) => string;
   readonly inFavour: (counted: string, isMet: boolean) => string;
+  readonly nobodyInFavour: string;
   readonly reached: (isMet: boolean) => string;
   readonly change: Record<'for' | 'against' | 'any_counted', (votes: string, isOne: boolean) => string>;
   readonly notEnoughLeft: string;
@@ -54,6 +61,7 @@ const english: Phrases = {
   condition: (comparison, fraction, of, needed) =>
     `${comparison === '>' ? 'more than' : 'at least'} ${fraction} of ${of} was needed, that is ${comparison === '>' ? 'more than' : 'at least'} ${needed}`,
   inFavour: (counted, isMet) => `Votes for: ${counted}, ${isMet ? 'enough' : 'not enough'}:`,
+  nobodyInFavour: 'Nobody voted for it, and what nobody votes for does not pass.',
   reached: (isMet) => (isMet ? 'reached' : 'not reached'),
   change: {
     for: (votes, isOne) => `${votes} further ${isOne ? 'vote' : 'votes'} for would have passed it.`,
@@ -94,6 +102,7 @@ const spanish: Phrases = {
   condition: (comparison, fraction, of, needed) =>
     `se necesitaba ${comparison === '>' ? 'más de' : 'al menos'} ${fraction} de ${of}, es decir, ${comparison === '>' ? 'más de' : 'al menos'} ${needed}`,
   inFavour: (counted, isMet) => `Votos a favor: ${counted}, ${isMet ? 'suficientes' : 'insuficientes'}:`,
+  nobodyInFavour: 'Nadie votó a favor, y lo que nadie vota no se aprueba.',
   reached: (isMet) => (isMet ? 'alcanzado' : 'no alcanzado'),
   change: {
     for: (votes, isOne) => `Con ${votes} ${isOne ? 'voto' : 'votos'} más a favor se habría aprobado.`,
@@ -113,7 +122,7 @@ export function outcomeSentences(arithmetic: ThresholdArithmetic, language: Sent
     phrases.outcome[arithmetic.outcome],
     phrases.counted(countedWords(arithmetic, phrases)),
     quorumSentence(arithmetic, phrases),
-    `${phrases.inFavour(inUnit(arithmetic.threshold), arithmetic.threshold.met)} ${conditionWords(arithmetic.threshold, phrases.base[arithmetic.threshold.base], phrases)}.`,
+    majoritySentence(arithmetic.threshold, phrases),
     ...changeSentences(arithmetic, phrases),
   ];
 }
@@ -132,6 +141,13 @@ function quorumSentence({ quorum }: ThresholdArithmetic, phrases: Phrases): stri
     phrases.and,
   );
   return `${phrases.tookPart(inUnit(quorum), of, choices)} ${conditionWords(quorum, of, phrases)}: ${phrases.reached(quorum.met)}.`;
+}
+
+/** Where nothing was needed of nothing, "not enough" would be beside the point. */
+function majoritySentence(majority: MajorityCondition, phrases: Phrases): string {
+  if (majority.counted.isZero() && majority.needed.isZero()) return phrases.nobodyInFavour;
+  const needed = conditionWords(majority, phrases.base[majority.base], phrases);
+  return `${phrases.inFavour(inUnit(majority), majority.met)} ${needed}.`;
 }
 
 const conditionWords = (condition: Condition, of: string, phrases: Phrases): string =>

@@ -72,9 +72,24 @@ describe('whether a rule can be counted', () => {
 
   it('is denied of a rule that names options of one vote by their place', () => {
     expect(policyFaults(ruleOf('irv', { ...tie, excluded: [0], undeclared_write_in: 1 }))).toEqual([
-      'options.excluded names options by their place, which differ from vote to vote.',
-      'options.undeclared_write_in names options by their place, which differ from vote to vote.',
+      'options.undeclared_write_in is true or false; which option it is each vote settles.',
+      'options.excluded is true or false; which option it is each vote settles.',
     ]);
+  });
+
+  it('holds of a rule that adds an option to each vote, where the method knows it', () => {
+    const none = { ...tie, none_of_these: true };
+    const writeIn = { ...tie, undeclared_write_in: true };
+    expect(policyFaults(ruleOf('choice', none))).toEqual([]);
+    expect(policyFaults(ruleOf('irv', writeIn))).toEqual([]);
+    expect(policyFaults(ruleOf('stv', { ...writeIn, variant: 'gregory-fractional' }))).toEqual([]);
+    expect(policyFaults(ruleOf('stv', { ...writeIn, variant: 'scottish' })).join(' ')).toContain(
+      'has no option "undeclared_write_in"',
+    );
+    expect(policyFaults(ruleOf('irv', none)).join(' ')).toContain('has no option "none_of_these"');
+    expect(policyFaults(ruleOf('irv', { ...tie, undeclared_write_in: false }))).toEqual([]);
+    expect(policyInWords(ruleOf('choice', none)).join(' ')).toContain('stands “none of these”');
+    expect(policyInWords(ruleOf('irv', writeIn), 'es').join(' ')).toContain('no puede ganar');
   });
 
   it('is denied where a confidential vote would show its count after every ballot', () => {

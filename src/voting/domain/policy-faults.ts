@@ -2,11 +2,9 @@ import type { DecisionPolicy } from '../../membership/domain/decision-policy.js'
 import { choosesAmongOptions } from '../../membership/domain/decision-rule.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { holdersCanHide } from './ballot-secrecy.js';
-import { pollElection, withDrawnOrder } from './poll-election.js';
+import { addedBy, addedOptions, choicesOfOnePoll } from './added-options.js';
+import { choosingOptions, pollElection } from './poll-election.js';
 import { tallyElection } from './tally/method-registry.js';
-
-/** Choices that name single options by their place: they belong to one poll, and no rule can know them. */
-const choicesOfOnePoll = ['excluded', 'undeclared_write_in', 'none_of_these'];
 
 /** See BALLOTS.md, *Why*. */
 const noEarlyEnd =
@@ -49,12 +47,16 @@ export const policyFaults = (policy: DecisionPolicy, optionCount?: number): read
 function countingFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
   if (policy.method === 'threshold')
     return policy.earlyDecision === 'never' ? faultsOfThreshold(policy) : [noEarlyEnd];
-  const named = choicesOfOnePoll.filter((name) => policy.options[name] !== undefined);
-  if (named.length > 0) {
-    return named.map(
-      (name) => `options.${name} names options by their place, which differ from vote to vote.`,
-    );
-  }
+  // Which option it is differs from vote to vote: a rule says whether there is one.
+  const unclear = choicesOfOnePoll.filter(
+    (name) => policy.options[name] !== undefined && typeof policy.options[name] !== 'boolean',
+  );
+  if (unclear.length > 0)
+    return unclear.map((name) => `options.${name} is true or false; which option it is each vote settles.`);
+  if (policy.options.excluded === true)
+    return ['options.excluded: taking an option out of an open vote is not offered.'];
+  if (addedOptions.every((name) => policy.options[name] === true))
+    return [`options: a vote has one added option, ${addedOptions.join(' or ')}.`];
   const counts = !choosesAmongOptions(policy.method)
     ? [1]
     : optionCount === undefined
@@ -73,12 +75,13 @@ function faultsOfThreshold(policy: DecisionPolicy): readonly string[] {
   return isRefusal(outcome) ? [outcome.message, ...outcome.details] : [];
 }
 
-function faultsWith(policy: DecisionPolicy, count: number): readonly string[] {
+function faultsWith(policy: DecisionPolicy, proposed: number): readonly string[] {
+  const count = proposed + (addedBy(policy.options) === null ? 0 : 1);
   const places = Array.from({ length: count }, (_, place) => place);
   const outcome = tallyElection({
     method: policy.method,
     version: policy.methodVersion,
-    options: withDrawnOrder(policy.options, places),
+    options: choosingOptions(policy, count, places),
     candidates: places.map(String),
     seats: policy.seats,
     ballots: [],

@@ -1,6 +1,7 @@
-import type { QuorumRule } from '../../membership/domain/decision-rule.js';
+import type { MethodName, QuorumRule } from '../../membership/domain/decision-rule.js';
 import type { Json } from '../../shared/canonical-json.js';
 import { Ratio } from '../../shared/ratio.js';
+import { addedBy, choicesOfOnePoll } from './added-options.js';
 import { engineBallot } from './ballots/engine-ballot.js';
 import type {
   ClassOfElectors,
@@ -39,7 +40,7 @@ export function pollElection(facts: PollFacts): Election {
   }
   return {
     ...common,
-    options: withDrawnOrder(rule.options, facts.drawnOrder),
+    options: choosingOptions(rule, options.length, facts.drawnOrder),
     // A question is one proposal on the scale.
     candidates: rule.method === 'gradients' ? ['question'] : options,
     ballots: rule.method === 'consent' ? consentBallots(facts) : mergedBallots(facts),
@@ -112,8 +113,37 @@ function countedKind({ counting }: QuorumRule, block: CountingRule['block']): Js
   return kind ? kind[0] : [...counting];
 }
 
+/** Methods that add up votes, where an option that nobody speaks for could fill a seat that is left over. */
+const addingUp: readonly MethodName[] = [
+  ...(['choice', 'approval', 'score', 'dots', 'weighted-split', 'quadratic'] as const),
+];
+
+/**
+ * The choices of a rule among options, as the tally engine reads them for one poll: the drawn order where the rule
+ * draws lots, the place of an option that the rule adds (the last) and of those that were excluded; and in a poll nobody
+ * is chosen for whom no ballot speaks, neither by lot nor to fill a seat.
+ */
+export function choosingOptions(
+  { method, options }: Pick<CountingRule, 'method' | 'options'>,
+  optionCount: number,
+  drawnOrder: readonly number[],
+  excluded: readonly number[] = [],
+): RuleOptions {
+  const ofEveryPoll = Object.entries(options).filter(
+    ([name]) => !(choicesOfOnePoll as readonly string[]).includes(name),
+  );
+  const added = addedBy(options);
+  const chosen: RuleOptions = {
+    ...(addingUp.includes(method) ? { without_votes: 'never' } : {}),
+    ...Object.fromEntries(ofEveryPoll),
+    ...(added === null ? {} : { [added]: optionCount - 1 }),
+    ...(options.excluded === true ? { excluded } : {}),
+  };
+  return withDrawnOrder(chosen, drawnOrder);
+}
+
 /** `fixed_order` in a rule means the drawn order of the poll; it stands wherever the rule falls back on it. */
-export function withDrawnOrder(options: RuleOptions, drawnOrder: readonly number[]): RuleOptions {
+function withDrawnOrder(options: RuleOptions, drawnOrder: readonly number[]): RuleOptions {
   const tieBreak = options.tie_break;
   return tieBreak === undefined ? options : { ...options, tie_break: drawn(tieBreak, drawnOrder) };
 }

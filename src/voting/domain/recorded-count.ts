@@ -7,6 +7,7 @@ import { electorateToJson } from './counted-electorate.js';
 export interface RecordedCount {
   readonly outcome: PollOutcome;
   readonly winners: readonly number[];
+  readonly tied: readonly number[];
   /** JSON as text, each; the arithmetic is null for every method but `threshold`. */
   readonly arithmetic: string | null;
   readonly counting: string;
@@ -16,6 +17,7 @@ export interface RecordedCount {
 export const recordedCount = (counted: CountedPoll, electorate: PollElectorate): RecordedCount => ({
   outcome: counted.outcome,
   winners: counted.winners,
+  tied: counted.tied,
   arithmetic: counted.arithmetic && JSON.stringify(arithmeticToJson(counted.arithmetic)),
   counting: canonicalJson(counted.counting),
   electorate: JSON.stringify(electorateToJson(electorate, counted)),

@@ -71,8 +71,7 @@ type Shown = Readonly<Record<string, unknown>>;
 
 /**
  * The engine's count of a vote for or against as the server shows it: weights in millionths, the conditions one by one.
- * Nothing is calculated again but the unit; the engine decides (`tally/assent/threshold-decision.ts`), and one thing
- * more holds here: what nobody votes for does not pass, not even by a fraction of nothing.
+ * Nothing is calculated again but the unit; the engine decides (`tally/assent/threshold-decision.ts`).
  */
 export function thresholdArithmetic(rule: CountingRule, counting: Outcome): ThresholdArithmetic {
   const shown = counting as unknown as {
@@ -104,17 +103,14 @@ export function thresholdArithmetic(rule: CountingRule, counting: Outcome): Thre
     classMajorities: classes,
     classCaps: shown.caps.map(capOf),
     quorum: { ...conditionOf(shown.quorums[0]!), counting: rule.quorum.counting },
-    outcome: outcomeOf(shown.outcome, sums),
+    outcome: outcomeOf(shown.outcome),
     isBlocked: shown.outcome === 'blocked',
   };
   return { ...arithmetic, smallestChange: smallestChange(arithmetic) };
 }
 
-function outcomeOf(decided: string, sums: SumPerChoice): ThresholdArithmetic['outcome'] {
-  if (decided === 'blocked') return 'failed';
-  if (decided === 'passed') return sums.for.weightMillionths > 0n ? 'passed' : 'failed';
-  return decided as ThresholdArithmetic['outcome'];
-}
+const outcomeOf = (decided: string): ThresholdArithmetic['outcome'] =>
+  decided === 'blocked' ? 'failed' : (decided as ThresholdArithmetic['outcome']);
 
 function conditionOf(shown: Shown): Condition {
   const isHeads = shown.measure === 'people';

@@ -80,6 +80,12 @@ export class RunoffCountType extends ChoosingCountType {
   blank: string;
   @Field(() => [RunoffRoundType], { description: 'The rounds in order.' })
   rounds: RunoffRoundType[];
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The round after which the rule ended the count with places still empty; null where none were.',
+  })
+  stoppedAfterRound: number | null;
   @Field(() => [RankingLevelType], {
     description: 'The whole field in order, where the rule ranks it; else empty.',
   })

@@ -68,6 +68,27 @@ describe('deciding on proposals that choose among options', () => {
     });
   });
 
+  it('name who is certain and who is equal, where the last of several seats is tied', async () => {
+    const policy = {
+      ...{ threshold: null, comparison: null, base: null, quorumCounting: null, noticeDays: 0, seats: 2 },
+      ...{ method: 'approval', options: { tieBreak: { mode: 'REPORT_TIE' }, noneOfThese: true } },
+    };
+    const amendRule = { ...desk.amendment(policy), decisionKind: 'two-colours' };
+    const added = await desk.underVote({ effect: { amendRule } }, author, 14);
+    await desk.everybodyVotes(added.pollId);
+    await desk.dayPasses();
+    const { id, pollId } = await desk.underVote({ ...doors, decisionKind: 'two-colours' }, author, 0);
+    await ballots(pollId, [{ approved: [0, 1] }, { approved: [0, 2] }, { approved: [0, 1, 2] }]);
+    await desk.dayPasses();
+    expect((await desk.read(id, author)).decision).toMatchObject({
+      ...{ outcome: 'TIED', chosen: [{ position: 0, label: 'Green' }] },
+      tied: [
+        { position: 1, label: 'Blue' },
+        { position: 2, label: 'Red' },
+      ],
+    });
+  });
+
   it('are adopted by consent when nobody objects', async () => {
     const { id, pollId } = await desk.underVote({ title: 'By consent', decisionKind: 'consent' }, author, 7);
     await ballots(pollId, [{ consent: { position: 'CONSENT' } }, { consent: { position: 'STAND_ASIDE' } }]);

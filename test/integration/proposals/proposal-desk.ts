@@ -21,7 +21,7 @@ const readDocument = `query ($id: ID!) { proposal(id: $id) { title state version
   effect { kind sentence } poll { id ruleVersion }
   comments { totalCount nodes { id body onVersion replyTo } }
   viewerCan { edit { reason } publish { reason } withdraw { reason } comment { reason } openVote { reason } }
-  decision { id number outcome chosen { position label } stage blockedReason effectiveAt decidedAt attempts { carriedOut reason } } } }`;
+  decision { id number outcome chosen { position label } tied { position label } stage blockedReason effectiveAt decidedAt attempts { carriedOut reason } } } }`;
 
 /** A cooperative (0 steward, 1 treasurer, then members) with its proposals, over HTTP. */
 export class ProposalDesk {

@@ -28,25 +28,25 @@ describe('opening a poll among options', () => {
     [
       'more seats than options',
       { rule: ruleBy('stv', { ...lots, variant: 'scottish' }, { seats: 4 }), options: trees },
-      'INVALID_OPTIONS',
+      'TOO_FEW_OPTIONS',
     ],
     [
       'fewer options than the rule asks for',
       { rule: ruleBy('irv', lots), options: optionsNamed('Oak') },
-      'INVALID_OPTIONS',
+      'TOO_FEW_OPTIONS',
     ],
-    ['no options at all', { rule: ruleBy('irv', lots) }, 'INVALID_OPTIONS'],
+    ['no options at all', { rule: ruleBy('irv', lots) }, 'TOO_FEW_OPTIONS'],
     [
       'two options of one name',
-      { rule: ruleBy('irv', lots), options: optionsNamed('Oak', ' Oak ') },
-      'INVALID_OPTIONS',
+      { rule: ruleBy('irv', lots), options: optionsNamed('Oak', ' OAK ') },
+      'OPTIONS_ALIKE',
     ],
     [
       'an option without a name',
       { rule: ruleBy('irv', lots), options: optionsNamed('Oak', ' ') },
-      'INVALID_OPTIONS',
+      'INVALID_INPUT',
     ],
-    ['options for a question', { options: trees }, 'INVALID_OPTIONS'],
+    ['options for a question', { options: trees }, 'NO_OPTIONS_HERE'],
     [
       'a choice the method does not know',
       { rule: ruleBy('irv', { ...lots, colour: 'green' }), options: trees },

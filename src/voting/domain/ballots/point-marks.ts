@@ -39,7 +39,19 @@ function quadratic(rule: BallotRule): PointRule {
   };
 }
 
-const weightedSplit: PointRule = { lowest: 0, highest: 1_000_000, fault: () => null };
+/**
+ * Hundredths of a hundredth: finer than anybody splits a vote by hand. Sums of shares are the denominators of exact
+ * totals; with millions of different ones a total would have millions of digits.
+ */
+const mostShares = 10_000;
+const weightedSplit: PointRule = {
+  lowest: 0,
+  highest: mostShares,
+  fault: (points) =>
+    sum(points) > mostShares
+      ? `The shares add up to ${sum(points)}, and to ${mostShares} at the most: write them coarser.`
+      : null,
+};
 
 /** Methods by points: a whole number per option. */
 export function readPoints(value: unknown, rule: BallotRule): BallotMarks | BallotRefusal {

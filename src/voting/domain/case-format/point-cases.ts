@@ -1,7 +1,7 @@
 import { type Json } from '../../../shared/canonical-json.js';
-import { type CaseAdapter } from './case-adapter.js';
+import { type CaseAdapter, type NeutralCase } from './case-adapter.js';
 import { translateOptions, type Vocabulary } from './translate-options.js';
-import { type RuleOptions } from '../tally/tally-method.js';
+import { refuseTally, type RuleOptions, type TallyRefusal } from '../tally/tally-method.js';
 
 const marks = (method: string, vocabulary: Vocabulary, defaults: RuleOptions = {}): CaseAdapter => ({
   method,
@@ -14,16 +14,40 @@ const marks = (method: string, vocabulary: Vocabulary, defaults: RuleOptions = {
   }),
 });
 
+/**
+ * One option by ballot, or a mark of 0 or 1 for each. A mark that is neither is set aside and counted only where the
+ * case says so (`out_of_range`): else it is most likely the number of an option in a list, and the file is wrong.
+ */
+function refuseUnknownOptions({ options, candidates, ballots }: NeutralCase): TallyRefusal | null {
+  if (options['out_of_range'] !== undefined) return null;
+  for (const [group, [, ballot]] of ballots.entries()) {
+    const marks: readonly unknown[] = Array.isArray(ballot) ? (ballot as readonly unknown[]) : [];
+    const unknown = marks.find((mark) => mark !== 0 && mark !== 1 && mark !== null);
+    if (unknown === undefined) continue;
+    const option = JSON.stringify(unknown)?.slice(0, 100) ?? 'nothing';
+    const known = `the marks are 0 and 1, one for each of the ${candidates.length} options; a list of options by number needs "ballot": "list of options"`;
+    return refuseTally('INVALID_BALLOT', `Ballot ${group} names ${option}, an unknown option: ${known}.`, [
+      `ballots[${group}][1]`,
+    ]);
+  }
+  return null;
+}
+
 const REJECTED = { '"ballot rejected"': {} };
 const ABSTENTION = { '"abstention"': {} };
 
 /** One index or one mark per candidate tell themselves apart, whatever words describe them. */
-export const choiceCases = marks('choice', {
-  ballot: 'note',
-  overvote: REJECTED,
-  out_of_range: REJECTED,
-  all_blank: ABSTENTION,
-});
+export const choiceCases: CaseAdapter = {
+  method: 'choice',
+  toElection: (neutral) =>
+    refuseUnknownOptions(neutral) ??
+    marks('choice', {
+      ballot: 'note',
+      overvote: REJECTED,
+      out_of_range: REJECTED,
+      all_blank: ABSTENTION,
+    }).toElection(neutral),
+};
 
 /** "list of ..." or "marks ..."; left out, marks. */
 export const approvalCases: CaseAdapter = {
@@ -31,6 +55,8 @@ export const approvalCases: CaseAdapter = {
   toElection: (neutral) => {
     const { ballot = 'marks' } = neutral.options;
     const form = typeof ballot === 'string' && ballot.startsWith('list') ? 'candidates' : null;
+    const unknown = form === null && ballot !== 'candidates' ? refuseUnknownOptions(neutral) : null;
+    if (unknown) return unknown;
     const written = typeof ballot === 'string' && ballot.startsWith('marks') ? 'marks' : ballot;
     const adapter = marks(
       'approval',

@@ -58,6 +58,7 @@ export function readMarksResult(method: MarksResult['method'], outcome: OutcomeF
   const seats = readFilledSeats(outcome);
   const aggregate = method === 'score' ? outcome.oneOf('aggregate', ['sum', 'mean', 'median']) : null;
   const totals = method === 'score' ? readScores(outcome) : totalsOf(readAmounts(outcome, 'scores'));
+  const noneOfThese = outcome.integerOrNull('none_of_these');
   // Further ballots that must mark several options, and averages, move more than one number at a time.
   const single = method === 'score' ? aggregate === 'sum' : outcome.integer('fewest_marks') <= 1;
   return {
@@ -67,8 +68,8 @@ export function readMarksResult(method: MarksResult['method'], outcome: OutcomeF
     method,
     aggregate,
     totals,
-    noneOfThese: outcome.integerOrNull('none_of_these'),
-    smallestChange: single ? smallestAddition(totals, seats) : null,
+    noneOfThese,
+    smallestChange: single && !isCutShort(seats, noneOfThese) ? smallestAddition(totals, seats) : null,
   };
 }
 
@@ -91,6 +92,10 @@ export function readBordaResult(outcome: OutcomeFields): BordaResult {
   };
 }
 
+/** Whether "none of these" stands where seats end: then more for it pushes out others, and no single number says it. */
+const isCutShort = ({ elected, tied, seats }: SeatsResult, noneOfThese: number | null): boolean =>
+  noneOfThese !== null && seats > 1 && [...elected, ...tied].includes(noneOfThese);
+
 const totalsOf = (amounts: readonly OptionAmount[]): readonly OptionTotal[] =>
   amounts.map(({ option, amount }) => ({ option, amount, scoredBy: null }));
 
@@ -106,7 +111,8 @@ function readScores(outcome: OutcomeFields): readonly OptionTotal[] {
  * The least whole number, given in addition to one option that is not elected, that makes another set of winners
  * (or none, where it makes a tie that the rule reports). It is the best of those not elected, the earliest in the
  * drawn order among equals; adding to it changes nothing until it is level with the last of the elected, and
- * everything once it is above: so two numbers are all there is to try.
+ * everything once it is above: so two numbers are all there is to try. Where a seat stays empty, since nobody speaks
+ * for those who are left, one is enough.
  */
 export function smallestAddition(totals: readonly OptionTotal[], seats: SeatsResult): OptionChange | null {
   const amounts = totals.map(({ amount }) => amount ?? Ratio.zero);
@@ -118,6 +124,7 @@ export function smallestAddition(totals: readonly OptionTotal[], seats: SeatsRes
   const option = challengers.reduce((best, other) =>
     amounts[best]!.isLessThan(amounts[other]!) ? other : best,
   );
+  if (inFront.length < Math.min(seats.seats, amounts.length)) return { option, further: 1n };
   const rule: TieBreak =
     seats.drawnOrder.length > 0 ? { mode: 'fixed_order', order } : { mode: 'report_tie' };
   const before = winnersOf(amounts, seats.seats, rule);

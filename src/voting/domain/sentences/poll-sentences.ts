@@ -1,6 +1,6 @@
 import { Ratio } from '../../../shared/ratio.js';
 import { outcomeSentences, type SentenceLanguage } from '../outcome-sentences.js';
-import { isChoosing, readResult, type CountResult } from '../results/read-result.js';
+import { isChoosing, readResult, type ChoosingResult, type CountResult } from '../results/read-result.js';
 import { type Outcome } from '../tally/tally-method.js';
 import { oneVote, type Condition, type ThresholdArithmetic } from '../threshold-outcome.js';
 import { uncountedSentence } from './choosing-sentences.js';
@@ -47,7 +47,7 @@ export function pollSentences(poll: ToldPoll, language: SentenceLanguage): strin
   if (poll.outcome === 'no_quorum') {
     return [phrases.noQuorum, ...quorum, phrases.forTheRecord, ...countSentences(result, words)];
   }
-  if (isChoosing(result) && poll.outcome === 'failed' && result.elected.length > 0) {
+  if (isChoosing(result) && poll.outcome === 'failed' && saysNothingOfOptions(result)) {
     return [
       phrases.nothingSaid,
       ...quorum,
@@ -57,6 +57,10 @@ export function pollSentences(poll: ToldPoll, language: SentenceLanguage): strin
   const [headline, ...rest] = countSentences(result, words);
   return [headline!, ...quorum, ...rest];
 }
+
+/** No ballot speaks of an option: then nobody is chosen, whatever the engine makes of a tie of nothing. */
+const saysNothingOfOptions = (result: ChoosingResult): boolean =>
+  'counted' in result ? result.counted.isZero() : result.elected.length > 0;
 
 /** The majority of all with its quorum and smallest change, then what the rule asks of classes and blocks. */
 function votedSentences(

@@ -24,6 +24,7 @@ interface RunoffPhrases {
   readonly goes: (votes: string, name: string, one: boolean) => string;
   readonly exhausted: (votes: string, one: boolean) => string;
   readonly anew: string;
+  readonly stopped: (round: string) => string;
   readonly end: (list: string) => string;
   readonly cause: Readonly<Record<keyof ExhaustedVotes, (votes: string) => string>>;
 }
@@ -52,6 +53,8 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
     goes: (votes, name, one) => `${votes} ${one ? 'goes' : 'go'} to ${name}`,
     exhausted: (votes, one) => `${votes} ${one ? 'is' : 'are'} exhausted`,
     anew: 'After every election and exclusion all ballots are shared out anew by what each option keeps.',
+    stopped: (round) =>
+      `The rule ends the count after round ${round}: a place that nobody had reached by then stays empty.`,
     end: (list) => `At the end counted for nobody any more: ${list}.`,
     cause: {
       choicesUsedUp: (votes) => `${votes} with no further choice`,
@@ -84,6 +87,8 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
     goes: (votes, name, one) => `${votes} ${one ? 'va' : 'van'} a ${name}`,
     exhausted: (votes, one) => `${votes} ${one ? 'se agota' : 'se agotan'}`,
     anew: 'Tras cada elección y cada exclusión, todas las papeletas se reparten de nuevo según lo que conserva cada opción.',
+    stopped: (round) =>
+      `La regla termina el recuento tras la ronda ${round}: la plaza que nadie hubiera alcanzado hasta entonces queda sin cubrir.`,
     end: (list) => `Al final ya no contaban para ninguna opción: ${list}.`,
     cause: {
       choicesUsedUp: (votes) => `${votes} sin más preferencias`,
@@ -105,6 +110,7 @@ export function runoffSentences(result: RunoffResult, words: SentenceWords): str
     ...(result.method === 'stv' && result.finalQuota ? [phrases.quota(words.votes(result.finalQuota))] : []),
     ...result.rounds.flatMap((round) => roundSentences(result, round, words)),
     ...(anew ? [phrases.anew] : []),
+    ...(result.stoppedAfterRound === null ? [] : [phrases.stopped(String(result.stoppedAfterRound))]),
     ...(last ? exhaustedSentence(last, words) : []),
     ...(result.blank.isZero()
       ? []

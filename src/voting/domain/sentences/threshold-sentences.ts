@@ -23,6 +23,7 @@ interface ThresholdPhrases {
   readonly reached: readonly [no: string, yes: string];
   readonly condition: (more: boolean, fraction: string, of: string, needed: string) => string;
   readonly inFavour: (counted: string, isMet: boolean, condition: string) => string;
+  readonly nobodyInFavour: string;
   readonly base: Readonly<Record<MajorityResult['baseName'], string>>;
   readonly capped: (code: string, share: string, cast: string, counted: string) => string;
   readonly withinCap: (code: string, share: string) => string;
@@ -66,6 +67,7 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       `${more ? 'more than' : 'at least'} ${fraction} of ${of} was needed, that is ${more ? 'more than' : 'at least'} ${needed}`,
     inFavour: (counted, isMet, condition) =>
       `Votes for: ${counted}, ${isMet ? 'enough' : 'not enough'}: ${condition}.`,
+    nobodyInFavour: 'Nobody voted for it, and what nobody votes for does not pass.',
     base: {
       cast: 'the votes cast for and against',
       valid: 'the votes cast with abstentions',
@@ -113,6 +115,7 @@ const PHRASES: Readonly<Record<'en' | 'es', ThresholdPhrases>> = {
       `se necesitaba ${more ? 'más de' : 'al menos'} ${fraction} de ${of}, es decir, ${more ? 'más de' : 'al menos'} ${needed}`,
     inFavour: (counted, isMet, condition) =>
       `Votos a favor: ${counted}, ${isMet ? 'suficientes' : 'insuficientes'}: ${condition}.`,
+    nobodyInFavour: 'Nadie votó a favor, y lo que nadie vota no se aprueba.',
     base: {
       cast: 'los votos emitidos a favor y en contra',
       valid: 'los votos emitidos, abstenciones incluidas',
@@ -178,6 +181,8 @@ export function quorumSentence(quorum: QuorumResult, words: SentenceWords): stri
 
 function majoritySentence(majority: MajorityResult, words: SentenceWords): string {
   const phrases = words.of(PHRASES);
+  if (majority.counted.isZero() && majority.needed.isZero())
+    return inClass(majority, phrases.nobodyInFavour, words);
   const needed = condition(majority, phrases.base[majority.baseName], words);
   const sentence = phrases.inFavour(words.mixed(majority.counted), majority.met, needed);
   return inClass(majority, sentence, words);

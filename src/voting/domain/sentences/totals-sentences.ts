@@ -45,6 +45,8 @@ const PHRASES = {
       `The last place was decided between ${last} with ${lastAmount} and ${next} with ${nextAmount}.`,
     noneOfThese: (name: string, method: string) =>
       `${name} comes first by ${method}: that means none of the options, and none of them is chosen.`,
+    noneNext: (name: string) =>
+      `${name} comes next: that means none of the options after it, and none of those is chosen.`,
     change: (amount: string, noun: string, name: string) =>
       `${amount} further ${noun} for ${name} would have made another result.`,
   },
@@ -61,6 +63,8 @@ const PHRASES = {
       `La última plaza se decidió entre ${last}, con ${lastAmount}, y ${next}, con ${nextAmount}.`,
     noneOfThese: (name: string, method: string) =>
       `${name} queda en primer lugar por ${method}: significa ninguna de las opciones, y no se elige ninguna.`,
+    noneNext: (name: string) =>
+      `${name} viene después: significa ninguna de las opciones que la siguen, y no se elige ninguna de ellas.`,
     change: (amount: string, noun: string, name: string) =>
       `Con ${amount} ${noun} más para ${name}, el resultado habría sido otro.`,
   },
@@ -71,15 +75,22 @@ export function totalsSentences(result: TotalsResult, words: SentenceWords): str
   const phrases = words.of(PHRASES);
   const none = result.family === 'marks' ? result.noneOfThese : null;
   return [
-    ...(none !== null && result.elected[0] === none
-      ? [phrases.noneOfThese(words.name(none), methodName(result, words))]
-      : headlines(result, words)),
+    ...(none === null ? headlines(result, words) : besideNone(result, none, words)),
     phrases.totals[UNITS[result.method]](words.amounts(result.totals)),
     ...decidingSentence(result, words),
     ...tieSentences(result, words),
     ...changeSentence(result, words),
     uncountedSentence(result, words),
   ];
+}
+
+/** Whom "none of these" leaves chosen, and what it means where it takes a place itself. */
+function besideNone(result: TotalsResult, none: number, words: SentenceWords): string[] {
+  const phrases = words.of(PHRASES);
+  const elected = result.elected.filter((option) => option !== none);
+  if (elected.length === result.elected.length) return headlines(result, words);
+  if (elected.length === 0) return [phrases.noneOfThese(words.name(none), methodName(result, words))];
+  return [...headlines({ ...result, elected }, words), phrases.noneNext(words.name(none))];
 }
 
 /** The last with a place and the first without, where their totals differ. */

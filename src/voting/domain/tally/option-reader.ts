@@ -54,6 +54,11 @@ export class OptionReader {
     return valid ? listed : this.wrong(name, value, 'a list of candidates by position', []);
   }
 
+  /** `without_votes`: whether an option that no ballot speaks for may fill a seat, as where all of them are needed. */
+  mayWinWithoutVotes(): boolean {
+    return this.choice('without_votes', ['may_win', 'never'], 'may_win') === 'may_win';
+  }
+
   /** `fallback` undefined: the choice is required. */
   tieBreak(name: string, candidateCount: number, fallback?: TieBreak): TieBreak {
     const value = this.take(name);

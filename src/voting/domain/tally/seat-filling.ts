@@ -21,13 +21,15 @@ export interface FilledSeats {
 /**
  * Gives seats to the candidates who stand highest. Equal candidates who all fit are all taken; where they do
  * not, the named tie-break takes one after the other, and `report_tie` takes none and reports them.
- * `compare(a, b)` is negative when a stands higher.
+ * `compare(a, b)` is negative when a stands higher. `stop` is an option that ends the filling where its turn comes
+ * ("none of these"): it is the last winner then, and whoever stands equal with it is told from it by the tie-break.
  */
 export function fillSeats(
   candidates: readonly number[],
   seats: number,
   compare: (a: number, b: number) => number,
   rule: TieBreak,
+  stop: number | null = null,
 ): FilledSeats {
   const ranked = [...candidates].sort((a, b) => compare(a, b) || a - b);
   const winners: number[] = [];
@@ -36,6 +38,11 @@ export function fillSeats(
     const level = ranked.slice(at).filter((candidate) => compare(ranked[at]!, candidate) === 0);
     const vacant = seats - winners.length;
     at += level.length;
+    if (stop !== null && level.includes(stop)) {
+      const { taken, reported } = takeUntil(stop, level, vacant, rule);
+      if (level.length > 1) ties.push({ tied: level, seats: vacant, taken });
+      return { seats, rule, winners: [...winners, ...taken], ties, tie: reported ? level : [] };
+    }
     if (level.length <= vacant) {
       winners.push(...level);
       continue;
@@ -59,6 +66,25 @@ function takeByRule(level: readonly number[], seats: number, rule: TieBreak): nu
     remaining = remaining.filter((candidate) => candidate !== picked);
   }
   return taken;
+}
+
+/** One after the other out of equals, until the one comes that ends it or the seats are filled. */
+function takeUntil(
+  stop: number,
+  level: readonly number[],
+  seats: number,
+  rule: TieBreak,
+): { taken: number[]; reported: boolean } {
+  const taken: number[] = [];
+  let remaining = [...level];
+  while (taken.length < seats && !taken.includes(stop)) {
+    const { picked } =
+      remaining.length === 1 ? { picked: remaining[0]! } : breakTie(rule, 'choose', remaining);
+    if (picked === null) return { taken: [], reported: true };
+    taken.push(picked);
+    remaining = remaining.filter((candidate) => candidate !== picked);
+  }
+  return { taken, reported: false };
 }
 
 /** Winners, seats and ties of an outcome as data. */

@@ -34,7 +34,8 @@ export interface ThresholdDecision {
  * Decides a vote for or against. In this order: enough people blocking stop it; without its quorums it has no
  * quorum; it passes when every majority is met, the one of all and those of classes. When the only thing
  * missing is that for and against are exactly equal under "more than half of the votes cast", it is a tie,
- * which the bylaws may resolve; everything else has failed. An empty base meets nothing.
+ * which the bylaws may resolve; everything else has failed. An empty base meets nothing, and what nobody votes for does
+ * not pass, not even by "at least nothing".
  *
  * While the window is open it is decided only under `certain`, and only where it would come out the same
  * whichever way all outstanding electors voted: passed as if they all voted against and none came for the
@@ -78,7 +79,7 @@ function decideClosed(rule: ThresholdRule, count: ThresholdCount): ThresholdDeci
     if (typeof rule.block === 'number' && blocking.floor() >= BigInt(rule.block)) return 'blocked';
     if (!quorums.every(({ met }) => met)) return 'no_quorum';
     const unmet = majorities.filter(({ met }) => !met);
-    if (unmet.length === 0) return 'passed';
+    if (unmet.length === 0) return countOf(count, null).votes.for.people.isZero() ? 'failed' : 'passed';
     return unmet.every(isEquality) ? 'tie' : 'failed';
   }
 }

@@ -48,6 +48,17 @@ describe('threshold: the base decides', () => {
     });
   }
 
+  it('does not pass what nobody votes for, not even by at least nothing', () => {
+    const nothing = rule({ fraction: '0', comparison: '>=' });
+    expect(decide(nothing, [[3, 'against']])).toMatchObject({ passed: false, outcome: 'failed' });
+    expect(
+      decide(nothing, [
+        [3, 'against'],
+        [1, 'for'],
+      ]),
+    ).toMatchObject({ outcome: 'passed' });
+  });
+
   it('tells abstentions, blank and invalid ballots apart', () => {
     expect(decide(rule(), ballots)['tally']).toEqual({
       for: 40,

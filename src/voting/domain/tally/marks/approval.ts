@@ -6,7 +6,7 @@ import { refuseTally, type Election, type TallyMethod, type TallyRefusal } from 
 /**
  * `approval`: any number of options per ballot, each approval one vote, the most approvals win. Options:
  * `ballot` (`candidates`: the list of those approved; `marks`: 0 or 1 per option), `min` and `max` approvals
- * (a ballot outside is rejected), `tie_break` (left out, a tie is reported), `none_of_these`.
+ * (a ballot outside is rejected), `tie_break` (left out, a tie is reported), `none_of_these`, `without_votes`.
  */
 export const approval: TallyMethod<PreparedMarks> = {
   name: 'approval',
@@ -20,6 +20,7 @@ export const approval: TallyMethod<PreparedMarks> = {
     const most = options.integer('max', 1, 1_000_000, Math.max(candidates, 1));
     const tieBreak = options.tieBreak('tie_break', candidates, { mode: 'report_tie' });
     const noneOfThese = options.integerOrNull('none_of_these', 0, candidates - 1);
+    const withoutVotes = options.mayWinWithoutVotes();
     if (fewest > most) {
       options.fail(refuseTally('CONTRADICTORY_OPTIONS', `"min" ${fewest} is more than "max" ${most}.`));
     }
@@ -27,7 +28,7 @@ export const approval: TallyMethod<PreparedMarks> = {
     if (wrong) return wrong;
     const ballots = readVotes(election, { lowest: 0, highest: 1, written, fewest, most });
     const { seats } = election;
-    return 'reason' in ballots ? ballots : { ballots, seats, tieBreak, fewest, noneOfThese };
+    return 'reason' in ballots ? ballots : { ballots, seats, tieBreak, fewest, noneOfThese, withoutVotes };
   },
   count: countMostVotes,
 };

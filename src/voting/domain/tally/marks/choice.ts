@@ -13,13 +13,16 @@ export interface PreparedMarks {
   readonly fewest: number;
   /** The option that stands for "none of these"; it is counted like any other. */
   readonly noneOfThese: number | null;
+  readonly withoutVotes: boolean;
 }
 
-/** Most votes first; a choice "none of these" that would be taken is named. */
-export function countMostVotes({ ballots, seats, tieBreak, fewest, noneOfThese }: PreparedMarks): Outcome {
+/** Most votes first. Where "none of these" comes before others, these are not taken; it is named. */
+export function countMostVotes(prepared: PreparedMarks): Outcome {
+  const { ballots, seats, tieBreak, fewest, noneOfThese, withoutVotes } = prepared;
   const { votes } = ballots;
   const candidates = Array.from(votes, (_, candidate) => candidate);
-  const filled = fillSeats(candidates, seats, (a, b) => votes[b]! - votes[a]!, tieBreak);
+  const eligible = candidates.filter((candidate) => withoutVotes || votes[candidate]! > 0);
+  const filled = fillSeats(eligible, seats, (a, b) => votes[b]! - votes[a]!, tieBreak, noneOfThese);
   return {
     ...seatsJson(filled),
     scores: byCandidate(candidates.map((candidate) => votesJson(ballots, votes[candidate]!))),
@@ -34,7 +37,7 @@ export function countMostVotes({ ballots, seats, tieBreak, fewest, noneOfThese }
 /**
  * `choice` (plurality): one option per ballot, the most votes win. A ballot is the option's position, or one
  * mark of 0 or 1 per option; more than one is an overvote and rejected, no mark is an abstention. Options:
- * `tie_break` (left out, a tie is reported), `none_of_these`.
+ * `tie_break` (left out, a tie is reported), `none_of_these`, `without_votes`.
  */
 export const choice: TallyMethod<PreparedMarks> = {
   name: 'choice',
@@ -44,12 +47,14 @@ export const choice: TallyMethod<PreparedMarks> = {
     const options = new OptionReader(this.name, election.options);
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
     const noneOfThese = options.integerOrNull('none_of_these', 0, election.candidates.length - 1);
+    const withoutVotes = options.mayWinWithoutVotes();
     const wrong = options.refusal();
     if (wrong) return wrong;
     const form = { lowest: 0, highest: 1, written: 'candidate', fewest: 1, most: 1 } as const;
     const ballots = readVotes(election, form);
     const { seats } = election;
-    return 'reason' in ballots ? ballots : { ballots, seats, tieBreak, fewest: 1, noneOfThese };
+    const rule = { seats, tieBreak, fewest: 1, noneOfThese, withoutVotes };
+    return 'reason' in ballots ? ballots : { ballots, ...rule };
   },
   count: countMostVotes,
 };

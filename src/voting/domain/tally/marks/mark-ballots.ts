@@ -184,7 +184,7 @@ function fillMarks(ballot: unknown, { marks, start, width }: MarkRow): string | 
 
 function fillChosen(candidate: unknown, { marks, start, width }: MarkRow): string | null {
   if (typeof candidate !== 'number' || !Number.isInteger(candidate) || candidate < 0 || candidate >= width) {
-    return `${JSON.stringify(candidate)} is not a candidate (0 to ${width - 1})`;
+    return `${JSON.stringify(candidate) ?? 'nothing'} is an unknown option (known are 0 to ${width - 1})`;
   }
   if (marks[start + candidate] === 1) return `candidate ${candidate} is chosen twice`;
   marks[start + candidate] = 1;

@@ -55,6 +55,34 @@ describe('choice', () => {
       ]),
     ).toMatchObject({ none_of_these_chosen: true });
   });
+  it('ends with "none of these": whatever comes after it is not taken, and equals are told apart by the rule', () => {
+    const ballots: Ballots = [
+      [5, 0],
+      [3, 3],
+      [2, 1],
+    ];
+    const none = { none_of_these: 3 };
+    expect(count('choice', none, ballots, 3, 4)).toMatchObject({ winners: [0, 3], ties: [], seats: 3 });
+    const level: Ballots = [
+      [3, 0],
+      [3, 3],
+      [2, 1],
+    ];
+    expect(count('choice', none, level, 2, 4)).toMatchObject({ winners: [], tie: [0, 3] });
+    const drawn = (order: number[]) => ({ ...none, tie_break: { mode: 'fixed_order', order } });
+    expect(count('choice', drawn([3, 0, 1, 2]), level, 2, 4)).toMatchObject({ winners: [3], tie_break: {} });
+    expect(count('choice', drawn([0, 3, 1, 2]), level, 2, 4)).toMatchObject({ winners: [0, 3] });
+  });
+  it('fills no seat with an option without a vote, where the rule says so', () => {
+    const lone: Ballots = [[2, 0]];
+    const drawn = { tie_break: { mode: 'fixed_order', order: [2, 1, 0] } };
+    const never = { ...drawn, without_votes: 'never' };
+    expect(count('choice', drawn, lone, 2)).toMatchObject({ winners: [0, 2] });
+    expect(count('choice', never, lone, 2)).toMatchObject({ winners: [0], ties: [] });
+    expect(count('choice', never, [[1, null]], 2)).toMatchObject({ winners: [], ties: [] });
+    const scale = { aggregate: 'sum', score_range: [0, 5], blank: 'abstention' };
+    expect(count('score', { ...never, ...scale }, [[1, [4, null, 0]]], 3)).toMatchObject({ winners: [0, 2] });
+  });
   it('accounts for every ballot', () => {
     const ballots: Ballots = [
       [3, [1, 0, 0]],
@@ -106,7 +134,7 @@ describe('approval', () => {
   });
   it('refuses what is no ballot, and contradictory limits', () => {
     expect(count('approval', {}, [[1, [3]]])).toMatchObject({
-      message: 'Ballot 0: 3 is not a candidate (0 to 2).',
+      message: 'Ballot 0: 3 is an unknown option (known are 0 to 2).',
     });
     expect(count('approval', {}, [[1, [0, 0]]])).toMatchObject({ refused: 'INVALID_BALLOT' });
     expect(count('approval', { min: 3, max: 1 }, [])).toMatchObject({ refused: 'CONTRADICTORY_OPTIONS' });

@@ -16,6 +16,7 @@ interface PreparedScore {
   readonly aggregate: (typeof AGGREGATES)[number];
   readonly blankIsZero: boolean;
   readonly evenMedian: 'mean' | 'lower';
+  readonly withoutVotes: boolean;
   readonly seats: number;
   readonly tieBreak: TieBreak;
 }
@@ -25,7 +26,7 @@ interface PreparedScore {
  * option, or 0; a blank ballot is an abstention; a mark out of range rejects the ballot. Of an even number of
  * scores the median is the mean of the middle two, or the lower of them. An option that nobody scored stands
  * last under mean and median. Options: `aggregate`, `score_range`, `blank`, `even_median`, `tie_break` (left
- * out, a tie is reported).
+ * out, a tie is reported), `without_votes`.
  */
 export const score: TallyMethod<PreparedScore> = {
   name: 'score',
@@ -38,19 +39,23 @@ export const score: TallyMethod<PreparedScore> = {
     const blankIsZero = options.choice('blank', ['abstention', 'zero']) === 'zero';
     const evenMedian = options.choice('even_median', ['mean', 'lower'], 'mean');
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const withoutVotes = options.mayWinWithoutVotes();
     const wrong = options.refusal();
     if (wrong) return wrong;
     const ballots = readMarkBallots(election, { ...range, written: 'marks' });
     if ('reason' in ballots) return ballots;
     const tooLarge = refuseLargeTotals(ballots, Math.max(Math.abs(range.lowest), Math.abs(range.highest)));
     if (tooLarge) return tooLarge;
-    return { ballots, range, aggregate, blankIsZero, evenMedian, seats: election.seats, tieBreak };
+    const { seats } = election;
+    return { ballots, range, aggregate, blankIsZero, evenMedian, seats, tieBreak, withoutVotes };
   },
   count(prepared: PreparedScore): Outcome {
     const { ballots } = prepared;
     const counts = scoreCounts(prepared);
     const values = counts.map((perScore) => aggregateOf(prepared, perScore));
-    const candidates = values.map((_, candidate) => candidate);
+    const candidates = [...values.keys()].filter(
+      (candidate) => prepared.withoutVotes || sum(counts[candidate]!) > 0,
+    );
     const compare = (a: number, b: number): number => {
       const [left, right] = [values[a]!, values[b]!];
       if (left === null || right === null) return Number(left === null) - Number(right === null);

@@ -1,20 +1,17 @@
 import { Ratio } from '../../../../shared/ratio.js';
 import { OptionReader } from '../option-reader.js';
 import { pointsSpent } from './point-ballots.js';
-import { addPoints, highestTotals, type PointTotals } from './point-totals.js';
+import { addPoints, highestTotals, type PointSeats, type PointTotals } from './point-totals.js';
 import { refuseTally, type Election, type TallyMethod, type TallyRefusal } from '../tally-method.js';
-import { type TieBreak } from '../tie-break.js';
 
-export interface PreparedTotals {
+export interface PreparedTotals extends PointSeats {
   readonly totals: PointTotals;
-  readonly seats: number;
-  readonly tieBreak: TieBreak;
 }
 
 /**
  * `dots`: everybody has the same number of points and spreads them, at most `per_option` on one option; the
  * most points win. Options: `points`, `per_option` (left out: all of them), `spend` (`up_to` or `all`; a
- * ballot that gives nothing is an abstention either way), `tie_break` (left out, a tie is reported).
+ * ballot that gives nothing is an abstention either way), `tie_break` (left out, a tie is reported), `without_votes`.
  */
 export const dots: TallyMethod<PreparedTotals> = {
   name: 'dots',
@@ -25,6 +22,7 @@ export const dots: TallyMethod<PreparedTotals> = {
     const perOption = options.integer('per_option', 1, 1_000_000, points);
     const spendAll = options.choice('spend', ['up_to', 'all'], 'up_to') === 'all';
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const withoutVotes = options.mayWinWithoutVotes();
     if (spendAll && perOption * election.candidates.length < points) {
       const most = perOption * election.candidates.length;
       options.fail(
@@ -43,7 +41,7 @@ export const dots: TallyMethod<PreparedTotals> = {
       },
       (given) => Ratio.of(BigInt(given)),
     );
-    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak };
+    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak, withoutVotes };
   },
-  count: ({ totals, seats, tieBreak }: PreparedTotals) => highestTotals(totals, seats, tieBreak),
+  count: ({ totals, ...rule }: PreparedTotals) => highestTotals(totals, rule),
 };

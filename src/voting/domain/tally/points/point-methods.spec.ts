@@ -172,3 +172,37 @@ describe('consent', () => {
     expect(count('consent', {}, [[1, 'yes']])).toMatchObject({ refused: 'INVALID_BALLOT' });
   });
 });
+
+describe('seats that nobody speaks for', () => {
+  const lots = { tie_break: { mode: 'fixed_order', order: [2, 1, 0] } };
+  const never = { ...lots, without_votes: 'never' };
+  it('stay empty where the rule says so, and are filled by lot where it does not', () => {
+    const ballots: Election['ballots'] = [[3, { 0: 2 }]];
+    expect(count('dots', { ...lots, points: 5 }, ballots, 2)).toMatchObject({ winners: [0, 2] });
+    expect(count('dots', { ...never, points: 5 }, ballots, 2)).toMatchObject({ winners: [0], ties: [] });
+    expect(count('weighted-split', never, ballots, 3)).toMatchObject({ winners: [0] });
+  });
+  it('are filled by whom somebody votes for, even if more vote against', () => {
+    const ballots: Election['ballots'] = [
+      [1, { 0: 1 }],
+      [2, { 0: -1, 1: 1 }],
+    ];
+    const rule = { ...never, credits: 9, against: 'allowed' };
+    expect(count('quadratic', rule, ballots, 3)).toMatchObject({ winners: [1, 0] });
+  });
+});
+
+describe('very fine shares', () => {
+  it('are added exactly, with thousands of different denominators, in little time', () => {
+    const ballots = Array.from({ length: 4_000 }, (_, n) => [1, { 0: 1, 1: 5_000 + n }] as const);
+    const started = performance.now();
+    const outcome = count('weighted-split', {}, ballots) as { winners: number[] };
+    expect(outcome.winners).toEqual([1]);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+  it('have a bound on the sum of a ballot', () => {
+    expect(count('weighted-split', {}, [[1, { 0: 1_000_000, 1: 1 }]])).toMatchObject({
+      refused: 'INVALID_BALLOT',
+    });
+  });
+});

@@ -13,7 +13,7 @@ export const creditsSpent = (ballot: PointBallot): number =>
  * `quadratic`: n votes for an option cost n² credits out of the same fixed sum for everybody; the most votes
  * win. Options: `credits`, `per_option` (most votes on one option; left out, what the credits allow),
  * `against` (`forbidden`, or `allowed`: negative votes cost their square too), `tie_break` (left out, a tie is
- * reported).
+ * reported), `without_votes`.
  */
 export const quadratic: TallyMethod<PreparedTotals> = {
   name: 'quadratic',
@@ -24,6 +24,7 @@ export const quadratic: TallyMethod<PreparedTotals> = {
     const most = options.integer('per_option', 1, 31_622, 31_622);
     const against = options.choice('against', ['forbidden', 'allowed'], 'forbidden') === 'allowed';
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const withoutVotes = options.mayWinWithoutVotes();
     const wrong = options.refusal();
     if (wrong) return wrong;
     const totals = addPoints(
@@ -35,7 +36,7 @@ export const quadratic: TallyMethod<PreparedTotals> = {
       },
       (votes) => Ratio.of(BigInt(votes)),
     );
-    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak };
+    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak, withoutVotes };
   },
-  count: ({ totals, seats, tieBreak }: PreparedTotals) => highestTotals(totals, seats, tieBreak),
+  count: ({ totals, ...rule }: PreparedTotals) => highestTotals(totals, rule),
 };

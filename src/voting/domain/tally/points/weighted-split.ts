@@ -5,10 +5,14 @@ import { pointsSpent } from './point-ballots.js';
 import { addPoints, highestTotals } from './point-totals.js';
 import { type Election, type TallyMethod, type TallyRefusal } from '../tally-method.js';
 
+/** No finer: the sums of a ballot's shares are the denominators that exact totals are made over. */
+const mostShares = 1_000_000;
+
 /**
  * `weighted-split`: each voter's weight is split among options in proportion to the whole numbers on the
  * ballot, exactly; the largest share wins. `{0: 1, 2: 3}` gives a quarter to option 0 and three quarters to
- * option 2. Option: `tie_break` (left out, a tie is reported).
+ * option 2. Options: `tie_break` (left out, a tie is reported), `without_votes`. The shares of one ballot add up to at
+ * most a million.
  */
 export const weightedSplit: TallyMethod<PreparedTotals> = {
   name: 'weighted-split',
@@ -16,15 +20,19 @@ export const weightedSplit: TallyMethod<PreparedTotals> = {
   prepare(election: Election): PreparedTotals | TallyRefusal {
     const options = new OptionReader(this.name, election.options);
     const tieBreak = options.tieBreak('tie_break', election.candidates.length, { mode: 'report_tie' });
+    const withoutVotes = options.mayWinWithoutVotes();
     const wrong = options.refusal();
     if (wrong) return wrong;
     const totals = addPoints(
       election,
-      { lowest: 0, highest: 1_000_000 },
-      () => null,
+      { lowest: 0, highest: mostShares },
+      (ballot) =>
+        pointsSpent(ballot) > mostShares
+          ? `has shares that add up to more than ${mostShares}; write them coarser`
+          : null,
       (points, ballot) => Ratio.of(BigInt(points), BigInt(pointsSpent(ballot))),
     );
-    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak };
+    return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak, withoutVotes };
   },
-  count: ({ totals, seats, tieBreak }: PreparedTotals) => highestTotals(totals, seats, tieBreak),
+  count: ({ totals, ...rule }: PreparedTotals) => highestTotals(totals, rule),
 };

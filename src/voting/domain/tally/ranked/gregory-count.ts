@@ -41,6 +41,7 @@ export function countGregory(prepared: PreparedStv): Outcome {
     quota: rounds[0]!['threshold'] as string,
     quota_final: ratioText(quota),
     undervotes: field.undervotesText(),
+    ...(field.wasStopped ? { stopped_after_round: rule.stopAfterRound } : {}),
     rounds: asJson(rounds),
     ties: asJson(field.ties),
   };

@@ -25,6 +25,8 @@ export class GregoryField {
   private leaving: number[] = [];
   private finalSurplus = Ratio.zero;
   private undecided = false;
+  /** Whether the rule ended the count with seats still to fill. */
+  wasStopped = false;
   private round = 0;
   private tally: Ratio[];
 
@@ -79,7 +81,7 @@ export class GregoryField {
     let chosen = active.filter(
       (candidate) => candidate !== writeIn && !this.tally[candidate]!.isLessThan(quota),
     );
-    if (active.length <= left) chosen = active;
+    if (active.length <= left) chosen = active.filter((candidate) => candidate !== writeIn);
     if (seats === 1 && chosen.length === 0 && active.length === 2) chosen = highestOf(active, votes);
     const most = gregory.oneWinnerPerRound && active.length > left ? 1 : left;
     const elected =
@@ -134,9 +136,15 @@ export class GregoryField {
   goesOn(rounds: number, someoneWon: boolean): boolean {
     const { seats, gregory } = this.prepared;
     this.history.push(this.asIntegers());
-    if (this.undecided || (gregory.stopAfterRound !== null && rounds >= gregory.stopAfterRound)) return false;
+    if (this.undecided) return false;
+    if (gregory.stopAfterRound !== null && rounds >= gregory.stopAfterRound) {
+      this.wasStopped = this.winners.length < seats;
+      return false;
+    }
+    const passesSurplus = seats > 1 && someoneWon && gregory.finalSurplusRound;
+    if (this.active().length === 0 && !passesSurplus) return false;
     if (this.winners.length === this.fieldSize && seats > this.fieldSize) return false;
-    return this.winners.length < seats || (seats > 1 && someoneWon && gregory.finalSurplusRound);
+    return this.winners.length < seats || passesSurplus;
   }
 
   activeVotes(): Ratio {

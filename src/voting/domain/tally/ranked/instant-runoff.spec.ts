@@ -205,7 +205,16 @@ describe('instant run-off, choice by choice', () => {
         ],
         { stop_after_round: 1 },
       ),
-    ).toMatchObject({ winners: [], rounds: [{}] });
+    ).toMatchObject({ winners: [], rounds: [{}], stopped_after_round: 1 });
+    const won = irv(2, [[4, [0]]], { stop_after_round: 1 });
+    expect(won.winners).toEqual([0]);
+    expect(won.stopped_after_round).toBeUndefined();
+  });
+
+  it('elects nobody without a vote, though all who want an unlisted one have no other choice', () => {
+    const outcome = irv(3, [[4, [2]]], { undeclared_write_in: 2 });
+    expect(outcome.winners).toEqual([]);
+    expect(outcome.rounds).toHaveLength(2);
   });
 
   it('breaks a tie by previous rounds before the drawn order, and reports it where it may not pick', () => {

@@ -28,6 +28,7 @@ export function countInstantRunoff(rule: IrvRule, ballots: RankedBallots): Outco
     winners: count.winner === null ? [] : [count.winner],
     tie_break: tieBreakJson(rule.tieBreak),
     undervotes: votesText(count.piles.inactive[-UNDERVOTE]!, ballots.weights.perVote),
+    ...(count.wasStopped ? { stopped_after_round: rule.stopAfterRound } : {}),
     rounds: asJson(count.rounds),
     ties: asJson(count.ties),
   };
@@ -38,6 +39,8 @@ class IrvCount {
   readonly ties: Tie[] = [];
   readonly piles: BallotPiles;
   winner: number | null = null;
+  /** Whether the rule ended the count before anybody had won. */
+  wasStopped = false;
   private readonly continuing: Uint8Array;
   private readonly fieldSize: number;
   private readonly earlier: bigint[][] = [];
@@ -63,7 +66,7 @@ class IrvCount {
       this.votes = Array.from(this.piles.tally, BigInt);
       this.setThreshold(active);
       const snapshot = this.describe(active);
-      const nobodyVoted = this.rounds.length === 0 && sumOf(active, this.votes) === 0n;
+      const nobodyVoted = this.winner === null && sumOf(active, this.votes) === 0n;
       const elected = nobodyVoted ? [] : this.electIn(active);
       const [eliminated, because] =
         elected.length > 0 || nobodyVoted ? [[], null] : this.eliminateFrom(active);
@@ -80,7 +83,11 @@ class IrvCount {
 
   private goesOn(someoneFell: boolean): boolean {
     const { stopAfterRound, continueUntilTwo } = this.rule;
-    if (this.undecided || (stopAfterRound !== null && this.rounds.length >= stopAfterRound)) return false;
+    if (this.undecided) return false;
+    if (stopAfterRound !== null && this.rounds.length >= stopAfterRound) {
+      this.wasStopped = this.winner === null;
+      return false;
+    }
     if (!continueUntilTwo) return this.winner === null;
     return someoneFell || this.eliminatedSoFar + (this.winner === null ? 0 : 1) + 1 < this.fieldSize;
   }

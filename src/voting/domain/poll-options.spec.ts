@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
-import { checkOptions, checkTopic, type GivenOption } from './proposal-options.js';
+import { checkOptions, type GivenOption } from './poll-options.js';
 
-const ranked = { method: 'irv', seats: 1, minimumOptions: 2, maximumOptions: 4 } as const;
+const ranked = { method: 'irv', seats: 1, minimumOptions: 2, maximumOptions: 4, options: {} } as const;
 const named = (...labels: string[]): GivenOption[] => labels.map((label) => ({ label }));
 const reason = (
   given: readonly GivenOption[],
@@ -12,7 +12,7 @@ const reason = (
   return isRefusal(checked) ? checked.reason : 'good';
 };
 
-describe('the options of a proposal', () => {
+describe('the options of a vote', () => {
   it('are as many as the rule of its kind allows', () => {
     expect(reason(named('A', 'B'))).toBe('good');
     expect(reason([])).toBe('TOO_FEW_OPTIONS');
@@ -27,7 +27,13 @@ describe('the options of a proposal', () => {
   });
 
   it('are none where the rule answers one question', () => {
-    const threshold = { method: 'threshold', seats: 1, minimumOptions: 0, maximumOptions: 0 } as const;
+    const threshold = {
+      method: 'threshold',
+      seats: 1,
+      minimumOptions: 0,
+      maximumOptions: 0,
+      options: {},
+    } as const;
     expect(checkOptions('resolution', threshold, [])).toEqual([]);
     expect(checkOptions('resolution', threshold, named('A', 'B'))).toMatchObject({
       reason: 'NO_OPTIONS_HERE',
@@ -41,6 +47,13 @@ describe('the options of a proposal', () => {
       details: ['options[2] is the same as options[0].'],
     });
     expect(reason(named('José', 'Jose\u0301'))).toBe('OPTIONS_ALIKE');
+  });
+
+  it('are not called as the option that the rule adds', () => {
+    const added = { ...ranked, method: 'choice', options: { none_of_these: true } } as const;
+    expect(reason(named('A', 'none of  these'), added)).toBe('OPTIONS_ALIKE');
+    expect(reason(named('A', 'Ninguna de estas'), added)).toBe('OPTIONS_ALIKE');
+    expect(reason(named('A', 'None of these'))).toBe('good');
   });
 
   it('have a label of one line, and a text only where there is one', () => {
@@ -71,20 +84,5 @@ describe('the options of a proposal', () => {
         expect(new Set(checked.map(({ label }) => label)).size).toBe(given.length);
       }),
     );
-  });
-});
-
-describe('the topic of a proposal', () => {
-  it('is a short code, or none', () => {
-    expect([undefined, null, '', 'energy', 'food-2'].map(checkTopic)).toEqual([
-      null,
-      null,
-      null,
-      'energy',
-      'food-2',
-    ]);
-    for (const wrong of ['Energy', 'a b', '-a', 'a-', 'a--b', 'x'.repeat(61)]) {
-      expect(isRefusal(checkTopic(wrong))).toBe(true);
-    }
   });
 });
