@@ -1,4 +1,4 @@
-import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { Refusal } from '../../shared/refusal.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Tx } from './transaction.js';
 
@@ -11,12 +11,16 @@ export const claimStatement = `
   VALUES (current_cooperative_id(), $1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1 AS claimed`;
 export const keepStatement = `UPDATE idempotency_key SET answer = $3 WHERE person_id = $1 AND key = $2`;
 
+/** What was refused has not been kept since refusals can be mended; earlier ones stand as they were answered. */
 type Stored = { refused: { reason: string; message: string; details: string[] } } | { done: unknown };
 
 /**
- * Claims a key, or finds the answer that it already has. A second request with the same key waits here until the
- * first has committed. Stored refusals stay refusals: a key that failed never succeeds later (the rule of
- * TigerBeetle's `id_already_failed`); a new attempt takes a new key.
+ * Claims a key, or finds the answer that it already has: what was done under it is done once, and another request with
+ * it is refused. A second request with the same key waits here until the first has ended.
+ *
+ * A refusal is not kept: it changed nothing, and the claim is undone with it. So what was refused can be sent again under
+ * its key, mended or when its time has come, and is judged anew. (Ledgers that keep failures too, as TigerBeetle's
+ * `id_already_failed`, guard against a transfer that somebody gave up on; here whoever gives up has been told so.)
  *
  * Returns null when the key is ours to use.
  */
@@ -57,10 +61,8 @@ export async function answerOfKey<T>(
   return { answer: kept.answer.done as T };
 }
 
-/** Keeps the answer beside its key. Answers of such acts are plain JSON: identifiers, not loaded objects. */
-export async function keepAnswer(tx: Tx, viewer: Viewer, key: string, answer: unknown): Promise<void> {
-  const stored: Stored = isRefusal(answer)
-    ? { refused: { reason: answer.reason, message: answer.message, details: [...answer.details] } }
-    : { done: answer };
+/** Keeps beside its key what an act that was done answers: plain JSON, identifiers and not loaded objects. */
+export async function keepDone(tx: Tx, viewer: Viewer, key: string, answer: unknown): Promise<void> {
+  const stored: Stored = { done: answer };
   await tx.sql(keepStatement, [viewer.personId, key, JSON.stringify(stored)]);
 }

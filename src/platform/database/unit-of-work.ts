@@ -4,7 +4,7 @@ import type { RequestScope } from '../request/request-scope.js';
 import { openedBy, openingStatement } from '../request/resolve-viewer.js';
 import type { Viewer } from '../request/viewer.js';
 import type { Database } from './pool.js';
-import { answerOfKey, keepAnswer } from './idempotency.js';
+import { answerOfKey, keepDone } from './idempotency.js';
 import { PgTransaction, TransactionOver, type Tx } from './transaction.js';
 
 /** How a command wants to be run. */
@@ -19,8 +19,8 @@ export interface CommandOptions {
 
 /**
  * Every change is one transaction: tenant and viewer are set locally to it, the command decides and writes, and
- * either all of it commits or none. A `Refusal` rolls back to a savepoint: what the command wrote is gone, and
- * only the answer to the idempotency key commits.
+ * either all of it commits or none. A `Refusal` rolls back to a savepoint: what the command wrote is gone, and with it
+ * the claim to its idempotency key.
  */
 export class UnitOfWork {
   constructor(
@@ -125,11 +125,14 @@ export class UnitOfWork {
     work: () => Promise<T | Refusal>,
   ): Promise<T | Refusal> {
     const requestHash = sha256(canonicalJson(toJson(options.request ?? null)));
-    const earlier = await answerOfKey<T>(tx, viewer, options.act, options.idempotencyKey ?? '', requestHash);
-    if (earlier !== null) return earlier.answer;
-    const answer = await this.undoWhenRefused(tx, work);
-    await keepAnswer(tx, viewer, options.idempotencyKey ?? '', answer);
-    return answer;
+    const key = options.idempotencyKey ?? '';
+    return this.undoWhenRefused(tx, async () => {
+      const earlier = await answerOfKey<T>(tx, viewer, options.act, key, requestHash);
+      if (earlier !== null) return earlier.answer;
+      const answer = await work();
+      if (!isRefusal(answer)) await keepDone(tx, viewer, key, answer);
+      return answer;
+    });
   }
 
   private openReading(viewer: Viewer): NonNullable<RequestScope['reading']> {

@@ -31,7 +31,9 @@ function describeAmendment(checkers: RuleCheckers, payload: EffectPayload): stri
       ? (checkers.of(key)?.inWords?.(payload.value, 'en') ?? [])
       : policyInWords(storedPolicy(payload.value));
   const change = payload.replacesVersion === 0 ? 'is new in the bylaws' : 'gets a new version';
-  return [`${textIn(payload, 'article')} (${key}) ${change}.`, ...words].join(' ');
+  // The text binds, and goes into the bylaws as it is here; the sentences after it say what the values make of it.
+  const text = `It reads: “${textIn(payload, 'text')}”`;
+  return [`${textIn(payload, 'article')} (${key}) ${change}.`, text, ...words].join(' ');
 }
 
 /** A vote changes rules that somebody reads: those of decision, and those a module has said it reads. */

@@ -11,6 +11,7 @@ import type { ObjectionEvent, ObjectionState } from '../domain/consent/objection
 import type { OverrulingArithmetic } from '../domain/consent/overruling.js';
 import { showsBeforeClose } from '../domain/policy-faults.js';
 import { PollReading } from '../poll-reading.js';
+import { PollResults } from '../poll-results.js';
 import { objectionFacts, type ObjectionInHand } from './objections.store.js';
 import { voicesOnObjections } from './overruling.js';
 
@@ -49,6 +50,7 @@ export class ObjectionReading {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(PollReading) private readonly polls: PollReading,
+    @Inject(PollResults) private readonly results: PollResults,
   ) {}
 
   /** Null for what does not exist and for what may not be seen. */
@@ -113,10 +115,13 @@ export class ObjectionReading {
     });
   }
 
-  /** Voices are shown as results are: after the close, or before where the rule says so. */
+  /** Voices are shown as results are: after the close unless withheld, or before where the rule says so. */
   async showsVoices(scope: RequestScope, { pollId }: ObjectionRow): Promise<boolean> {
     const poll = await this.polls.poll(scope, pollId);
-    return poll !== null && (poll.state === 'closed' || showsBeforeClose(storedPolicy(poll.rule)));
+    if (poll === null) return false;
+    return poll.state === 'closed'
+      ? (await this.results.withheld(scope, poll)) === null
+      : showsBeforeClose(storedPolicy(poll.rule));
   }
 
   /** The voices as they stand; null where the rule lets nothing be overruled. */

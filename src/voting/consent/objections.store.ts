@@ -9,13 +9,15 @@ import type { ObjectionFacts } from './consent.policy.js';
 export interface ObjectionInHand extends ObjectionFacts {
   readonly id: string;
   readonly pollId: string;
+  /** Whether everybody may know who raised it. */
+  readonly isNamed: boolean;
 }
 
 interface FactsRow extends Omit<ObjectionInHand, 'rule'> {
   readonly policy: unknown;
 }
 
-const facts = `SELECT o.id, o.poll_id AS "pollId", o.state, o.membership_id AS "objectorId",
+const facts = `SELECT o.id, o.poll_id AS "pollId", o.state, o.membership_id AS "objectorId", o.name_shown AS "isNamed",
     CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS "pollState",
     p.proposed_by AS "proposedBy", p.opened_by AS "openedBy", p.rule AS policy,
     (SELECT count(*)::int FROM objection_event h WHERE h.cooperative_id = o.cooperative_id AND h.objection_id = o.id

@@ -3,7 +3,7 @@ import { recordAct } from '../../audit/audit-record.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import type { Viewer } from '../../platform/request/viewer.js';
+import { nobody, type Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
 import { cleanText } from '../../shared/text.js';
 import { mayTakePart } from '../voting.policy.js';
@@ -56,8 +56,7 @@ export class Objections {
          FROM objection_voice WHERE objection_id = $2 AND membership_id = $3`,
         [held.pollId, held.id, viewer.membershipId, asked.findsValid],
       );
-      // Not what was found: the record is read by all members.
-      await record(tx, viewer, 'voiceOnObjection', held);
+      await recordVoice(tx, viewer, held);
       return doneTo(held);
     });
   }
@@ -77,6 +76,15 @@ export async function heldFor(
   const verdict = may(viewer, held);
   return verdict === true ? held : verdict;
 }
+
+/**
+ * The record, which all members read, says never what was found. Where the objector is not named it says neither who
+ * spoke nor on what: who never speaks on an objection is its author. It says that in this poll somebody did.
+ */
+const recordVoice = (tx: Tx, viewer: Viewer, held: ObjectionInHand): Promise<void> =>
+  held.isNamed
+    ? record(tx, viewer, 'voiceOnObjection', held)
+    : recordAct(tx, nobody, { act: 'voiceOnObjection', subjectType: 'poll', subjectId: held.pollId });
 
 export const record = (tx: Tx, viewer: Viewer, act: string, held: ObjectionInHand): Promise<void> =>
   recordAct(tx, viewer, { act, subjectType: 'objection', subjectId: held.id, data: { pollId: held.pollId } });

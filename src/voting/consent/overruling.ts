@@ -14,12 +14,13 @@ interface VoicesRow {
   readonly notValidWeight: bigint;
   readonly eligibleWeight: bigint;
   readonly rule: unknown;
+  readonly isOpen: boolean;
 }
 
 /** Voices on objections with the electorate they are of, less who left it for a conflict of interest. */
 const voicesOf = (where: string): string => `
   SELECT v.objection_id AS "objectionId", v.valid_people AS "validPeople", v.valid_weight AS "validWeight",
-    v.not_valid_people AS "notValidPeople", v.not_valid_weight AS "notValidWeight", p.rule,
+    v.not_valid_people AS "notValidPeople", v.not_valid_weight AS "notValidWeight", p.rule, p.visibility = 'open' AS "isOpen",
     p.eligible_weight_millionths - (SELECT coalesce(sum(e.weight_millionths), 0)::bigint FROM poll_withdrawal w
       JOIN elector e ON e.cooperative_id = w.cooperative_id AND e.poll_id = w.poll_id AND e.membership_id = w.membership_id
       WHERE w.cooperative_id = p.cooperative_id AND w.poll_id = p.id) AS "eligibleWeight"
@@ -60,15 +61,18 @@ export async function overruleObjections(tx: Tx, pollId: string): Promise<void> 
       act: 'overruleObjection',
       subjectType: 'objection',
       subjectId: row.objectionId,
-      data: {
-        pollId,
-        notValidMillionths: arithmetic.notValid.weightMillionths.toString(),
-        validMillionths: arithmetic.valid.weightMillionths.toString(),
-        neededMillionths: arithmetic.needed.toString(),
-      },
+      // In a confidential poll the sums stand beside the objection, where the count is given out.
+      data: row.isOpen ? sumsOf(pollId, arithmetic) : { pollId },
     });
   }
 }
+
+const sumsOf = (pollId: string, arithmetic: OverrulingArithmetic): Record<string, string> => ({
+  pollId,
+  notValidMillionths: arithmetic.notValid.weightMillionths.toString(),
+  validMillionths: arithmetic.valid.weightMillionths.toString(),
+  neededMillionths: arithmetic.needed.toString(),
+});
 
 /**
  * The objections that a count takes in, by poll: those open and those overruled, each with the weight of the votes

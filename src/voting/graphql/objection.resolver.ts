@@ -61,7 +61,7 @@ export class ObjectionResolver {
   @ResolveField(() => ObjectionVoicesType, {
     nullable: true,
     description:
-      'The voices on it; null where the rule lets nothing be overruled, and before the close unless the rule shows results by then.',
+      'The voices on it; null where the rule lets nothing be overruled, before the close unless the rule shows results by then, and where the count is withheld.',
   })
   async voices(@Scope() scope: RequestScope, @Parent() objection: ObjectionRow): Promise<unknown> {
     if (!(await this.reading.showsVoices(scope, objection))) return null;

@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { RequestScope } from '../../../src/platform/request/request-scope.js';
 import { nobody, systemIn, type Viewer } from '../../../src/platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../../src/shared/refusal.js';
+import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
 const boundCooperative = `SELECT current_setting('rochdale.cooperative_id', true) AS id`;
@@ -72,6 +73,59 @@ describe('a unit of work', () => {
     await reading.sql('SELECT 1');
     await work.endReading(scope);
     expect(await isFree()).toBe(true);
+  });
+
+  describe('under an idempotency key', () => {
+    let coop: BuiltCooperative;
+    let several: Database;
+    beforeAll(async () => {
+      coop = await buildCooperative(test, { members: 1 });
+    });
+    beforeEach(() => {
+      several = new Database({ connectionString: test.appUrl, size: 3, acquireTimeoutMs: 2_000 });
+    });
+    afterEach(() => several.close());
+    const member = (): RequestScope => {
+      const { personId, membershipId } = coop.members[0]!;
+      return new RequestScope('request', { ...systemIn(coop.id), isSystem: false, personId, membershipId });
+    };
+    const command = (key: string, request: unknown, act: (tx: Tx) => Promise<unknown>) =>
+      new UnitOfWork(several).command(member(), { act: 'test', idempotencyKey: key, request }, act);
+    const refused = async (): Promise<Refusal> => new Refusal('NO', 'Not so.');
+    const done = async (): Promise<object> => ({ number: 1 });
+
+    it('is done once, whatever was refused under the key before', async () => {
+      const key = randomUUID();
+      expect(await command(key, 'wrong', refused)).toMatchObject({ reason: 'NO' });
+      expect(await command(key, 'right', done)).toEqual({ number: 1 });
+      expect(await command(key, 'right', refused)).toEqual({ number: 1 });
+      expect(await command(key, 'wrong', done)).toMatchObject({ reason: 'IDEMPOTENCY_KEY_REUSED' });
+    });
+
+    it('is refused in words that the database could not keep', async () => {
+      const echoed = 'What you wrote, \u0000, cannot be kept.';
+      const answer = command(randomUUID(), 'text', async () => new Refusal('NO', echoed, [echoed]));
+      expect(await answer).toMatchObject({ message: echoed });
+    });
+
+    it('waits for the other of two at once, and is done when that one is refused', async () => {
+      const key = randomUUID();
+      let refuse: (answer: Refusal) => void = () => undefined;
+      let isClaimed: () => void = () => undefined;
+      const claimed = new Promise<void>((resolve) => (isClaimed = resolve));
+      const first = command(key, 'same', () => {
+        isClaimed();
+        return new Promise((resolve) => (refuse = resolve));
+      });
+      await claimed;
+      let times = 0;
+      const second = command(key, 'same', async () => ({ number: (times += 1) }));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(times).toBe(0);
+      refuse(await refused());
+      expect(await first).toMatchObject({ reason: 'NO' });
+      expect(await second).toEqual({ number: 1 });
+    });
   });
 
   it('reads nothing for a request that has been answered, so that no connection is lost to it', async () => {

@@ -140,7 +140,7 @@ describe('proposals that bring options', () => {
     const amendBylaw = { ...bylaw, value: '{"from": 8}' };
     const adopted = await desk.underVote({ effect: { amendBylaw } }, author, 14);
     expect((await desk.read(adopted.id, author)).effect.sentence).toBe(
-      'Article 40 (opening-hours/shop) is new in the bylaws. Open from 8.',
+      'Article 40 (opening-hours/shop) is new in the bylaws. It reads: “Open from eight.” Open from 8.',
     );
     await desk.everybodyVotes(adopted.pollId);
     await desk.dayPasses();

@@ -55,6 +55,21 @@ describe('casting a ballot', () => {
     });
   });
 
+  it('may be cast under the key of one that was refused: nothing was done under it', async () => {
+    const pollId = await openPoll(test, cooperative);
+    const key = newId();
+    const refused = { pollId, ballot: { step: 1 }, idempotencyKey: key };
+    for (const _ of [1, 2])
+      expect(await castThroughApi(test, caller(3), refused)).toMatchObject({ reason: 'INVALID_BALLOT' });
+    const mended = { pollId, choice: 'FOR', idempotencyKey: key };
+    const cast = await castThroughApi(test, caller(3), mended);
+    expect(cast).toMatchObject({ __typename: 'BallotCast', revision: 1 });
+    expect(await castThroughApi(test, caller(3), mended)).toEqual(cast);
+    expect(await castThroughApi(test, caller(3), refused)).toMatchObject({
+      reason: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
   it('is refused from the closing instant on, whether or not the closing was carried out', async () => {
     const pollId = await openPoll(test, cooperative);
     await test.database.advanceClock('48 hours');

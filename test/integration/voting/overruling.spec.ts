@@ -1,3 +1,4 @@
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import { Ratio } from '../../../src/shared/ratio.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative } from '../../support/builders/cooperative.js';
@@ -42,6 +43,27 @@ describe('overruling an objection', () => {
         condition: { counted: '2', of: '3', needed: '3/2', met: true, base: 'CAST' },
       },
     });
+  });
+
+  it('is recorded without a name and without the objection, where who never speaks would be its author', async () => {
+    const recorded = async (rule: typeof overrulingRule) => {
+      const { pollId, objectionId } = await objected(rule);
+      await voice(2, objectionId, false);
+      const rows = await withClient(test.database.ownerUrl, (client) =>
+        client.query<object>(
+          `SELECT actor_membership_id AS by, actor_person_id AS person, subject_type AS on, data FROM audit_event
+           WHERE act = 'voiceOnObjection' AND (subject_id = $1 OR data ->> 'pollId' = $1::text)`,
+          [pollId],
+        ),
+      ).then((result) => result.rows);
+      return rows;
+    };
+    expect(await recorded({ ...overrulingRule, visibility: 'confidential' })).toEqual([
+      { by: null, person: null, on: 'poll', data: {} },
+    ]);
+    expect(await recorded(overrulingRule)).toMatchObject([
+      { by: desk.cooperative.members[2]!.membershipId, on: 'objection' },
+    ]);
   });
 
   it('takes more than the objector’s own voice can outweigh: one against one stands', async () => {
