@@ -21,6 +21,7 @@ import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
 import { BallotSecrecy1764003000000 } from './1764003000000-ballot-secrecy.js';
 import { CertainAndTied1764003100000 } from './1764003100000-certain-and-tied.js';
+import { FiguresEntered1764003200000 } from './1764003200000-figures-entered.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 
 /** Every migration, in the order in which they run. */
@@ -48,5 +49,6 @@ export const migrations = [
   CountingProgress1764002100000,
   BallotSecrecy1764003000000,
   CertainAndTied1764003100000,
+  FiguresEntered1764003200000,
   LargePostings1764003300000,
 ];

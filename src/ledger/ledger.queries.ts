@@ -139,14 +139,22 @@ export interface AccountSum {
   readonly amountMinor: bigint;
 }
 
-/** What some entries together did to each account, debits less credits; what nets to nothing is left out. */
-export async function sumsOfEntries(tx: Tx, entryIds: readonly string[]): Promise<AccountSum[]> {
+/**
+ * What some entries together did to each account, debits less credits; what nets to nothing is left out. Of these families
+ * alone, where any are named.
+ */
+export async function sumsOfEntries(
+  tx: Tx,
+  entryIds: readonly string[],
+  families: readonly string[] | null = null,
+): Promise<AccountSum[]> {
   const rows = await tx.sql<Omit<AccountSum, 'amountMinor'> & { amount: string }>(
     `SELECT a.path, a.party_id AS "partyId", a.year, a.divisible, sum(l.amount_minor)::text AS amount
      FROM ledger_line l JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
      WHERE l.cooperative_id = current_cooperative_id() AND l.entry_id = ANY($1::uuid[])
+       AND ($2::text[] IS NULL OR EXISTS (SELECT FROM unnest($2::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':')))
      GROUP BY a.path, a.party_id, a.year, a.divisible HAVING sum(l.amount_minor) <> 0 ORDER BY a.path`,
-    [entryIds],
+    [entryIds, families],
   );
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }

@@ -1,5 +1,6 @@
 import type { Invariant } from '../../platform/invariants.js';
 import { retainedFamily, shareCapitalFamily, unpaidFamily } from './domain/lot.js';
+import { debtFamily } from './member-debts.js';
 import { capitalKinds, sharingSources } from './domain/roll-forward.js';
 
 /** What capital and the books must agree on. These reconcile two modules and so read both; nothing else may. */
@@ -13,6 +14,12 @@ export const capitalInvariants: readonly Invariant[] = [
     sentence: 'Nobody’s capital is below zero: what is owed is a debt, never negative capital.',
     exceptions: `SELECT m.path || ' holds ' || -sum(m.amount_minor) AS what FROM ledger_movement m
       WHERE ${isLot('m.path')} GROUP BY m.path HAVING sum(m.amount_minor) > 0`,
+  },
+  {
+    name: 'capital.no_debt_is_overpaid',
+    sentence: 'Nobody had more set off, or paid up on shares, than they owed.',
+    exceptions: `SELECT m.path || ' was overpaid by ' || -sum(m.amount_minor) AS what FROM ledger_movement m
+      WHERE starts_with(m.path, '${unpaidFamily}') OR starts_with(m.path, '${debtFamily}') GROUP BY m.path HAVING sum(m.amount_minor) < 0`,
   },
   {
     name: 'capital.lots_have_a_holder',

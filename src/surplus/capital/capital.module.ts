@@ -19,6 +19,8 @@ import { Unclaimed } from './unclaimed.service.js';
 import { UnclaimedReading } from './unclaimed-reading.js';
 import { LossResolver } from './graphql/loss.resolver.js';
 import { LossBearing } from './loss-bearing.js';
+import { DebtResolver } from './graphql/debt.resolver.js';
+import { MemberDebts } from './member-debts.js';
 import { RedemptionResolver } from './graphql/redemption.resolver.js';
 import { redeemCapitalEffect } from './redeem-capital.effect.js';
 import { RedemptionPlanning } from './redemption-planning.js';
@@ -59,6 +61,8 @@ import { Payouts } from './payouts.service.js';
     RedemptionResolver,
     LossBearing,
     LossResolver,
+    MemberDebts,
+    DebtResolver,
   ],
   exports: [PayoutHandlers, CapitalReading],
 })

@@ -10,6 +10,7 @@ export const surplusReasons = {
   SURPLUS_TOO_SMALL: 'The surplus that is left to appropriate is smaller than the amount.',
   NO_PATRONAGE: 'Nobody has patronage of this kind in the period.',
   UNKNOWN_PARTY: 'No party is kept under this reference.',
+  NOT_IN_THE_BOOKS: 'More is to be kept from a member than the books say that they owe.',
   SOURCE_RECORDED: 'A record with this source already exists in the period.',
   ALREADY_CORRECTED: 'The record has been corrected already.',
   CORRECTION_IS_FINAL: 'A counter-record is not corrected: the patronage is recorded anew.',

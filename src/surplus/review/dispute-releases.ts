@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
-import { balancesByParty } from '../../ledger/ledger.queries.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
@@ -11,10 +10,11 @@ import { newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { snapshotAfter, type ClaimedRecord } from '../domain/review/disputed-records.js';
 import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
-import { entryOfRun } from '../domain/run/run-entry.js';
+import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
 import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
 import type { FrozenSnapshot, JsonObject } from '../domain/run/run-snapshot.js';
+import { openClaims } from '../runs/open-claims.queries.js';
 import { releaseSource, settleRunsOf } from '../runs/run-posting.js';
 import { lockRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
@@ -123,8 +123,7 @@ export class DisputeReleases {
     const { run, period, responseId } = of;
     const id = newId();
     const owners = await partiesByKey(tx, run.id);
-    const unpaid = await balancesByParty(tx, ['assets:receivable:share-subscription']);
-    const lines = entryLines(period, release, owners, balancesOf(unpaid));
+    const lines = entryLines(period, release, owners, await openClaims(tx));
     const posted =
       lines.length === 0
         ? null
@@ -176,22 +175,18 @@ function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): Run
   return outcome;
 }
 
-const balancesOf = (
-  rows: readonly { readonly partyId: string; readonly balanceMinor: bigint }[],
-): ReadonlyMap<string, bigint> => new Map(rows.map(({ partyId, balanceMinor }) => [partyId, balanceMinor]));
-
 /** By the same accounts as the run's own entry. */
 function entryLines(
   period: PeriodRow,
   release: Release,
   owners: ReadonlyMap<string, string>,
-  unpaidShares: ReadonlyMap<string, bigint>,
+  open: OpenClaims,
 ): LineDraft[] {
   return entryOfRun({
     year: yearOf(period),
     funds: release.postings,
     forms: release.forms.map((form) => ({ ...form, part: 'pool', partyId: owners.get(form.key)! })),
-    unpaidShares,
+    open,
   }).map(({ path, partyId, year, divisible, amountMinor }) => ({
     account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
     ...{ amountMinor, periodId: period.id },

@@ -80,7 +80,9 @@ export class DistributionRuns {
       if (isRefusal(terms)) return terms;
       await tx.sql(
         `UPDATE distribution_run SET state = 'draft', name = $2, policy = $3, policy_key = $4, policy_version = $5, policy_hash = $6,
-           figures = $7 WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+           figures = $7, figures_entered_by = CASE WHEN figures = $7 THEN figures_entered_by ELSE $8 END,
+           figures_entered_at = CASE WHEN figures = $7 THEN figures_entered_at ELSE rochdale_now() END
+         WHERE cooperative_id = current_cooperative_id() AND id = $1`,
         [
           run.id,
           terms.name,
@@ -89,6 +91,7 @@ export class DistributionRuns {
           terms.policyVersion,
           terms.policyHash,
           JSON.stringify(terms.figures),
+          viewer.partyId,
         ],
       );
       await recordRunAct(tx, viewer, 'editRun', run.id, { policyHash: terms.policyHash });

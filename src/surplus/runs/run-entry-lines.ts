@@ -54,8 +54,8 @@ export async function* ownLines(
 
 /**
  * Of the participants whose key is after `$2` and not after `$3`: their forms of the pools `$4`, each put on the account
- * that `own` says (`$5` and the following), one line for each account. What pays up shares does so up to what the books
- * say is unpaid now; the rest goes where `restPrefix` says. Forms are looked up participant by participant, so that no
+ * that `own` says (`$5` and the following), one line for each account. What pays up shares or sets off debts does so up to
+ * what the books say is owed on that account now; the rest goes where `restPrefix` says. Forms are looked up participant by participant, so that no
  * plan reads the whole run for each part.
  */
 const linesOfPart = `
@@ -76,7 +76,7 @@ const linesOfPart = `
     ) g
     CROSS JOIN LATERAL (SELECT CASE WHEN g.rest_prefix IS NULL THEN g.amount ELSE least(g.amount, greatest(0, (
       SELECT coalesce(sum(u.amount_minor), 0) FROM ledger_movement u WHERE u.cooperative_id = current_cooperative_id()
-        AND u.party_id = g.party_id AND starts_with(u.path, 'assets:receivable:share-subscription:')))) END AS amount) k
+        AND u.party_id = g.party_id AND starts_with(u.path, g.prefix)))) END AS amount) k
     CROSS JOIN LATERAL (VALUES (g.prefix, g.year, k.amount), (g.rest_prefix, NULL, g.amount - k.amount)) AS v(prefix, year, amount)
     WHERE v.amount > 0
     GROUP BY g.key, g.party_id, v.prefix, v.year

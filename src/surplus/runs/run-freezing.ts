@@ -4,8 +4,10 @@ import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import type { Policy } from '../domain/input/policy-schema.js';
 import { formatQuantity } from '../domain/quantity.js';
 import { disputeForEngine } from '../domain/review/disputed-records.js';
+import { claimFamilies } from '../domain/run/run-entry.js';
 import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
 import {
   freezeParticipant,
@@ -14,11 +16,15 @@ import {
   type FrozenSnapshot,
   type KnownParticipant,
   type Movement,
+  type EnteredFigures,
   type RunFigures,
   type SnapshotFacts,
 } from '../domain/run/run-snapshot.js';
 import { disputesNow, type DisputesNow } from '../review/disputes.queries.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
+import { claimsPaidBy } from './open-claims.queries.js';
+import { coveredByBooks } from './entered-claims.js';
+import { entriesOfCorrected } from './run-posting.js';
 import type { RunRow } from './run.rows.js';
 
 export interface FrozenRun {
@@ -35,8 +41,10 @@ export interface RunTermsFrozen {
   /** Whose patronage is shared by. */
   readonly source: PeriodRow;
   readonly policy: RunPolicy;
-  readonly entered: RunFigures;
+  readonly entered: EnteredFigures;
   readonly disputes: DisputesNow;
+  /** What the run that this one corrects paid off of debts and unpaid shares, by account: it may be paid off again. */
+  readonly paidBefore: ReadonlyMap<string, bigint>;
   readonly facts: Omit<SnapshotFacts, 'participants'>;
 }
 /** Parties looked at together when a run is frozen in parts. */
@@ -49,7 +57,7 @@ export class RunFreezing {
 
   /**
    * Refusals: NOT_FOUND, PERIOD_OPEN (a run that is to be decided is computed of final records; a scenario of what
-   * there is), POLICY_INVALID, UNKNOWN_PARTY.
+   * there is), POLICY_INVALID, UNKNOWN_PARTY, NOT_IN_THE_BOOKS.
    */
   async freeze(tx: Tx, run: RunRow): Promise<FrozenRun | Refusal> {
     const terms = await this.terms(tx, run);
@@ -59,7 +67,7 @@ export class RunFreezing {
     return isRefusal(snapshot) ? snapshot : { period, policy, snapshot };
   }
 
-  /** Everything but the participants. Refusals: NOT_FOUND, PERIOD_OPEN, POLICY_INVALID. */
+  /** Everything but the participants. Refusals: NOT_FOUND, PERIOD_OPEN, POLICY_INVALID, NOT_IN_THE_BOOKS. */
   async terms(tx: Tx, run: RunRow): Promise<RunTermsFrozen | Refusal> {
     const period = await findPeriod(tx, run.periodId);
     const source = await findPeriod(tx, run.patronagePeriodId);
@@ -71,7 +79,13 @@ export class RunFreezing {
       );
     const policy = readRunPolicy(run.policy);
     if (isRefusal(policy)) return policy;
-    const entered = run.figures as unknown as RunFigures;
+    const entered = await this.entered(tx, run);
+    const paidBefore = await claimsPaidBy(
+      tx,
+      run.corrects === null ? [] : await entriesOfCorrected(tx, run.corrects),
+    );
+    const covered = await coveredByBooks(tx, entered, { currency: run.currency, paidBefore });
+    if (covered !== true) return covered;
     const disputes = await disputesNow(tx, this.parties, source.id);
     const facts = {
       id: run.id,
@@ -83,7 +97,19 @@ export class RunFreezing {
       entered,
       disputes: disputes.open.map(disputeForEngine),
     };
-    return { period, source, policy, entered, disputes, facts };
+    return { period, source, policy, entered, disputes, paidBefore, facts };
+  }
+
+  /** The figures as they were entered, with the account key of who did; before that was kept, an officer. */
+  private async entered(tx: Tx, run: RunRow): Promise<EnteredFigures> {
+    const by = run.figuresEnteredBy;
+    const keyed = by === null ? null : (await this.parties.keyedParties(tx, [by])).get(by);
+    const at = run.figuresEnteredAt ?? run.createdAt;
+    return {
+      ...(run.figures as unknown as RunFigures),
+      by: keyed ? accountKey(keyed) : 'an officer',
+      at: at.toISOString(),
+    };
   }
 
   /** The same participants as `freeze` finds, frozen a batch at a time, in no particular order. */
@@ -100,7 +126,12 @@ export class RunFreezing {
   /** Everybody who takes part, or those of them who are `among` the parties given. */
   private async participants(
     tx: Tx,
-    { source: period, policy: { full }, disputes }: Pick<RunTermsFrozen, 'source' | 'policy' | 'disputes'>,
+    {
+      source: period,
+      policy: { full },
+      disputes,
+      paidBefore,
+    }: Pick<RunTermsFrozen, 'source' | 'policy' | 'disputes' | 'paidBefore'>,
     among: readonly string[] | null = null,
   ): Promise<readonly KnownParticipant[]> {
     const { startsOn, endsOn } = period;
@@ -109,19 +140,26 @@ export class RunFreezing {
     const people = among
       ? await this.parties.takingPartAmong(tx, startsOn, endsOn, [...bases.keys()], among)
       : await this.parties.takingPart(tx, startsOn, endsOn, [...bases.keys()]);
-    const unpaid = await balanceMap(tx, ['assets:receivable:share-subscription'], null, among);
+    const unpaid = await balanceMap(tx, [claimFamilies.unpaidShares], null, among);
+    const debts = setsOff(full) ? await balanceMap(tx, [claimFamilies.setOff], null, among) : null;
+    const owed = (family: string, now: ReadonlyMap<string, bigint>, one: PartyInSpan): bigint =>
+      positive((now.get(one.partyId) ?? 0n) + (paidBefore.get(`${family}:${accountKey(one)}`) ?? 0n));
     const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period) : null;
     const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], endsOn, among) : null;
     return people.map((one): KnownParticipant => ({
       ...known(one, period),
       bases: bases.get(one.partyId) ?? {},
-      unpaidSharesMinor: unpaid.get(one.partyId) ?? 0n,
+      unpaidSharesMinor: owed(claimFamilies.unpaidShares, unpaid, one),
+      debtsMinor: debts ? owed(claimFamilies.setOff, debts, one) : undefined,
       capital: capital?.get(one.partyId) ?? (capital ? { opening: 0n, movements: [] } : undefined),
       // Credits are what members own; what they own is never below nothing here.
       balanceMinor: balances ? positive(-(balances.get(one.partyId) ?? 0n)) : undefined,
     }));
   }
 }
+
+const setsOff = ({ waterfall }: Policy): boolean =>
+  (waterfall?.pools ?? []).some(({ forms }) => forms?.some(({ form }) => form === 'setOff'));
 
 const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
-import { balancesByParty, sumsOfEntries } from '../../ledger/ledger.queries.js';
+import { sumsOfEntries } from '../../ledger/ledger.queries.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -22,6 +22,7 @@ import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.r
 import { ownLines, formTotals } from './run-entry-lines.js';
 import { finishProgress, writeProgress } from './run-progress.store.js';
 import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
+import { openClaims } from './open-claims.queries.js';
 import type { RunRow } from './run.rows.js';
 
 export interface PostingOrder {
@@ -83,12 +84,11 @@ export class RunPosting {
   private async outline(tx: Tx, run: RunRow, period: PeriodRow): Promise<RunEntryOutline> {
     const [year, funds] = [yearOf(period), fundsOf(run)];
     if (run.corrects === null) return outlineOfRun({ year, funds, totals: await formTotals(tx, run.id) });
-    const unpaid = await balancesByParty(tx, ['assets:receivable:share-subscription']);
+    const booked = await sumsOfEntries(tx, await entriesOfCorrected(tx, run.corrects));
     const wanted = entryOfRun({
       ...{ year, funds, forms: await formSums(tx, run.id) },
-      unpaidShares: new Map(unpaid.map(({ partyId, balanceMinor }) => [partyId, balanceMinor])),
+      open: await openClaims(tx, booked),
     });
-    const booked = await sumsOfEntries(tx, await entriesOfCorrected(tx, run.corrects));
     const paths = mergePositions([...wanted, ...booked]).map(({ path }) => path);
     return { shared: entryOfCorrection(wanted, booked, await standingOn(tx, paths, period.id)), own: [] };
   }
@@ -219,7 +219,7 @@ async function formSums(tx: Tx, runId: string): Promise<readonly FormSum[]> {
 }
 
 /** The entries of a run, of what ended disputes gave free of it, and of everything that it corrected in its turn. */
-async function entriesOfCorrected(tx: Tx, runId: string): Promise<string[]> {
+export async function entriesOfCorrected(tx: Tx, runId: string): Promise<string[]> {
   const rows = await tx.sql<{ entryId: string }>(
     `WITH RECURSIVE chain AS (
        SELECT r.id, r.corrects, r.ledger_entry_id FROM distribution_run r

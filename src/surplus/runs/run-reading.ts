@@ -6,6 +6,7 @@ import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
+import { enteredFactsOf, type EnteredFacts } from './entered-facts.queries.js';
 import { mayReadRun } from './run.policy.js';
 import {
   runColumns,
@@ -133,6 +134,18 @@ export class RunReading {
         return wanted.map((one) => found.get(one)!);
       })
       .load(JSON.stringify([line.runId, line.pool, line.partyId]));
+  }
+
+  /** What officers entered of whoever a line is of, batched. Whoever has the line may see it. */
+  entered(scope: RequestScope, { runId, partyId }: RunLineRow): Promise<EnteredFacts | null> {
+    return scope
+      .loader<string, EnteredFacts | null>('entered facts', async (wanted) => {
+        const parts = wanted.map((one) => JSON.parse(one) as { runId: string; partyId: string });
+        const rows = await enteredFactsOf(await this.work.read(scope), parts);
+        const found = new Map(rows.map((row) => [`${row.runId} ${row.partyId}`, row]));
+        return parts.map((one) => found.get(`${one.runId} ${one.partyId}`) ?? null);
+      })
+      .load(JSON.stringify({ runId, partyId }));
   }
 
   /** How far the latest computation has come, batched; for officers. */

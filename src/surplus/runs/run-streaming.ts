@@ -7,6 +7,7 @@ import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { participantSchema, type Participant } from '../domain/input/snapshot-schema.js';
 import { computeStreamed, needsEverybody, type NotStreamable } from '../domain/streamed/compute-streamed.js';
 import type { ParticipantSource, StreamedLine } from '../domain/streamed/passes.js';
+import { enteredIn, namesIn } from '../domain/run/entered-figures.js';
 import { lineText, StreamedSnapshotHash } from '../domain/run/run-hash.js';
 import { lineLeftOut, lineOfPool, type RunLine } from '../domain/run/run-lines.js';
 import { hashesOf, layOut, partForRuns } from '../domain/run/run-outcome.js';
@@ -80,7 +81,8 @@ export class RunStreaming {
       recordedResultMinor: terms.period.resultMinor,
       isScenario: run.mode === 'scenario',
     };
-    const laidOut = layOut(computed, runTerms);
+    const entered = enteredIn(header, namesIn(terms.entered));
+    const laidOut = layOut(computed, runTerms, entered);
     if (isRefusal(laidOut)) return laidOut;
     const hashes = hashesOf(laidOut, runTerms, await participants.snapshotHash(), await lines.hash());
     const outcome = { ...laidOut, ...hashes };

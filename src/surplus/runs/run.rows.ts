@@ -23,6 +23,9 @@ export interface RunRow {
   readonly policyVersion: number | null;
   readonly policyHash: string;
   readonly figures: JsonObject;
+  /** The party who entered them, and when; null where that was not kept. */
+  readonly figuresEnteredBy: string | null;
+  readonly figuresEnteredAt: Date | null;
   readonly currency: string;
   readonly snapshot: JsonObject | null;
   readonly snapshotHash: string | null;
@@ -46,7 +49,8 @@ export interface RunRow {
   readonly periodState: 'open' | 'closed';
 }
 export const runColumns = `r.id, r.period_id AS "periodId", r.patronage_period_id AS "patronagePeriodId", r.name, r.mode, r.state,
-  r.policy, r.policy_key AS "policyKey", r.policy_version AS "policyVersion", r.policy_hash AS "policyHash", r.figures, r.currency,
+  r.policy, r.policy_key AS "policyKey", r.policy_version AS "policyVersion", r.policy_hash AS "policyHash", r.figures,
+  r.figures_entered_by AS "figuresEnteredBy", r.figures_entered_at AS "figuresEnteredAt", r.currency,
   r.snapshot, r.snapshot_hash AS "snapshotHash", r.run_hash AS "runHash", r.result_minor AS "resultMinor",
   r.surplus_minor AS "surplusMinor", r.waterfall, r.verdict, r.checks, r.computation, r.computed_at AS "computedAt",
   r.review_until AS "reviewUntil", r.proposal_id AS "proposalId", r.decision_id AS "decisionId",

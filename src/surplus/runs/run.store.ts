@@ -26,8 +26,8 @@ export interface NewRun {
 export const insertRun = (tx: Tx, viewer: Viewer, run: NewRun): Promise<unknown> =>
   tx.sql(
     `INSERT INTO distribution_run (cooperative_id, id, period_id, patronage_period_id, name, mode, policy, policy_key,
-       policy_version, policy_hash, figures, currency, corrects, created_by)
-     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       policy_version, policy_hash, figures, currency, corrects, created_by, figures_entered_by, figures_entered_at)
+     VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, rochdale_now())`,
     [
       run.id,
       run.periodId,
@@ -42,6 +42,7 @@ export const insertRun = (tx: Tx, viewer: Viewer, run: NewRun): Promise<unknown>
       run.currency,
       run.corrects,
       viewer.membershipId,
+      viewer.partyId,
     ],
   );
 

@@ -139,6 +139,10 @@ export const leaving: Entry[] = [
   ['redemption', (world) => ({ by: world.member(4), variables: { id: world.ids.plan } })],
   ['proposeRedemption', (world) => act(world, 4, { redemptionId: world.ids.plan, title: 'Pay', body: '' })],
   [
+    'recordMemberDebt',
+    (world) => act(world, 1, { ref: 'm006', amountMinor: '10', asOf: '2026-01-31', evidence: 'Invoice 7' }),
+  ],
+  [
     'settleMemberLoss',
     async (world) => {
       const { membershipId, partyId } = world.home.members[5]!;

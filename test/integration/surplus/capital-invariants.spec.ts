@@ -9,6 +9,10 @@ const corruptions: readonly [string, string][] = [
     `UPDATE ledger_line SET amount_minor = 5000000 WHERE account_id IN (SELECT id FROM ledger_account WHERE path LIKE 'equity:allocated:%')`,
   ],
   [
+    'capital.no_debt_is_overpaid',
+    `UPDATE ledger_account SET path = 'assets:receivable:member-debt:m005' WHERE path = 'equity:allocated:2022:m005'`,
+  ],
+  [
     'capital.lots_have_a_holder',
     `UPDATE ledger_account SET party_id = NULL WHERE path LIKE 'equity:allocated:%'`,
   ],

@@ -140,7 +140,7 @@ describe('a run that is computed', () => {
     expect(await runs.draft(periodId, byPurchases(), {}, 1)).toMatchObject({ reason: 'NOT_ALLOWED' });
     expect(await runs.draft(newId(), byPurchases())).toMatchObject({ reason: 'NOT_FOUND' });
     const stray = (await runs.draft(periodId, byPurchases(), {
-      figures: { figures: {}, participants: { m999: { debts: '5' } } },
+      figures: { figures: {}, participants: { m999: { class: 'none' } } },
     })) as { runId: string };
     expect(await runs.compute(stray.runId)).toMatchObject({ reason: 'UNKNOWN_PARTY' });
   });

@@ -84,6 +84,7 @@ describe('a run that the members decided', () => {
         ],
       },
     };
+    await runs.debt('m004', '5000');
     const runId = await runs.computed(await ready(), policy, {
       figures: {
         figures: { tax: '100', result: { member: '1200101' } },

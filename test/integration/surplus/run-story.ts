@@ -8,6 +8,7 @@ import { ProposalEffects, type EffectPayload } from '../../../src/proposals/prop
 import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
 import { newId } from '../../../src/shared/ids.js';
 import { DistributionRuns, type NewRunDraft } from '../../../src/surplus/runs/distribution-runs.service.js';
+import { MemberDebts } from '../../../src/surplus/capital/member-debts.js';
 import { RunComputationAct } from '../../../src/surplus/runs/run-computation.act.js';
 import type { SurplusStory } from './surplus-story.js';
 
@@ -46,6 +47,14 @@ export class RunStory {
       ...over,
     };
     return this.story.test.app.get(DistributionRuns).draftRun(await this.scope(place), draft, newId());
+  }
+
+  /** A debt that the treasurer brings into the books. */
+  async debt(ref: string, amountMinor: string) {
+    const debt = { ref, amountMinor: BigInt(amountMinor), asOf: '2024-12-31', evidence: 'Invoice 7' };
+    return this.story.test.app
+      .get(MemberDebts)
+      .recordMemberDebt(await this.scope(), { ...debt, idempotencyKey: newId() });
   }
 
   async compute(runId: string, place = 0) {

@@ -42,6 +42,8 @@ export const participantSchema = object({
   balance: optional(amount),
   /** Whether consent to be taxed on a qualified notice is on file. */
   consent: optional(flag),
+  /** Which of these an officer entered over what records, register and books say; nothing is computed of it. */
+  entered: optional(list(text, 50)),
 });
 export type Participant = Read<typeof participantSchema>;
 
@@ -114,6 +116,8 @@ export const snapshotSchema = object({
   tax: optional(amount),
   /** Balances and measures by name: reserves, `shareCapital`, `highestCapital`, `equity`, `debts`, `cash`. */
   balances: optional(table(signedAmount)),
+  /** Who entered figures by hand, and when; nothing is computed of it. */
+  entered: optional(object({ by: text, at: text, figures: optional(list(text, 50)) })),
   /** Yes-or-no facts a rule may ask for instead of computing them from balances. */
   facts: optional(table(flag)),
   /** Rates by name: `legalInterest`, average percentages of past years. */

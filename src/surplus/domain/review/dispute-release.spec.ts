@@ -32,7 +32,7 @@ function frozen(
   const snapshot = freezeSnapshot({
     ...{ id: 'run', currency: 'EUR', seed: 'drawn', period: { from: '2025-01-01', to: '2025-12-31' } },
     recordedResultMinor: BigInt(surplus),
-    entered: { figures: {}, participants: {} },
+    entered: { figures: {}, participants: {}, by: 'm001', at: '2026-01-01T00:00:00.000Z' },
     participants: quantities.map((quantity, place) => ({
       ...{ partyId: keyOf(place), key: keyOf(place), kind: 'member', class: null, joinedOn: '2020-01-01' },
       ...{ leftOn: null, diedOn: null, suspended: false, seniorityYears: 5, unpaidSharesMinor: 0n },
@@ -43,8 +43,8 @@ function frozen(
   if (isRefusal(snapshot)) throw new Error(snapshot.message);
   return snapshot;
 }
-function compute(snapshot: FrozenSnapshot): RunOutcome {
-  const policy = readRunPolicy(policyText);
+function compute(snapshot: FrozenSnapshot, text: object = policyText): RunOutcome {
+  const policy = readRunPolicy(text);
   if (isRefusal(policy)) throw new Error(policy.message);
   const outcome = computeRun(snapshot, {
     ...{ periodId: 'period', year: 2025, policy, recordedResultMinor: null, isScenario: false },
@@ -101,6 +101,42 @@ describe('the end of a dispute', () => {
     upheld: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
     order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
   });
+  const roundings = ['pool', 'eachUp', 'eachDown', 'eachHalfUp'] as const;
+  it('takes nothing back from anybody in any form, however forms are rounded and small amounts are kept', () => {
+    fc.assert(
+      fc.property(
+        situation,
+        fc.constantFrom(...roundings),
+        fc.integer({ min: 1, max: 99 }),
+        fc.constantFrom(null, 'accumulate', 'donate', 'redistribute'),
+        ({ quantities, surplus, claimed, upheld, order }, rounding, percent, below) => {
+          const minimum = below === null ? {} : { minimum: { amount: 900, below } };
+          const forms = [
+            { form: 'withholding', rate: '7%', rounding },
+            { form: 'cash', rate: `${percent}%`, rounding },
+            { form: 'retained' },
+          ];
+          const text = { id: 'any', waterfall: { pools: [{ ...pool, size: {}, forms, ...minimum }] } };
+          const disputed = claimed.map((quantity, place) => claim(place, quantity));
+          const start = frozen([...quantities, 7], surplus, disputed);
+          let before = compute(start, text);
+          const ended: { disputeId: string; upheld: ClaimedRecord | null }[] = [];
+          for (const place of order.filter((one) => one < disputed.length)) {
+            ended.push({ disputeId: `d${place}`, upheld: upheld[place] ? disputed[place]! : null });
+            const after = compute(snapshotAfter(start, ended), text);
+            const release = releaseBetween(before, after);
+            expect(release.forms.filter(({ amountMinor }) => amountMinor < 0n)).toEqual([]);
+            expect(sumOf(release)).toBe(0n);
+            before = after;
+          }
+          expect(heldIn(before)).toBe(0n);
+          for (const line of before.lines) expect(line.leastMinor).toBe(line.amountMinor);
+        },
+      ),
+      cases(60),
+    );
+  });
+
   it('in any order and any way releases exactly what was held, takes from nobody, and ends at the final lines', () => {
     fc.assert(
       fc.property(situation, ({ quantities, surplus, claimed, upheld, order }) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entryOfRun, mergePositions, type EntryPosition, type FormSum } from './run-entry.js';
+import { claimPaidBy, entryOfRun, mergePositions, type EntryPosition, type FormSum } from './run-entry.js';
 import { outlineOfRun, type FormTotal, type OwnAccounts } from './run-entry-outline.js';
 
 const year = 2024;
@@ -28,16 +28,17 @@ const byPath = (positions: readonly EntryPosition[]) =>
   [...mergePositions(positions)].sort((a, b) => (a.path < b.path ? -1 : 1));
 
 /** Everybody's own lines by the rule of the outline, as the statement makes them. */
-function linesBy(own: readonly OwnAccounts[], all: readonly Part[], unpaid: ReadonlyMap<string, bigint>) {
-  const open = new Map(unpaid);
+function linesBy(own: readonly OwnAccounts[], all: readonly Part[], owed: ReadonlyMap<string, bigint>) {
+  const open = new Map<string, bigint>();
   return all.flatMap((one) => {
     const rule = own.find(
       ({ pool, form, formYear }) => pool === one.pool && form === one.form && formYear === one.year,
     );
     if (!rule) return [];
-    const left = open.get(one.partyId) ?? 0n;
+    const account = `${rule.prefix}${one.key}`;
+    const left = open.get(account) ?? owed.get(one.partyId) ?? 0n;
     const kept = rule.restPrefix === null || left > one.amountMinor ? one.amountMinor : left;
-    if (rule.restPrefix !== null) open.set(one.partyId, left - kept);
+    if (rule.restPrefix !== null) open.set(account, left - kept);
     const line = (prefix: string, of: number | null, amount: bigint): EntryPosition => ({
       ...{ path: `${prefix}${one.key}`, partyId: one.partyId, year: of, divisible: true },
       amountMinor: BigInt(rule.sign) * amount,
@@ -87,15 +88,13 @@ describe('the outline of an entry', () => {
     fc.assert(
       fc.property(parts, fc.bigInt(0n, 1_500n), (some, open) => {
         const all = some.map(partOf);
-        // Shares of one pool at a time: what is still unpaid is one sum for each participant.
-        const paying = all.filter(({ form, part }) => form === 'unpaidShares' && part === 'pool');
-        fc.pre(new Set(paying.map(({ key }) => key)).size === paying.length);
-        const unpaidShares = new Map([['m001', open]]);
+        // Claims of one pool at a time: what is still owed is one sum for each participant.
+        const paying = all.filter((one) => claimPaidBy(one) !== null);
+        fc.pre(new Set(paying.map(({ key, form }) => `${key} ${form}`)).size === paying.length);
+        const owed = new Map([['m001', open]]);
         const outline = outlineOfRun({ year, funds: [], totals: totalsOf(all) });
-        const whole = entryOfRun({ year, funds: [], forms: all, unpaidShares });
-        expect(byPath([...outline.shared, ...linesBy(outline.own, all, unpaidShares)])).toEqual(
-          byPath(whole),
-        );
+        const whole = entryOfRun({ year, funds: [], forms: all, open: { unpaidShares: owed, setOff: owed } });
+        expect(byPath([...outline.shared, ...linesBy(outline.own, all, owed)])).toEqual(byPath(whole));
       }),
     );
   });

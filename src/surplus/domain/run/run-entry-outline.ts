@@ -1,4 +1,4 @@
-import { paysUpShares, positionOfForm, withSurplus, type EntryPosition, type FormSum } from './run-entry.js';
+import { claimPaidBy, positionOfForm, withSurplus, type EntryPosition, type FormSum } from './run-entry.js';
 import type { FundPosting } from './run-postings.js';
 
 /** What all participants of a pool get together in one form, of one year. */
@@ -15,7 +15,7 @@ export interface OwnAccounts {
   readonly year: number | null;
   /** 1 for a debit, -1 for a credit. */
   readonly sign: 1 | -1;
-  /** Where the rest goes of what pays up shares, once they are paid; null for every other form. */
+  /** Where the rest goes of what pays up shares or sets off debts, once they are paid; null for every other form. */
   readonly restPrefix: string | null;
 }
 /** The entry of a run as far as it can be told without looking at anybody. */
@@ -60,7 +60,7 @@ function ownAccounts(
 ): OwnAccounts[] {
   if (partyId === null) return [];
   const { pool, form, part } = total;
-  const rest = paysUpShares(total)
+  const rest = claimPaidBy(total)
     ? positionOfForm({ ...total, partyId: anybody, key: anybody, form: 'cash' }, ownYear).path
     : null;
   const prefixOf = (whole: string): string => whole.slice(0, -anybody.length);

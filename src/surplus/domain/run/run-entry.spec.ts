@@ -7,8 +7,17 @@ const sum = (form: string, amountMinor: bigint, over: Partial<FormSum> = {}): Fo
 });
 const table = (lines: readonly EntryPosition[]): string[] =>
   lines.map(({ path, amountMinor }) => `${path} ${amountMinor}`);
-const entry = (forms: readonly FormSum[], unpaid: [string, bigint][] = []) =>
-  entryOfRun({ year: 2024, funds: [], forms, unpaidShares: new Map(unpaid) });
+const entry = (
+  forms: readonly FormSum[],
+  unpaid: [string, bigint][] = [],
+  debts: [string, bigint][] = [['p1', 5n]],
+) =>
+  entryOfRun({
+    year: 2024,
+    funds: [],
+    forms,
+    open: { unpaidShares: new Map(unpaid), setOff: new Map(debts) },
+  });
 
 describe('the entry of a run', () => {
   it('credits each form to its account and closes on the surplus', () => {
@@ -28,6 +37,19 @@ describe('the entry of a run', () => {
       'equity:surplus-to-appropriate:2024 30',
       'assets:receivable:share-subscription:m001 -10',
       'liabilities:member-payable:m001 -20',
+    ]);
+  });
+
+  it('sets off what is owed on the day of posting and no more; who has paid meanwhile gets money', () => {
+    const setOff = [sum('setOff', 30n)];
+    expect(table(entry(setOff, [], [['p1', 12n]]))).toEqual([
+      'equity:surplus-to-appropriate:2024 30',
+      'assets:receivable:member-debt:m001 -12',
+      'liabilities:member-payable:m001 -18',
+    ]);
+    expect(table(entry(setOff, [], []))).toEqual([
+      'equity:surplus-to-appropriate:2024 30',
+      'liabilities:member-payable:m001 -30',
     ]);
   });
 

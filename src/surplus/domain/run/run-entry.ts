@@ -21,18 +21,27 @@ export interface EntryOfRun {
   readonly year: number;
   readonly funds: readonly FundPosting[];
   readonly forms: readonly FormSum[];
-  /** What each participant has left to pay on their shares, today. */
+  /** What each participant owes of it today: nothing is set off that has been paid since the run was computed. */
+  readonly open: OpenClaims;
+}
+/** By party: debts to be set off, and what is left to pay on shares. */
+export interface OpenClaims {
+  readonly setOff: ReadonlyMap<string, bigint>;
   readonly unpaidShares: ReadonlyMap<string, bigint>;
 }
+/** The accounts on which such claims stand. */
+export const claimFamilies: Readonly<Record<keyof OpenClaims, string>> = {
+  setOff: 'assets:receivable:member-debt',
+  unpaidShares: 'assets:receivable:share-subscription',
+};
 
 /** The account of a form, by the chart of accounts. */
 export function accountOfForm({ form, key, year, part }: FormSum, ownYear: number): string {
   if (part === 'loss') return `assets:receivable:member-loss:${key}`;
   switch (form) {
     case 'setOff':
-      return `assets:receivable:member-debt:${key}`;
     case 'unpaidShares':
-      return `assets:receivable:share-subscription:${key}`;
+      return `${claimFamilies[form]}:${key}`;
     case 'withholding':
       return 'liabilities:withholding';
     case 'shares':
@@ -52,16 +61,16 @@ export function accountOfForm({ form, key, year, part }: FormSum, ownYear: numbe
 
 /**
  * The whole entry of a run (surplus.md, section 5): the surplus to appropriate against funds, what disputes hold, and
- * every participant's forms. Shares are paid up to what is still unpaid on the day of posting: who has paid meanwhile
- * gets the rest as money. What members bear of a loss is a claim on them; how each settles it is an act of its own. The
+ * every participant's forms. Debts are set off, and shares paid up, to what is still owed on the day of posting: who
+ * has paid meanwhile gets the rest as money. What members bear of a loss is a claim on them; how each settles it is an act of its own. The
  * surplus account closes the entry, so that it always balances.
  */
-export function entryOfRun({ year, funds, forms, unpaidShares }: EntryOfRun): readonly EntryPosition[] {
+export function entryOfRun({ year, funds, forms, open }: EntryOfRun): readonly EntryPosition[] {
   const lines = [
     ...funds.map(({ account, divisible, year: of, amountMinor }) => ({
       ...{ path: account, partyId: null, year: of, divisible, amountMinor },
     })),
-    ...forms.flatMap((sum) => positionsOf(sum, year, unpaidShares)),
+    ...forms.flatMap((sum) => positionsOf(sum, year, open)),
   ];
   const merged = mergePositions(lines);
   return withSurplus(merged, year);
@@ -79,24 +88,21 @@ export function withSurplus(
   return mergePositions([surplus, ...positions]);
 }
 
-function positionsOf(
-  sum: FormSum,
-  year: number,
-  unpaid: ReadonlyMap<string, bigint>,
-): readonly EntryPosition[] {
+function positionsOf(sum: FormSum, year: number, claims: OpenClaims): readonly EntryPosition[] {
   const { partyId, amountMinor } = sum;
-  if (!paysUpShares(sum)) return [positionOfForm(sum, year)];
-  const open = unpaid.get(partyId) ?? 0n;
+  const claim = claimPaidBy(sum);
+  if (claim === null) return [positionOfForm(sum, year)];
+  const open = claims[claim].get(partyId) ?? 0n;
   const paid = open < amountMinor ? (open > 0n ? open : 0n) : amountMinor;
   return [
     positionOfForm({ ...sum, amountMinor: paid }, year),
     positionOfForm({ ...sum, form: 'cash', amountMinor: amountMinor - paid }, year),
-  ];
+  ].filter((one) => one.amountMinor !== 0n);
 }
 
-/** Whether a form pays up shares: up to what is unpaid on the day of posting, and the rest as money. */
-export const paysUpShares = ({ form, part }: Pick<FormSum, 'form' | 'part'>): boolean =>
-  form === 'unpaidShares' && part !== 'loss';
+/** What a form pays off, up to what is owed of it on the day of posting; the rest is money. Null for every other form. */
+export const claimPaidBy = ({ form, part }: Pick<FormSum, 'form' | 'part'>): keyof OpenClaims | null =>
+  (form === 'unpaidShares' || form === 'setOff') && part !== 'loss' ? form : null;
 
 /** The line of one sum; an account that names nobody is everybody's together. */
 export function positionOfForm(sum: FormSum, year: number): EntryPosition {

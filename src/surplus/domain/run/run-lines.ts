@@ -1,14 +1,12 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
-import { isRefusal } from '../../../shared/refusal.js';
 import type { CapitalInterest } from '../capital-interest.js';
 import { toPlainJson } from '../explain.js';
-import { defaultForms, splitByForm, type FormPart } from '../forms.js';
+import type { FormPart } from '../forms.js';
 import type { LossWaterfall } from '../loss-waterfall.js';
 import type { PoolLine } from '../pool.js';
 import type { WaterfallPool } from '../waterfall-pools.js';
-import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
-import type { FrozenParticipant } from './run-snapshot.js';
+import { interestPool, lossPool } from './run-policy.js';
 
 /** In what form a part of a line comes, as computed and as the least of it while records are disputed. */
 export interface RunLineForm {
@@ -58,21 +56,12 @@ const plain = {
 } as const;
 
 /** The lines of one pool: everybody with a weight or without, and whoever a rule leaves out, with the rule. */
-export function linesOfPool(
-  { result, disputed }: WaterfallPool,
-  policy: RunPolicy,
-  participants: readonly FrozenParticipant[],
-  seed: string,
-): readonly RunLine[] {
-  const least = disputed?.least ?? new Map<string, bigint>();
-  const leastForms = disputed
-    ? formsOfLeast(result.id, result.lines, least, policy, participants, seed)
-    : null;
-  const lines = result.lines.map((line): RunLine => {
-    const leastMinor = least.get(line.key) ?? line.units;
-    const leastParts = leastMinor === line.units ? line.forms : leastOf(line, leastMinor, leastForms);
-    return lineOfPool(result.id, line, leastMinor, leastParts);
-  });
+export function linesOfPool({ result, disputed }: WaterfallPool): readonly RunLine[] {
+  const lines = result.lines.map((line): RunLine =>
+    disputed
+      ? lineOfPool(result.id, line, disputed.least.get(line.key)!, disputed.leastForms.get(line.key)!)
+      : lineOfPool(result.id, line),
+  );
   const leftOut = result.leftOut.map(({ key, rule }) => lineLeftOut(result.id, key, rule));
   return [...lines, ...leftOut];
 }
@@ -107,43 +96,6 @@ export const lineLeftOut = (pool: string, key: string, rule: string): RunLine =>
   ...{ ...plain, pool, part: 'pool', key },
   leftOut: rule,
 });
-
-/** Everybody's least amount, split by the same rules. */
-function formsOfLeast(
-  pool: string,
-  lines: readonly PoolLine[],
-  least: ReadonlyMap<string, bigint>,
-  { full }: RunPolicy,
-  participants: readonly FrozenParticipant[],
-  seed: string,
-): ReadonlyMap<string, readonly FormPart[]> | null {
-  const facts = new Map(participants.map((one) => [one.key, one.facts]));
-  const minor = (value: Json | undefined): bigint =>
-    value === undefined ? 0n : BigInt(value as string | number);
-  const rules = full.waterfall?.pools?.find(({ id }) => id === pool)?.forms ?? defaultForms;
-  const split = splitByForm(
-    lines.map(({ key, units }) => ({
-      key,
-      amount: least.get(key) ?? units,
-      debts: minor(facts.get(key)?.debts),
-      unpaidShares: minor(facts.get(key)?.unpaidShares),
-    })),
-    rules,
-    seed,
-  );
-  return isRefusal(split) ? null : split.parts;
-}
-
-/** A small amount keeps its one form; any other is split as its least says. */
-function leastOf(
-  line: PoolLine,
-  leastMinor: bigint,
-  forms: ReadonlyMap<string, readonly FormPart[]> | null,
-): readonly FormPart[] {
-  const last = line.forms.at(-1);
-  if (line.belowMinimum && last) return [{ ...last, amount: leastMinor }];
-  return forms?.get(line.key) ?? [];
-}
 
 /** One for each form, kind and year: a policy may come back to a form, as cash first and cash for the rest. */
 function formsOf(parts: readonly FormPart[], least: readonly FormPart[]): readonly RunLineForm[] {

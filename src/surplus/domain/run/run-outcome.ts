@@ -1,10 +1,11 @@
-import { canonicalJson, type Json } from '../../../shared/canonical-json.js';
+import { canonicalJson } from '../../../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
 import type { CheckOutcome } from '../checks.js';
 import { computeSurplus, type SurplusResult } from '../compute-surplus.js';
 import { toPlainJson } from '../explain.js';
 import { sumOf } from '../origin.js';
 import type { SurplusReason } from '../reasons.js';
+import { enteredIn, enteredNames, explainEntered, type EnteredInRun } from './entered-figures.js';
 import { linesHash, runHash } from './run-hash.js';
 import { linesOfInterest, linesOfLoss, linesOfPool, type RunLine } from './run-lines.js';
 import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
@@ -44,12 +45,12 @@ export function computeRun(snapshot: FrozenSnapshot, terms: RunTerms): RunOutcom
   const whole = wholeSnapshot(snapshot);
   const computed = computeSurplus({ policy: partForRuns(policy.text as JsonObject), snapshot: whole });
   if (isRefusal(computed)) return computed;
-  const laidOut = layOut(computed, terms);
+  const entered = enteredIn(snapshot.header, enteredNames(snapshot.participants));
+  const laidOut = layOut(computed, terms, entered);
   if (isRefusal(laidOut)) return laidOut;
   const { waterfall, loss } = computed.result as Computed['result'] & { waterfall: Waterfall };
-  const seed = textOf(snapshot.header.seed);
   const lines = [
-    ...waterfall.pools.flatMap((pool) => linesOfPool(pool, policy, snapshot.participants, seed)),
+    ...waterfall.pools.flatMap(linesOfPool),
     ...(waterfall.capitalInterest ? linesOfInterest(waterfall.capitalInterest) : []),
     ...(loss ? linesOfLoss(loss) : []),
   ];
@@ -62,7 +63,11 @@ type Computed = Pick<SurplusResult, 'result' | 'checks' | 'explain'>;
 export type RunLaidOut = Omit<RunOutcome, 'lines' | 'snapshotHash' | 'runHash'>;
 
 /** What is stored of a computed surplus besides its lines, with the checks of the books. */
-export function layOut(computed: Computed, terms: RunTerms): RunLaidOut | Refusal<SurplusReason> {
+export function layOut(
+  computed: Computed,
+  terms: RunTerms,
+  entered: EnteredInRun | null,
+): RunLaidOut | Refusal<SurplusReason> {
   const { waterfall, loss } = computed.result;
   const { policy } = terms;
   if (!waterfall)
@@ -71,7 +76,8 @@ export function layOut(computed: Computed, terms: RunTerms): RunLaidOut | Refusa
   const resultMinor =
     waterfall.surplus - sumOf(waterfall.losses) - waterfall.tax - expensedInterest(waterfall, policy);
   const checks = [...computed.checks, ...booksChecks(terms, resultMinor, computed)];
-  const outcome = outcomeJson(computed, postings);
+  const explained = [...explainEntered(entered), ...computed.explain];
+  const outcome = outcomeJson({ ...computed, explain: explained }, postings);
   return { resultMinor, surplusMinor: waterfall.surplus, verdict: worst(checks), checks, outcome };
 }
 
@@ -140,8 +146,6 @@ function booksChecks(
     ),
   ];
 }
-
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 const worst = (checks: readonly CheckOutcome[]): RunOutcome['verdict'] =>
   (['block', 'warn'] as const).find((level) => checks.some(({ outcome }) => outcome === level)) ?? 'pass';

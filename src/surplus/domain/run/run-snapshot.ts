@@ -21,6 +21,8 @@ export interface KnownParticipant {
   /** Net patronage by basis, decimal text. */
   readonly bases: Readonly<Record<string, string>>;
   readonly unpaidSharesMinor: bigint;
+  /** Debts that the books know of, when the policy sets debts off. */
+  readonly debtsMinor?: bigint | undefined;
   /** Paid-up capital, when the policy asks for it. */
   readonly capital?: { readonly opening: bigint; readonly movements: readonly Movement[] } | undefined;
   /** Capital against which a loss may be booked, when the policy asks for it. */
@@ -35,13 +37,18 @@ export interface RunFigures {
   readonly figures: JsonObject;
   readonly participants: Readonly<Record<string, JsonObject>>;
 }
+/** The same with the account key of who entered it, and the instant. */
+export interface EnteredFigures extends RunFigures {
+  readonly by: string;
+  readonly at: string;
+}
 export interface SnapshotFacts {
   readonly id: string;
   readonly currency: string;
   readonly seed: string;
   readonly period: { readonly from: string; readonly to: string };
   readonly recordedResultMinor: bigint | null;
-  readonly entered: RunFigures;
+  readonly entered: EnteredFigures;
   readonly participants: readonly KnownParticipant[];
   /** Open disputes, as the engine reads them. */
   readonly disputes?: readonly Json[];
@@ -96,8 +103,16 @@ export const freezeHeader = (facts: Omit<SnapshotFacts, 'participants'>): JsonOb
   period: { from: facts.period.from, to: facts.period.to },
   ...(facts.recordedResultMinor === null ? {} : { result: { member: facts.recordedResultMinor.toString() } }),
   ...facts.entered.figures,
+  ...noteOfEntered(facts.entered),
   ...(facts.disputes?.length ? { disputes: facts.disputes } : {}),
 });
+
+/** What was typed in says so in the snapshot: who, when, and which figures. */
+function noteOfEntered({ figures, participants, by, at }: EnteredFigures): JsonObject {
+  const names = Object.keys(figures).sort();
+  if (names.length === 0 && Object.keys(participants).length === 0) return {};
+  return { entered: { by, at, ...(names.length === 0 ? {} : { figures: names }) } };
+}
 
 /** One participant as frozen: what is known, and what officers entered instead of it or besides. */
 export function freezeParticipant(one: KnownParticipant, entered: JsonObject = {}): FrozenParticipant {
@@ -110,9 +125,11 @@ export function freezeParticipant(one: KnownParticipant, entered: JsonObject = {
   if (one.seniorityYears !== null) facts.seniorityYears = one.seniorityYears;
   if (Object.keys(one.bases).length > 0) facts.bases = one.bases;
   if (one.unpaidSharesMinor > 0n) facts.unpaidShares = one.unpaidSharesMinor.toString();
+  if (one.debtsMinor !== undefined && one.debtsMinor > 0n) facts.debts = one.debtsMinor.toString();
   if (one.balanceMinor !== undefined) facts.balance = one.balanceMinor.toString();
   const { capitalOpening, ...over } = entered;
-  const all: JsonObject = { ...facts, ...over };
+  const names = Object.keys(entered).sort();
+  const all: JsonObject = { ...facts, ...over, ...(names.length === 0 ? {} : { entered: names }) };
   return {
     partyId: one.partyId,
     key: one.key,
@@ -153,7 +170,12 @@ export function faultsOfFigures({ figures, participants }: RunFigures): readonly
   // Said alone: a path that names what cannot be kept could not be kept either.
   if (!isStorableJson(JSON.stringify({ figures, participants })))
     return ['figures: a name or a text holds a forbidden character.'];
-  const problems: string[] = [];
+  const problems = [
+    ...notEnterable('figures', figures, enterableFigures),
+    ...Object.entries(participants).flatMap(([key, facts]) =>
+      notEnterable(`figures.participants.${key}`, facts, enterableFacts),
+    ),
+  ];
   snapshotSchema(
     {
       ...figures,
@@ -167,3 +189,14 @@ export function faultsOfFigures({ figures, participants }: RunFigures): readonly
   );
   return problems;
 }
+
+/** What only the accounts know. The rest is the product's own: nobody types in a seed, a period, a dispute or a record. */
+const enterableFigures = ['result', 'tax', 'oldLosses', 'restore', 'balances', 'facts', 'rates'];
+const enterableFacts = [
+  ...['kind', 'class', 'seniorityYears', 'suspended', 'minimumActivity'],
+  ...['debts', 'unpaidShares', 'balance', 'capitalOpening'],
+];
+const notEnterable = (path: string, given: JsonObject, allowed: readonly string[]): string[] =>
+  Object.keys(given)
+    .filter((name) => !allowed.includes(name))
+    .map((name) => `${path}.${name}: this is not entered by hand; it comes from records, register or books.`);

@@ -1,8 +1,16 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
 import type { JsonObject } from '../../domain/run/run-snapshot.js';
+import type { EnteredFacts } from '../entered-facts.queries.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
-import type { RunEntryType, RunFigureType, RunPoolType, RunStepType, WhyThisLineType } from './run.types.js';
+import type {
+  RunEnteredFactType,
+  RunEntryType,
+  RunFigureType,
+  RunPoolType,
+  RunStepType,
+  WhyThisLineType,
+} from './run.types.js';
 
 interface StoredNode {
   readonly step: string;
@@ -65,7 +73,7 @@ interface StoredInputs {
   readonly coefficient?: string;
 }
 /** How a line was reached, from what was stored beside it. */
-export function whyOf(line: RunLineRow): WhyThisLineType {
+export function whyOf(line: RunLineRow, entered: EnteredFacts | null): WhyThisLineType {
   const remainder = Ratio.of(BigInt(line.remainder), BigInt(line.remainderOf));
   const { parts, coefficient } = line.inputs as StoredInputs;
   return {
@@ -79,5 +87,15 @@ export function whyOf(line: RunLineRow): WhyThisLineType {
     lotDecided: line.lotDecided,
     limit: line.limitKind,
     leftOut: line.leftOut,
+    entered: enteredFactsOf(entered),
   };
+}
+
+function enteredFactsOf(entered: EnteredFacts | null): RunEnteredFactType[] {
+  if (entered === null) return [];
+  const { facts, capital, by, at } = entered;
+  return ((facts.entered ?? []) as readonly string[]).map((fact) => {
+    const value = fact === 'capitalOpening' ? capital?.opening : facts[fact];
+    return { fact, value: typeof value === 'string' ? value : JSON.stringify(value ?? null), by, at };
+  });
 }

@@ -19,7 +19,7 @@ const members = { who: mayProposeRun, whoInWords: 'current members' };
 const { POLICY_INVALID, POLICY_UNKNOWN, RUN_IS_FINAL, RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_NOT_IN_REVIEW } =
   reasons;
 const { RUN_UNDER_VOTE, RUN_NOT_POSTED, RUN_PAID, REVIEW_OPEN, SCENARIO_ONLY, SNAPSHOT_CHANGED } = reasons;
-const { PERIOD_OPEN, UNKNOWN_PARTY } = reasons;
+const { PERIOD_OPEN, UNKNOWN_PARTY, NOT_IN_THE_BOOKS } = reasons;
 const EFFECT_IMPOSSIBLE = 'What the proposal would do cannot be done; the message says why.';
 
 /** What the engine refuses, in the words of the README; each comes with a message of its own. */
@@ -49,7 +49,7 @@ export const computeRunAct = defineAct({
   description:
     'Freezes records, register and books, and computes the run of them; doing it again starts afresh.',
   done: RunComputationStartedType,
-  reasons: { ...computing, RUN_IS_FINAL, PERIOD_OPEN, POLICY_INVALID, UNKNOWN_PARTY },
+  reasons: { ...computing, RUN_IS_FINAL, PERIOD_OPEN, POLICY_INVALID, UNKNOWN_PARTY, NOT_IN_THE_BOOKS },
   ...treasurer,
 });
 export const openRunReviewAct = defineAct({

@@ -83,9 +83,15 @@ export class RunParticipantInput {
   class?: string | null;
   @Field(() => Int, { nullable: true, description: 'Completed years.' })
   seniorityYears?: number | null;
-  @Field(() => MinorUnits, { nullable: true, description: 'Debts due, to be set off.' })
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'Debts due, to be set off: at most what the books know of, which is taken when absent.',
+  })
   debtsMinor?: bigint | null;
-  @Field(() => MinorUnits, { nullable: true, description: 'The unpaid part of their shares.' })
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'The unpaid part of their shares: at most what the books say.',
+  })
   unpaidSharesMinor?: bigint | null;
   @Field(() => String, {
     nullable: true,

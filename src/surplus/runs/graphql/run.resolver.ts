@@ -156,7 +156,7 @@ export class RunLineResolver {
   }
 
   @ResolveField(() => WhyThisLineType, { description: 'How it was reached.' })
-  why(@Parent() line: RunLineRow): WhyThisLineType {
-    return whyOf(line);
+  async why(@Scope() scope: RequestScope, @Parent() line: RunLineRow): Promise<WhyThisLineType> {
+    return whyOf(line, await this.reading.entered(scope, line));
   }
 }

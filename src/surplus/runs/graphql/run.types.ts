@@ -157,6 +157,19 @@ export class RunBasisShareType {
   @Field(() => Fraction, { description: 'Everybody’s, exact.' })
   total: string;
 }
+@ObjectType('RunEnteredFact', {
+  description: 'A fact of a participant that an officer entered over what register and books say.',
+})
+export class RunEnteredFactType {
+  @Field(() => String, { description: 'Which one: debts, class, balance and so on.' })
+  fact: string;
+  @Field(() => String, { description: 'What was entered; amounts in minor units.' })
+  value: string;
+  @Field(() => String, { description: 'Who entered it, by the key of their accounts.' })
+  by: string;
+  @Field(() => String, { description: 'When, as the snapshot has it.' })
+  at: string;
+}
 @ObjectType('WhyThisLine', { description: 'How a line was reached, so that anybody can repeat it.' })
 export class WhyThisLineType {
   @Field(() => [RunBasisShareType], { description: 'What it is measured by.' })
@@ -182,6 +195,11 @@ export class WhyThisLineType {
     description: 'The rule that leaves this participant out, if one does.',
   })
   leftOut: string | null;
+  @Field(() => [RunEnteredFactType], {
+    description:
+      'What of their facts an officer entered by hand; empty where records, register and books said it all.',
+  })
+  entered: RunEnteredFactType[];
 }
 @ObjectType('RunLine', {
   description: 'What one participant gets of a run, or bears, with all it follows from.',

@@ -1,0 +1,30 @@
+import { balancesByParty, sumsOfEntries, type AccountSum } from '../../ledger/ledger.queries.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import { claimFamilies, type OpenClaims } from '../domain/run/run-entry.js';
+
+/**
+ * What each party owes of debts and of shares now. For a correction, `booked` is what the corrected run did: what it paid
+ * off it may pay off again, so that a debt that was set off is not paid out instead.
+ */
+export async function openClaims(tx: Tx, booked: readonly AccountSum[] = []): Promise<OpenClaims> {
+  const of = async (family: string): Promise<ReadonlyMap<string, bigint>> => {
+    const open = new Map(
+      (await balancesByParty(tx, [family])).map(({ partyId, balanceMinor }) => [partyId, balanceMinor]),
+    );
+    for (const { path, partyId, amountMinor } of booked)
+      if (partyId !== null && path.startsWith(`${family}:`))
+        open.set(partyId, (open.get(partyId) ?? 0n) - amountMinor);
+    return open;
+  };
+  return { setOff: await of(claimFamilies.setOff), unpaidShares: await of(claimFamilies.unpaidShares) };
+}
+
+/** What some entries paid off of members' debts and unpaid shares, by account. */
+export async function claimsPaidBy(
+  tx: Tx,
+  entryIds: readonly string[],
+): Promise<ReadonlyMap<string, bigint>> {
+  if (entryIds.length === 0) return new Map();
+  const sums = await sumsOfEntries(tx, entryIds, Object.values(claimFamilies));
+  return new Map(sums.map(({ path, amountMinor }) => [path, -amountMinor]));
+}
