@@ -3,6 +3,7 @@ import { recordAct } from '../../audit/audit-record.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { runHashNow } from '../domain/run/run-hash.js';
 import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { yearOf } from '../surplus.rows.js';
 import { RunFreezing } from './run-freezing.js';
@@ -46,7 +47,7 @@ export class RunComputing {
       year: yearOf(frozen.period),
       policy: frozen.policy,
       recordedResultMinor: frozen.period.resultMinor,
-      isScenario: run.mode === 'scenario',
+      ...{ corrects: run.corrects, hashVersion: runHashNow, isScenario: run.mode === 'scenario' },
     });
     if (isRefusal(outcome)) return outcome;
     await progress('writing', 0, total);

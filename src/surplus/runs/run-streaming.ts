@@ -8,7 +8,7 @@ import { participantSchema, type Participant } from '../domain/input/snapshot-sc
 import { computeStreamed, needsEverybody, type NotStreamable } from '../domain/streamed/compute-streamed.js';
 import type { ParticipantSource, StreamedLine } from '../domain/streamed/passes.js';
 import { enteredIn, namesIn } from '../domain/run/entered-figures.js';
-import { lineText, StreamedSnapshotHash } from '../domain/run/run-hash.js';
+import { lineText, PartiesHash, runHashNow, StreamedSnapshotHash } from '../domain/run/run-hash.js';
 import { lineLeftOut, lineOfPool, type RunLine } from '../domain/run/run-lines.js';
 import { hashesOf, layOut, partForRuns } from '../domain/run/run-outcome.js';
 import { freezeHeader, strangersAmongFacts, type JsonObject } from '../domain/run/run-snapshot.js';
@@ -79,12 +79,15 @@ export class RunStreaming {
       year: yearOf(terms.period),
       policy: terms.policy,
       recordedResultMinor: terms.period.resultMinor,
-      isScenario: run.mode === 'scenario',
+      ...{ corrects: run.corrects, hashVersion: runHashNow, isScenario: run.mode === 'scenario' },
     };
     const entered = enteredIn(header, namesIn(terms.entered));
     const laidOut = layOut(computed, runTerms, entered);
     if (isRefusal(laidOut)) return laidOut;
-    const hashes = hashesOf(laidOut, runTerms, await participants.snapshotHash(), await lines.hash());
+    const hashes = hashesOf(laidOut, runTerms, {
+      ...(await participants.hashes()),
+      linesHash: await lines.hash(),
+    });
     const outcome = { ...laidOut, ...hashes };
     await keepOutcome(tx, viewer, run, header, outcome);
     await recordComputed(tx, viewer, run, outcome);
@@ -119,7 +122,7 @@ export class RunStreaming {
 
 /** The frozen participants as they stand in the table, by key; hashed on the way when they are first read. */
 class FrozenParticipants implements ParticipantSource {
-  private hashed: string | null = null;
+  private hashed: { readonly snapshotHash: string; readonly partiesHash: string } | null = null;
   onBatch: (seen: number) => Promise<void> = () => Promise.resolve();
 
   constructor(
@@ -129,25 +132,31 @@ class FrozenParticipants implements ParticipantSource {
   ) {}
 
   async *pass(): AsyncGenerator<readonly Participant[]> {
-    const hash = this.hashed === null ? new StreamedSnapshotHash(this.header) : null;
+    const hash =
+      this.hashed === null
+        ? { snapshot: new StreamedSnapshotHash(this.header), parties: new PartiesHash() }
+        : null;
     let seen = 0;
     for (let after = ''; ;) {
-      const rows = await this.tx.sql<{ key: string; facts: Json }>(
-        `SELECT key, facts FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1
+      const rows = await this.tx.sql<{ key: string; partyId: string; facts: Json }>(
+        `SELECT key, party_id AS "partyId", facts FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1
            AND key COLLATE "C" > $2 ORDER BY key COLLATE "C" LIMIT $3`,
         [this.runId, after, participantsPerBatch],
       );
       if (rows.length === 0) break;
-      if (hash) for (const { facts } of rows) hash.add(facts);
+      for (const row of hash ? rows : []) {
+        hash!.snapshot.add(row.facts);
+        hash!.parties.add(row);
+      }
       yield rows.map(({ facts }) => participantSchema(facts, 'participants', []));
       await this.onBatch((seen += rows.length));
       after = rows.at(-1)!.key;
     }
-    if (hash) this.hashed = hash.digest();
+    if (hash) this.hashed = { snapshotHash: hash.snapshot.digest(), partiesHash: hash.parties.digest() };
   }
 
   /** Known after a whole pass; a run without pools needs none, and is read once for its hash. */
-  async snapshotHash(): Promise<string> {
+  async hashes(): Promise<{ readonly snapshotHash: string; readonly partiesHash: string }> {
     if (this.hashed === null) for await (const _ of this.pass());
     return this.hashed!;
   }
@@ -172,13 +181,13 @@ class WrittenLines {
     );
     await insertLines(this.tx, this.runId, lines);
     await this.growth.grownBy(lines.length);
-    if (this.pools === 1) for (const line of lines) this.inOrder.update(`${lineText(line)}\n`);
+    if (this.pools === 1) for (const line of lines) this.inOrder.update(`${lineText(line, runHashNow)}\n`);
   }
 
   async hash(): Promise<string> {
     if (this.pools <= 1) return this.inOrder.digest('hex');
     const row = await this.tx.one<{ hash: string }>(
-      `SELECT run_lines_hash(current_cooperative_id(), $1) AS hash`,
+      `SELECT run_lines_hash_2(current_cooperative_id(), $1) AS hash`,
       [this.runId],
     );
     return row!.hash;

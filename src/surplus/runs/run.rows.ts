@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transaction.js';
+import type { RunHashVersion } from '../domain/run/run-hash.js';
 import type { RunMode, RunState } from '../domain/run/run-lifecycle.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 
@@ -30,6 +31,7 @@ export interface RunRow {
   readonly snapshot: JsonObject | null;
   readonly snapshotHash: string | null;
   readonly runHash: string | null;
+  readonly hashVersion: RunHashVersion;
   readonly resultMinor: bigint | null;
   readonly surplusMinor: bigint | null;
   readonly waterfall: JsonObject | null;
@@ -51,7 +53,7 @@ export interface RunRow {
 export const runColumns = `r.id, r.period_id AS "periodId", r.patronage_period_id AS "patronagePeriodId", r.name, r.mode, r.state,
   r.policy, r.policy_key AS "policyKey", r.policy_version AS "policyVersion", r.policy_hash AS "policyHash", r.figures,
   r.figures_entered_by AS "figuresEnteredBy", r.figures_entered_at AS "figuresEnteredAt", r.currency,
-  r.snapshot, r.snapshot_hash AS "snapshotHash", r.run_hash AS "runHash", r.result_minor AS "resultMinor",
+  r.snapshot, r.snapshot_hash AS "snapshotHash", r.run_hash AS "runHash", r.hash_version AS "hashVersion", r.result_minor AS "resultMinor",
   r.surplus_minor AS "surplusMinor", r.waterfall, r.verdict, r.checks, r.computation, r.computed_at AS "computedAt",
   r.review_until AS "reviewUntil", r.proposal_id AS "proposalId", r.decision_id AS "decisionId",
   r.ledger_entry_id AS "ledgerEntryId", r.reversal_entry_id AS "reversalEntryId", r.posted_on AS "postedOn", r.corrects,

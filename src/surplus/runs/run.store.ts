@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
+import { runHashNow } from '../domain/run/run-hash.js';
 import type { RunLine } from '../domain/run/run-lines.js';
 import type { RunOutcome } from '../domain/run/run-outcome.js';
 import type { FrozenParticipant, JsonObject } from '../domain/run/run-snapshot.js';
@@ -150,7 +151,7 @@ export async function keepOutcome(
   await tx.sql(
     `UPDATE distribution_run SET state = CASE WHEN state = 'in_review' AND $9 <> 'block' THEN state ELSE 'computed' END, snapshot = $2, snapshot_hash = $3,
        run_hash = $4, result_minor = $5, surplus_minor = $6, waterfall = $7, checks = $8, verdict = $9, computation = $10,
-       computed_at = rochdale_now()
+       hash_version = ${runHashNow}, computed_at = rochdale_now()
      WHERE cooperative_id = current_cooperative_id() AND id = $1`,
     [
       run.id,

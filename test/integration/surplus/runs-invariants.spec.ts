@@ -14,6 +14,16 @@ const corruptions: readonly [string, string][] = [
     'runs.hash_is_of_what_is_stored',
     `UPDATE distribution_run SET policy = jsonb_set(policy, '{id}', '"another"')`,
   ],
+  ['runs.hash_is_of_what_is_stored', `UPDATE distribution_run SET corrects = id`],
+  ['runs.hash_is_of_what_is_stored', `UPDATE run_line SET part = 'interest' WHERE key = 'm004'`],
+  [
+    'runs.hash_is_of_what_is_stored',
+    `UPDATE run_line SET key = CASE key WHEN 'm001' THEN 'm004' ELSE 'm001' END WHERE key IN ('m001', 'm004')`,
+  ],
+  [
+    'runs.hash_is_of_what_is_stored',
+    `UPDATE run_participant SET key = 'm009' WHERE key = 'm001'; UPDATE run_line SET key = 'm009' WHERE key = 'm001'`,
+  ],
   ['runs.steps_sum_to_the_surplus', `UPDATE distribution_run SET surplus_minor = surplus_minor + 1`],
   [
     'runs.lines_sum_to_their_pool',

@@ -2,40 +2,73 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
 import type { RunLine } from './run-lines.js';
 
+/**
+ * How a run is hashed. 1 left out whose each line is, what it is a part of, and the run that is corrected; runs that were
+ * hashed so keep it, and still verify. Everything computed since is hashed by 2.
+ */
+export type RunHashVersion = 1 | 2;
+export const runHashNow: RunHashVersion = 2;
+
 /** What a vote binds: one hash over period, policy, snapshot, every step and every line. The database repeats it. */
 export interface BoundByVote {
+  readonly version: RunHashVersion;
   readonly periodId: string;
+  /** The run in the books that this one corrects. */
+  readonly corrects: string | null;
   readonly policyHash: string;
   readonly snapshotHash: string;
+  readonly partiesHash: string;
   readonly outcome: Json;
   readonly linesHash: string;
 }
 
-export const runHash = (bound: BoundByVote): string =>
-  sha256(
+export const runHash = (bound: BoundByVote): string => {
+  const second = bound.version === 2;
+  return sha256(
     [
+      ...(second ? ['version 2'] : []),
       `period ${bound.periodId}`,
+      ...(second ? [`corrects ${bound.corrects ?? ''}`] : []),
       `policy ${bound.policyHash}`,
       `snapshot ${bound.snapshotHash}`,
+      ...(second ? [`parties ${bound.partiesHash}`] : []),
       `outcome ${sha256(canonicalJson(bound.outcome))}`,
       `lines ${bound.linesHash}`,
     ].join('\n'),
   );
+};
+
+/** Whose each account key is; participants come by key, in the order of code points. */
+export class PartiesHash {
+  private readonly hash = createHash('sha256');
+
+  add({ key, partyId }: { readonly key: string; readonly partyId: string }): void {
+    this.hash.update(`${key}\t${partyId}\n`);
+  }
+
+  digest(): string {
+    return this.hash.digest('hex');
+  }
+}
 
 /** Lines by pool and key in the order of code points, each with its forms in the order of the policy. */
-export function linesHash(lines: readonly RunLine[]): string {
+export function linesHash(lines: readonly RunLine[], version: RunHashVersion): string {
   const hash = createHash('sha256');
   const ordered = [...lines].sort((a, b) => compare(a.pool, b.pool) || compare(a.key, b.key));
-  for (const line of ordered) hash.update(`${lineText(line)}\n`);
+  for (const line of ordered) hash.update(`${lineText(line, version)}\n`);
   return hash.digest('hex');
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One line as it is hashed. */
-export const lineText = ({ pool, key, amountMinor, leastMinor, forms }: RunLine): string =>
+export const lineText = (
+  { pool, part, key, amountMinor, leastMinor, forms }: RunLine,
+  version: RunHashVersion,
+): string =>
   [
     pool,
+    ...(version === 1 ? [] : [part]),
     key,
     amountMinor,
     leastMinor,

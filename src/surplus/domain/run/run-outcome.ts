@@ -6,7 +6,7 @@ import { toPlainJson } from '../explain.js';
 import { sumOf } from '../origin.js';
 import type { SurplusReason } from '../reasons.js';
 import { enteredIn, enteredNames, explainEntered, type EnteredInRun } from './entered-figures.js';
-import { linesHash, runHash } from './run-hash.js';
+import { linesHash, PartiesHash, runHash, type BoundByVote, type RunHashVersion } from './run-hash.js';
 import { linesOfInterest, linesOfLoss, linesOfPool, type RunLine } from './run-lines.js';
 import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
 import { expensedInterest, postingsOf } from './run-postings.js';
@@ -31,6 +31,9 @@ export interface RunTerms {
   readonly year: number;
   readonly policy: RunPolicy;
   readonly recordedResultMinor: bigint | null;
+  /** The run in the books that this one corrects. */
+  readonly corrects: string | null;
+  readonly hashVersion: RunHashVersion;
   /** A scenario is of no audited result. */
   readonly isScenario: boolean;
 }
@@ -54,8 +57,14 @@ export function computeRun(snapshot: FrozenSnapshot, terms: RunTerms): RunOutcom
     ...(waterfall.capitalInterest ? linesOfInterest(waterfall.capitalInterest) : []),
     ...(loss ? linesOfLoss(loss) : []),
   ];
-  const hash = snapshotHash(whole);
-  return { ...laidOut, ...hashesOf(laidOut, terms, hash, linesHash(lines)), lines };
+  const parties = new PartiesHash();
+  for (const participant of snapshot.participants) parties.add(participant);
+  const hashes = {
+    snapshotHash: snapshotHash(whole),
+    partiesHash: parties.digest(),
+    linesHash: linesHash(lines, terms.hashVersion),
+  };
+  return { ...laidOut, ...hashesOf(laidOut, terms, hashes), lines };
 }
 
 type Computed = Pick<SurplusResult, 'result' | 'checks' | 'explain'>;
@@ -84,14 +93,13 @@ export function layOut(
 /** What the vote will bind. */
 export const hashesOf = (
   { outcome }: RunLaidOut,
-  { periodId, policy }: RunTerms,
-  ofSnapshot: string,
-  ofLines: string,
+  { periodId, policy, corrects, hashVersion }: RunTerms,
+  hashes: Pick<BoundByVote, 'snapshotHash' | 'partiesHash' | 'linesHash'>,
 ): Pick<RunOutcome, 'snapshotHash' | 'runHash'> => ({
-  snapshotHash: ofSnapshot,
+  snapshotHash: hashes.snapshotHash,
   runHash: runHash({
-    ...{ periodId, policyHash: policy.hash, snapshotHash: ofSnapshot },
-    ...{ outcome, linesHash: ofLines },
+    ...{ version: hashVersion, periodId, corrects, policyHash: policy.hash },
+    ...{ outcome, ...hashes },
   }),
 });
 

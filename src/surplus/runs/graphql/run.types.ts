@@ -261,6 +261,8 @@ export class DistributionRunType {
   snapshotHash: string | null;
   @Field(() => String, { nullable: true, description: 'SHA-256 of everything that a vote binds.' })
   runHash: string | null;
+  @Field(() => Int, { description: 'How `runHash` is made: 2 since it binds whose each line is; 1 before.' })
+  hashVersion: number;
   @Field(() => String, { description: 'The currency, ISO 4217.' })
   currency: string;
   @Field(() => MinorUnits, { nullable: true, description: 'The result as the figures give it, after tax.' })
