@@ -3,14 +3,8 @@ import { Ratio } from '../../../shared/ratio.js';
 import type { JsonObject } from '../../domain/run/run-snapshot.js';
 import type { EnteredFacts } from '../entered-facts.queries.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
-import type {
-  RunEnteredFactType,
-  RunEntryType,
-  RunFigureType,
-  RunPoolType,
-  RunStepType,
-  WhyThisLineType,
-} from './run.types.js';
+import type { RunEnteredFactType, WhyThisLineType } from './run-line.types.js';
+import type { RunEntryType, RunFigureType, RunPoolType, RunStepType } from './run.types.js';
 
 interface StoredNode {
   readonly step: string;

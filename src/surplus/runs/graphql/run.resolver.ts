@@ -19,19 +19,16 @@ import {
 import { RunReading } from '../run-reading.js';
 import { mayPrepareRuns, mayProposeRun } from '../run.policy.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
+import { RunLineConnection, RunLineFormType, RunLineType, WhyThisLineType } from './run-line.types.js';
 import { entriesOf, poolsOf, stepsOf, whyOf } from './run-explained.js';
 import {
   DistributionRunConnection,
   DistributionRunType,
   RunEntryType,
-  RunLineConnection,
-  RunLineFormType,
-  RunLineType,
   RunPoolType,
   RunProgressType,
   RunStepType,
   RunViewerCanType,
-  WhyThisLineType,
 } from './run.types.js';
 
 @Resolver(() => DistributionRunType)

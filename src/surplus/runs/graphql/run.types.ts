@@ -3,7 +3,7 @@ import { connectionOf } from '../../../platform/graphql/connection.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { VerdictType } from '../../../platform/graphql/verdict.js';
-import { CheckOutcomeEnum, RunLimitEnum, RunPartEnum } from './run-enums.js';
+import { CheckOutcomeEnum, RunPartEnum } from './run-enums.js';
 import type { RunMode, RunState } from '../../domain/run/run-lifecycle.js';
 
 export const RunStateEnum = describedEnum<RunState>('DistributionRunState', 'How far a run has come.', {
@@ -132,94 +132,6 @@ export class RunProgressType {
   @Field(() => Instant, { description: 'When this was told.' })
   changedAt: Date;
 }
-@ObjectType('RunLineForm', { description: 'In what form a part of a line comes.' })
-export class RunLineFormType {
-  @Field(() => String, {
-    description:
-      'setOff, unpaidShares, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance or owed.',
-  })
-  form: string;
-  @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })
-  kind: string | null;
-  @Field(() => Int, { nullable: true, description: 'The year it is kept under, where the policy says one.' })
-  year: number | null;
-  @Field(() => MinorUnits, { description: 'How much.' })
-  amountMinor: bigint;
-  @Field(() => MinorUnits, { description: 'How much of it is posted while records are disputed.' })
-  leastMinor: bigint;
-}
-@ObjectType('RunBasisShare', { description: 'One’s own quantity of a basis beside everybody’s.' })
-export class RunBasisShareType {
-  @Field(() => String, { description: 'What is counted.' })
-  basis: string;
-  @Field(() => Fraction, { description: 'One’s own, exact.' })
-  quantity: string;
-  @Field(() => Fraction, { description: 'Everybody’s, exact.' })
-  total: string;
-}
-@ObjectType('RunEnteredFact', {
-  description: 'A fact of a participant that an officer entered over what register and books say.',
-})
-export class RunEnteredFactType {
-  @Field(() => String, { description: 'Which one: debts, class, balance and so on.' })
-  fact: string;
-  @Field(() => String, { description: 'What was entered; amounts in minor units.' })
-  value: string;
-  @Field(() => String, { description: 'Who entered it, by the key of their accounts.' })
-  by: string;
-  @Field(() => String, { description: 'When, as the snapshot has it.' })
-  at: string;
-}
-@ObjectType('WhyThisLine', { description: 'How a line was reached, so that anybody can repeat it.' })
-export class WhyThisLineType {
-  @Field(() => [RunBasisShareType], { description: 'What it is measured by.' })
-  bases: RunBasisShareType[];
-  @Field(() => Fraction, { description: 'The coefficient for seniority, time and kind.' })
-  coefficient: string;
-  @Field(() => Fraction, { description: 'The part of all weights, exact.' })
-  share: string;
-  @Field(() => Fraction, { description: 'The exact amount in minor units, before it is made whole.' })
-  exactMinor: string;
-  @Field(() => MinorUnits, { description: 'The exact amount rounded down.' })
-  floorMinor: bigint;
-  @Field(() => Fraction, { description: 'What rounding down left over, in minor units.' })
-  remainder: string;
-  @Field(() => Boolean, { description: 'Whether a unit left over came here.' })
-  roundedUp: boolean;
-  @Field(() => Boolean, { description: 'Whether the lot decided about that unit.' })
-  lotDecided: boolean;
-  @Field(() => RunLimitEnum, { nullable: true, description: 'What holds the amount, if anything does.' })
-  limit: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule that leaves this participant out, if one does.',
-  })
-  leftOut: string | null;
-  @Field(() => [RunEnteredFactType], {
-    description:
-      'What of their facts an officer entered by hand; empty where records, register and books said it all.',
-  })
-  entered: RunEnteredFactType[];
-}
-@ObjectType('RunLine', {
-  description: 'What one participant gets of a run, or bears, with all it follows from.',
-})
-export class RunLineType {
-  @Field(() => String, { description: 'Of which pool.' })
-  pool: string;
-  @Field(() => RunPartEnum, { description: 'What it is a part of.' })
-  part: string;
-  @Field(() => ID, { description: 'Whose it is.' })
-  partyId: string;
-  @Field(() => String, { description: 'The key of their accounts; the lot is drawn by it.' })
-  key: string;
-  @Field(() => MinorUnits, { description: 'The amount; its forms sum to it.' })
-  amountMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What is posted whatever way open disputes end.' })
-  leastMinor: bigint;
-}
-export const RunLineConnection = connectionOf(RunLineType, 'RunLine');
-
 @ObjectType('DistributionRunViewerCan', { description: 'What the viewer may do with a run.' })
 export class RunViewerCanType {
   @Field(() => VerdictType, { description: 'The acts `editRun` and `computeRun`.' })
