@@ -78,8 +78,8 @@ describe('debts that a run sets off', () => {
     expect(await booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'liabilities:member-payable:m001 -300.00',
-      'assets:receivable:member-debt:m004 -5.00',
       'liabilities:member-payable:m004 -95.00',
+      'assets:receivable:member-debt:m004 -5.00',
     ]);
   });
 
