@@ -20,6 +20,7 @@ import { Redemptions1764001810000 } from './1764001810000-redemptions.js';
 import { RunProgress1764002000000 } from './1764002000000-run-progress.js';
 import { CountingProgress1764002100000 } from './1764002100000-counting-progress.js';
 import { BallotSecrecy1764003000000 } from './1764003000000-ballot-secrecy.js';
+import { ConsentVersions1764003010000 } from './1764003010000-consent-versions.js';
 import { CertainAndTied1764003100000 } from './1764003100000-certain-and-tied.js';
 import { FiguresEntered1764003200000 } from './1764003200000-figures-entered.js';
 import { RunHash21764003210000 } from './1764003210000-run-hash-2.js';
@@ -49,6 +50,7 @@ export const migrations = [
   RunProgress1764002000000,
   CountingProgress1764002100000,
   BallotSecrecy1764003000000,
+  ConsentVersions1764003010000,
   CertainAndTied1764003100000,
   FiguresEntered1764003200000,
   RunHash21764003210000,

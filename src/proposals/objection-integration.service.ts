@@ -99,7 +99,7 @@ export class ObjectionIntegration {
     return {
       question: wording.title,
       summary,
-      doesOtherwise: payloadText(standing) !== payloadText(wording.effect),
+      isAnother: proposal.title !== wording.title || payloadText(standing) !== payloadText(wording.effect),
     };
   }
 

@@ -23,6 +23,8 @@ describe('consent: an objection is integrated and only those affected are asked 
   let story: CooperativeStory;
   let proposalId: string;
   let pollId: string;
+  /** The version of the text that the members have read. */
+  let read = 1;
   beforeAll(async () => {
     test = await startTestApplication();
     coop = await buildCooperative(test.database, { members: 6 });
@@ -34,7 +36,7 @@ describe('consent: an objection is integrated and only those affected are asked 
   const member = (place: number) => coop.members[place]!.caller;
   const cast = (place: number, consent: { position: 'CONSENT' | 'OBJECT' | 'STAND_ASIDE' } & object) =>
     askTyped(test, member(place), castConsentDocument, {
-      input: { pollId, ballot: { consent }, idempotencyKey: newId() },
+      input: { pollId, ballot: { consent: { ...consent, textVersion: read } }, idempotencyKey: newId() },
     }).then(({ castBallot }) => castBallot);
   const poll = async (place: number) => {
     const { poll: found } = await askTyped(test, member(place), consentPollDocument, { id: pollId });
@@ -57,9 +59,9 @@ describe('consent: an objection is integrated and only those affected are asked 
     expect(await poll(neighbour)).toMatchObject({ method: 'consent', textVersion: 1, question: title });
   });
 
-  it('is consented to by most; one asks to be asked again, and one objects with a reason', async () => {
-    for (const place of others) done(await cast(place, { position: 'CONSENT' }));
-    done(await cast(wary, { position: 'STAND_ASIDE', ...{ askMeAgain: true } }));
+  it('is consented to by most, who say that this stands should an objection be met; one does not say so, and one objects with a reason', async () => {
+    for (const place of others) done(await cast(place, { position: 'CONSENT', ...{ askMeAgain: false } }));
+    done(await cast(wary, { position: 'STAND_ASIDE' }));
     expect(reasonOf(await cast(neighbour, { position: 'OBJECT' }))).toBe('INVALID_INPUT');
     const words = { reason: 'We will not sleep.', criteria: 'Article 3: we are good neighbours.' };
     done(await cast(neighbour, { position: 'OBJECT', ...words }));
@@ -102,7 +104,7 @@ describe('consent: an objection is integrated and only those affected are asked 
     });
   });
 
-  it('asks again the objector and who wished it, who read what changed; everybody else’s consent stands', async () => {
+  it('asks again the objector and whose ballot does not stand, who read what changed', async () => {
     const change = {
       textVersion: 2,
       summary: '- It closes at midnight.\n+ It closes at ten, and the yard is closed from eight.',
@@ -119,6 +121,8 @@ describe('consent: an objection is integrated and only those affected are asked 
     const closesAt = new Date((await poll(wary)).closesAt);
     const days = (closesAt.getTime() - (await story.now()).getTime()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
+    expect(reasonOf(await cast(neighbour, { position: 'CONSENT' }))).toBe('TEXT_HAS_CHANGED');
+    read = 2;
     done(await cast(neighbour, { position: 'CONSENT' }));
     expect((await poll(neighbour)).askedAgain).toBeNull();
   });

@@ -18,11 +18,13 @@ import { postRunEffect } from '../../src/surplus/runs/post-run.effect.js';
 import { RunPosting } from '../../src/surplus/runs/run-posting.js';
 import { BallotBox, type BallotRequest } from '../../src/voting/ballot-box.js';
 import { CastingSteps } from '../../src/voting/casting-steps.js';
+import { countedObjections } from '../../src/voting/consent/overruling.js';
 import { Delegations } from '../../src/voting/delegation/delegations.service.js';
 import { freezeDelegations } from '../../src/voting/delegation/freeze-delegations.js';
 import { PollClosedHandlers } from '../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../src/voting/poll-closing.js';
 import { PollCounting } from '../../src/voting/poll-counting.js';
+import { doConsent, type ConsentJob } from './race-consent.js';
 import { doPayout, type PayoutJob } from './race-payouts.js';
 
 export type RaceJob =
@@ -55,6 +57,7 @@ export type RaceJob =
     }
   | { readonly kind: 'closeForAWhile'; readonly forMilliseconds: number }
   | PayoutJob
+  | ConsentJob
   | { readonly kind: 'takeForce' }
   | { readonly kind: 'close' };
 
@@ -94,6 +97,7 @@ async function delegateInTurn(asked: Extract<RaceJob, { kind: 'delegateInTurn' }
 async function closeForAWhile(milliseconds: number): Promise<number> {
   const counting = new PollCounting();
   counting.registerClosingStep('freeze delegations', freezeDelegations);
+  counting.registerObjections(countedObjections);
   const closing = new PollClosing(work, new PollClosedHandlers(), new Log('silent'), counting);
   return again(milliseconds, () => closing.closeDue());
 }
@@ -104,6 +108,10 @@ async function act(): Promise<unknown> {
   if (job.kind === 'close')
     return new PollClosing(work, new PollClosedHandlers(), new Log('silent')).closeDue();
   if (job.kind === 'takeForce') return decisions().takeForceWhereDue();
+  if (job.kind === 'consent') {
+    const member = await resolveViewer(database, job.session, job.cooperative);
+    return doConsent(work, () => new RequestScope('race', member), job);
+  }
   if (job.kind === 'payout') {
     const officer = await resolveViewer(database, job.session, job.cooperative);
     return orRefused(await doPayout(work, new RequestScope('race', officer), job));

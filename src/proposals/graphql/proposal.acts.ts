@@ -48,7 +48,7 @@ export class EffectRetried {
 }
 
 @ObjectType({
-  description: 'The text has changed; those affected are asked again, everybody else’s ballot stands.',
+  description: 'The text has changed; everybody is asked again whose ballot does not stand on it.',
 })
 export class ObjectionsIntegrated extends ProposalDrafted {
   @Field(() => ID, { description: 'The poll.' })
@@ -153,7 +153,7 @@ export const retryEffectAct = defineAct({
 export const integrateObjectionsAct = defineAct({
   name: 'integrateObjections',
   description:
-    'Meets objections by a new text while the vote is open. The objectors, those whom the change concerns and those who wished so are asked again; everybody else’s consent stands. Where the time left is short, the vote gets more.',
+    'Meets objections by a new text while the vote is open. Everybody with a ballot is asked again but those who said with it that it stands, and these too where the change concerns them. Where the time left is short, the vote gets more.',
   done: ObjectionsIntegrated,
   reasons: {
     ...keyedReasons,

@@ -109,12 +109,13 @@ export class IntegrateObjectionsInput {
   effect?: ProposalEffectInput | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether it concerns everybody; else the objectors are asked again, and who wished to be.',
+    description:
+      'Whether it concerns everybody; else those are not asked again who said with their ballot that it stands. Another title or effect concerns everybody.',
   })
   askEverybodyAgain?: boolean | null;
   @Field(() => [String], {
     nullable: true,
-    description: 'Codes of the member classes that it concerns, who are asked again too.',
+    description: 'Codes of the member classes that it concerns, who are all asked again.',
   })
   askClassesAgain?: string[] | null;
 }

@@ -16,7 +16,7 @@ const mostAtOnce = 50;
 export interface Integration {
   /** The objections that the change meets: all of one poll, at most 50. */
   readonly objectionIds: readonly string[];
-  /** Whom it concerns beside the objectors and those who wished to be asked. */
+  /** Whom it concerns, also of those whose ballot would stand. */
   readonly asked: AskedAgain;
 }
 
@@ -33,8 +33,8 @@ export interface HeldSubject {
 export interface WrittenText {
   readonly question: string;
   readonly summary: string;
-  /** Whether adoption would do something else than before: then nobody has consented to it yet, and everybody is asked. */
-  readonly doesOtherwise: boolean;
+  /** Whether its title or what adoption does is another: then no ballot stands, whatever its elector said. */
+  readonly isAnother: boolean;
 }
 
 export interface Integrated {
@@ -53,8 +53,8 @@ interface HeldPoll {
 }
 
 /**
- * Integrates objections: the module whose text is voted on writes the next version (`write`), and only those affected
- * are asked again. In the caller's transaction; a refusal means that the caller refuses too. The poll is held first,
+ * Integrates objections: the module whose text is voted on writes the next version (`write`), and those whose ballot
+ * does not stand on it are asked again. In the caller's transaction; a refusal means that the caller refuses too. The poll is held first,
  * against ballots and the closing, and only then does the module lock what is its own: the order in which closing does.
  */
 export async function integrateObjections(
@@ -81,7 +81,7 @@ export async function integrateObjections(
   if (isRefusal(written)) return written;
   await keepChange(tx, viewer, { pollId, textVersion, ...written });
   await recordEvent(tx, asked.objectionIds, { kind: 'integrated', by: viewer.membershipId });
-  const whom = { ...asked.asked, everybody: asked.asked.everybody || written.doesOtherwise };
+  const whom = { ...asked.asked, everybody: asked.asked.everybody || written.isAnother };
   const askedAgainPeople = await askAgain(tx, { pollId, textVersion, objections, asked: whom });
   await recordAct(tx, viewer, {
     act: 'integrateObjections',
@@ -162,8 +162,9 @@ async function keepChange(
 }
 
 /**
- * Asks again who has a ballot and is affected: the objectors, everybody or the classes named, and who wished it with
- * the ballot that counts. Who has another objection open is not asked: it stands by itself. Returns how many.
+ * Asks again the objectors and whoever has a ballot, but for those who said with it that it stands; these too where the
+ * change concerns everybody or their class. Who has another objection open is not asked: it stands by itself. Returns
+ * how many.
  */
 async function askAgain(
   tx: Tx,
@@ -182,7 +183,7 @@ async function askAgain(
      JOIN elector e ON e.cooperative_id = c.cooperative_id AND e.poll_id = c.poll_id AND e.membership_id = c.membership_id
      JOIN member_class k ON k.cooperative_id = e.cooperative_id AND k.id = e.class_id
      WHERE c.poll_id = $1
-       AND (e.membership_id = ANY ($3) OR $4 OR k.code = ANY ($5) OR EXISTS (SELECT FROM ask_again_wish w
+       AND (e.membership_id = ANY ($3) OR $4 OR k.code = ANY ($5) OR NOT EXISTS (SELECT FROM ask_again_waiver w
          WHERE w.cooperative_id = c.cooperative_id AND w.poll_id = c.poll_id AND w.membership_id = c.membership_id
            AND w.revision = c.revision))
        AND NOT EXISTS (SELECT FROM objection o WHERE o.cooperative_id = c.cooperative_id AND o.poll_id = c.poll_id

@@ -15,6 +15,8 @@ export interface EndingRequest {
   readonly objectionId: string;
   /** Where the objector stands now. */
   readonly position: Exclude<ConsentPosition, 'object'>;
+  /** The version of the text that the objector has read, as of any ballot. */
+  readonly textVersion: number;
   readonly idempotencyKey: string;
 }
 
@@ -39,7 +41,7 @@ export class EndingObjections {
         const held = await heldFor(tx, viewer, asked.objectionId, mayAcceptAnswer);
         if (isRefusal(held)) return held;
         await recordEvent(tx, [held.id], { kind: 'answer_accepted', by: viewer.membershipId });
-        return this.castInstead(tx, viewer, held, asked.position);
+        return this.castInstead(tx, viewer, held, asked);
       },
     );
   }
@@ -63,7 +65,7 @@ export class EndingObjections {
             'text',
           ]);
         await recordEvent(tx, [held.id], { kind: 'withdrawn', by: viewer.membershipId, text });
-        return this.castInstead(tx, viewer, held, asked.position);
+        return this.castInstead(tx, viewer, held, asked);
       },
     );
   }
@@ -72,10 +74,10 @@ export class EndingObjections {
     tx: Tx,
     viewer: Viewer,
     held: ObjectionInHand,
-    position: EndingRequest['position'],
+    { position, textVersion }: Omit<EndingRequest, 'idempotencyKey'>,
   ): Promise<ObjectionEnded | Refusal> {
     // The record says that a ballot was cast, and no more: who objected is told by nobody else.
-    const ballot = { consent: { position } };
+    const ballot = { consent: { position, textVersion } };
     const receipt = await this.ballots.cast(tx, viewer, { pollId: held.pollId, ballot });
     return isRefusal(receipt) ? receipt : { ...receipt, ...doneTo(held) };
   }

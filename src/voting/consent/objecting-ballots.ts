@@ -14,10 +14,10 @@ export interface ConsentWords {
   readonly proposedChange?: string | null | undefined;
   /** Whether a confidential poll shows the objector's name; false when absent. */
   readonly showMyName?: boolean | null | undefined;
-  /** Whether the elector wants to be asked again should the text change. */
+  /** Whether the elector is asked again should the text change to meet an objection; true when absent. */
   readonly askMeAgain?: boolean | null | undefined;
-  /** The version of the text that the elector has read; refused when it is not the one that stands. */
-  readonly textVersion?: number | null | undefined;
+  /** The version of the text that the elector has read; refused when it is missing, or not the one that stands. */
+  readonly textVersion: number;
 }
 
 /** The words checked before the ballot is cast: an objection has them, another ballot has none. */
@@ -50,16 +50,13 @@ export async function followConsentBallot(
   const standing = await standingOf(tx, pollId, membershipId);
   if (standing.hasWithdrawn)
     return new Refusal('WITHDRAWN_FROM_POLL', 'You left this vote for a conflict of interest.');
-  if ((given.textVersion ?? standing.textVersion) !== standing.textVersion)
-    return new Refusal(
-      'TEXT_HAS_CHANGED',
-      `The text has changed meanwhile: version ${standing.textVersion} stands. Read it, then vote.`,
-    );
+  const read = hasReadText(given.textVersion, standing.textVersion);
+  if (read !== true) return read;
   const words = checkedWords(given);
   if (isRefusal(words)) return words;
-  if (given.askMeAgain ?? false)
+  if (given.askMeAgain === false)
     await tx.sql(
-      `INSERT INTO ask_again_wish (cooperative_id, poll_id, membership_id, revision)
+      `INSERT INTO ask_again_waiver (cooperative_id, poll_id, membership_id, revision)
        VALUES (current_cooperative_id(), $1, $2, $3)`,
       [pollId, membershipId, revision],
     );
@@ -70,10 +67,24 @@ export async function followConsentBallot(
   return true;
 }
 
+/** What is consented to is a version of the text: the one that the elector says they have read, and no later one. */
+function hasReadText(read: unknown, standing: number): true | Refusal<'INVALID_BALLOT' | 'TEXT_HAS_CHANGED'> {
+  if (read === standing) return true;
+  if (typeof read !== 'number')
+    return new Refusal('INVALID_BALLOT', 'A ballot of consent says which version of the text it is about.', [
+      `textVersion: ${standing} is the one that stands.`,
+    ]);
+  return new Refusal(
+    'TEXT_HAS_CHANGED',
+    `You have read version ${read} of the text; version ${standing} stands. Read it, then vote.`,
+    [`textVersion: ${standing} is the one that stands.`],
+  );
+}
+
 /** The form `consent` of the ballot as it was given; its position was read with the marks. */
 function wordsGiven(ballot: unknown): ConsentWords {
   const { consent } = ballot as { readonly consent: ConsentWords | ConsentPosition };
-  return typeof consent === 'string' ? { position: consent } : consent;
+  return typeof consent === 'string' ? ({ position: consent } as ConsentWords) : consent;
 }
 
 /** Read by a statement of its own: the ballot's waited for the poll, this one sees what was done meanwhile. */

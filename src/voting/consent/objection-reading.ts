@@ -27,6 +27,8 @@ export interface ObjectionRow {
   readonly raisedAt: Date | null;
   readonly objectorId: string | null;
   readonly isMine: boolean;
+  /** Until the end of which day an answer is owed; null when there is one, or none is owed any more. */
+  readonly answerDueOn: string | null;
 }
 
 export interface HistoryRow {
@@ -40,8 +42,15 @@ export interface HistoryRow {
 
 /** Whether the objector is shown to $1: named by the poll or by choice, or the viewer. */
 const named = `(o.name_shown OR o.membership_id = $1)`;
+/** The rule's days after the day on which it was raised, while it is open, unanswered, and its poll too. */
+const answerDue = `CASE WHEN o.state = 'open' THEN (
+    SELECT (o.raised_at AT TIME ZONE k.time_zone)::date + (p.rule #>> '{objections,answerDays}')::integer
+    FROM poll p JOIN cooperative k ON k.id = p.cooperative_id
+    WHERE p.cooperative_id = o.cooperative_id AND p.id = o.poll_id AND p.state = 'open' AND p.closes_at > rochdale_now()
+      AND NOT EXISTS (SELECT FROM objection_event h WHERE h.cooperative_id = o.cooperative_id AND h.objection_id = o.id
+        AND h.kind = 'answered')) END`;
 const columns = `o.id, o.poll_id AS "pollId", o.reason, o.criteria, o.proposed_change AS "proposedChange", o.state,
-  o.text_version AS "textVersion", o.membership_id = $1 AS "isMine",
+  o.text_version AS "textVersion", o.membership_id = $1 AS "isMine", ${answerDue} AS "answerDueOn",
   CASE WHEN ${named} THEN o.raised_at END AS "raisedAt", CASE WHEN ${named} THEN o.membership_id END AS "objectorId"`;
 
 /** Objections as members read them: of polls they may see; names and instants only where they are shown. */

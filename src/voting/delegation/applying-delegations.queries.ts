@@ -36,6 +36,8 @@ const hasWithdrawn = (member: string): string => `EXISTS (SELECT FROM poll_withd
   WHERE w.cooperative_id = a.cooperative_id AND w.poll_id = a.poll_id AND w.membership_id = ${member} OFFSET 0)`;
 const hasVoted = (member: string): string => `EXISTS (SELECT FROM own_ballot v
   WHERE v.cooperative_id = a.cooperative_id AND v.poll_id = a.poll_id AND v.membership_id = ${member} OFFSET 0)`;
+const hasCast = (member: string): string => `EXISTS (SELECT FROM ballot_current v
+  WHERE v.cooperative_id = a.cooperative_id AND v.poll_id = a.poll_id AND v.membership_id = ${member} OFFSET 0)`;
 const isCurrent = (member: string): string =>
   `coalesce(standing_on(a.cooperative_id, ${member}, a.day) = ANY ($2), false)`;
 
@@ -47,8 +49,11 @@ const columns = `a.poll_id AS "pollId", ${principal} AS principal, d.scope, ${ho
     WHEN ${hasWithdrawn(holder)} THEN 'withdrawn' WHEN NOT ${isCurrent(holder)} THEN 'not_current'
     WHEN ${hasVoted(holder)} THEN 'voted' ELSE 'silent' END AS "holderState"`;
 
-/** Electors without a ballot that counts, whose membership stands at the close. */
-const isPrincipal = `${isElector(principal)} AND NOT ${hasVoted(principal)} AND NOT ${hasWithdrawn(principal)}
+/**
+ * Electors who have cast no ballot, whose membership stands at the close. Who was asked again about a changed text and
+ * stays silent has voted themself: a holder does not consent for who objected.
+ */
+const isPrincipal = `${isElector(principal)} AND NOT ${hasCast(principal)} AND NOT ${hasWithdrawn(principal)}
   AND ${isCurrent(principal)}`;
 
 const everything = `WITH asked AS MATERIALIZED (${polls})

@@ -20,6 +20,7 @@ interface FactsRow {
   readonly isElector: boolean;
   readonly hasWithdrawn: boolean;
   readonly hasBallot: boolean;
+  readonly hasCast: boolean;
   readonly isCurrent: boolean;
   readonly allowed: boolean;
   readonly holderCap: number | null;
@@ -74,7 +75,7 @@ export class VoteStandingReading {
 }
 
 const isUndecided = (row: FactsRow): boolean =>
-  !row.isFinal && row.isElector && row.allowed && !row.hasBallot && !row.hasWithdrawn;
+  !row.isFinal && row.isElector && row.allowed && !row.hasCast && !row.hasWithdrawn;
 
 /** How many holders a counted vote passed through: a way kept by its beginning goes on with the row of the last in it. */
 const stepsOfCounted = `(WITH RECURSIVE way AS (
@@ -87,7 +88,7 @@ const stepsOfCounted = `(WITH RECURSIVE way AS (
 const readFacts = (tx: Tx, ids: readonly string[], membershipId: string): Promise<FactsRow[]> =>
   tx.sql(
     `SELECT p.id, e.membership_id IS NOT NULL AS "isElector", w.membership_id IS NOT NULL AS "hasWithdrawn",
-       v.membership_id IS NOT NULL AS "hasBallot", coalesce(p.rule #>> '{delegation,allowed}' = 'true', false) AS allowed,
+       v.membership_id IS NOT NULL AS "hasBallot", s.membership_id IS NOT NULL AS "hasCast", coalesce(p.rule #>> '{delegation,allowed}' = 'true', false) AS allowed,
        coalesce(standing_on(p.cooperative_id, $2, (p.closes_at AT TIME ZONE o.time_zone)::date) = ANY ($3), false) AS "isCurrent",
        (p.rule #>> '{delegation,holderCap}')::integer AS "holderCap", p.state = 'closed' AS "isFinal",
        d.holder_membership_id AS "countedWith", l.because, l.dead_end AS "deadEnd", l.at_membership_id AS at,
@@ -96,6 +97,7 @@ const readFacts = (tx: Tx, ids: readonly string[], membershipId: string): Promis
      LEFT JOIN elector e ON e.cooperative_id = p.cooperative_id AND e.poll_id = p.id AND e.membership_id = $2
      LEFT JOIN poll_withdrawal w ON w.cooperative_id = p.cooperative_id AND w.poll_id = p.id AND w.membership_id = $2
      LEFT JOIN own_ballot v ON v.cooperative_id = p.cooperative_id AND v.poll_id = p.id AND v.membership_id = $2
+     LEFT JOIN ballot_current s ON s.cooperative_id = p.cooperative_id AND s.poll_id = p.id AND s.membership_id = $2
      LEFT JOIN delegated_vote d ON d.cooperative_id = p.cooperative_id AND d.poll_id = p.id AND d.membership_id = $2
      LEFT JOIN delegation_lost_vote l ON l.cooperative_id = p.cooperative_id AND l.poll_id = p.id AND l.membership_id = $2
      WHERE p.id = ANY ($1)`,

@@ -26,14 +26,15 @@ export class ConsentBallotInput {
   showMyName?: boolean | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether you want to be asked again should the text change during the vote.',
+    description:
+      'Whether you are asked again should the text change to meet an objection; true when absent. Where you say false your ballot stands on the new text, unless its title or what adoption does is another, or the change concerns you.',
   })
   askMeAgain?: boolean | null;
   @Field(() => Int, {
-    nullable: true,
-    description: 'The version of the text that you have read; the ballot is refused when another stands.',
+    description:
+      'The version of the text that you have read (`Poll.textVersion`); the ballot is refused when another stands.',
   })
-  textVersion?: number | null;
+  textVersion: number;
 }
 
 @InputType({

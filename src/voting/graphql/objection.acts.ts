@@ -65,6 +65,7 @@ const castingReasons = {
   ...openObjectionReasons,
   NOT_ELECTOR: 'The viewer is not in the electorate of this poll.',
   POLL_NOT_OPEN: 'The poll has not begun, or was cancelled.',
+  TEXT_HAS_CHANGED: 'Another version of the text stands than the one that was read; the details say which.',
   WITHDRAWN_FROM_POLL: 'The viewer left this poll for a conflict of interest.',
   ...keyedReasons,
 };

@@ -4,6 +4,7 @@ import { MemberType } from '../../membership/graphql/membership.types.js';
 import { memberships } from '../../membership/member-register.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
+import { CalendarDate } from '../../platform/graphql/scalars.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
@@ -51,6 +52,17 @@ export class ObjectionResolver {
   })
   objector(@Scope() scope: RequestScope, @Parent() { objectorId }: ObjectionRow): unknown {
     return objectorId === null ? null : memberships(scope, this.work).load(objectorId);
+  }
+
+  @ResolveField(() => CalendarDate, {
+    nullable: true,
+    description:
+      'The last day for an answer: the rule’s answerDays after it was raised. Null when it was answered or has ended; of an objector who is not named, told to them and to those who owe the answer.',
+  })
+  async answerDueOn(@Scope() scope: RequestScope, @Parent() objection: ObjectionRow): Promise<string | null> {
+    if (objection.answerDueOn === null || objection.objectorId !== null) return objection.answerDueOn;
+    const facts = await this.reading.facts(scope).load(objection.id);
+    return facts && mayAnswerObjection(scope.viewer, facts) === true ? objection.answerDueOn : null;
   }
 
   @ResolveField(() => [ObjectionEventType], { description: 'What happened to it, oldest first.' })

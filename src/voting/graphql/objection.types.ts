@@ -139,6 +139,10 @@ export class AcceptAnswerInput {
   objectionId: string;
   @Field(() => LettingGoEnum, { description: 'What the ballot says from now on.' })
   position: 'consent' | 'stand_aside';
+  @Field(() => Int, {
+    description: 'The version of the text that you have read; refused when another stands.',
+  })
+  textVersion: number;
   @Field(() => String, { description: 'New for every request; the same key twice is done once.' })
   idempotencyKey: string;
 }

@@ -4,7 +4,7 @@ import { overrulingPolicy } from '../voting/consent-desk.js';
 import { key, type Step } from './catalogue.js';
 import type { IsolationWorld } from './world.js';
 
-const words = { position: 'OBJECT', reason: 'It is loud.', criteria: 'Article 3' };
+const words = { position: 'OBJECT', reason: 'It is loud.', criteria: 'Article 3', textVersion: 1 };
 
 /** The last member objects; answers with the objection that is open then. */
 async function objection(world: IsolationWorld, pollId: string): Promise<string> {
@@ -50,7 +50,12 @@ export const consent: [string, (world: IsolationWorld) => Step | Promise<Step>][
     (world) => ({
       by: world.member(5),
       variables: {
-        input: { objectionId: world.ids.objection, position: 'CONSENT', idempotencyKey: key() },
+        input: {
+          objectionId: world.ids.objection,
+          position: 'CONSENT',
+          textVersion: 1,
+          idempotencyKey: key(),
+        },
       },
     }),
   ],
@@ -58,7 +63,7 @@ export const consent: [string, (world: IsolationWorld) => Step | Promise<Step>][
     'withdrawObjection',
     async (world) => {
       const objectionId = await objection(world, world.ids.consentPoll!);
-      const withdrawal = { objectionId, position: 'STAND_ASIDE', text: 'I was wrong.' };
+      const withdrawal = { objectionId, position: 'STAND_ASIDE', textVersion: 1, text: 'I was wrong.' };
       return { by: world.member(5), variables: { input: { ...withdrawal, idempotencyKey: key() } } };
     },
   ],

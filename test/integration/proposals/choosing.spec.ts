@@ -91,7 +91,10 @@ describe('deciding on proposals that choose among options', () => {
 
   it('are adopted by consent when nobody objects', async () => {
     const { id, pollId } = await desk.underVote({ title: 'By consent', decisionKind: 'consent' }, author, 7);
-    await ballots(pollId, [{ consent: { position: 'CONSENT' } }, { consent: { position: 'STAND_ASIDE' } }]);
+    await ballots(pollId, [
+      { consent: { position: 'CONSENT', textVersion: 1 } },
+      { consent: { position: 'STAND_ASIDE', textVersion: 1 } },
+    ]);
     await desk.dayPasses();
     expect((await desk.read(id, author)).decision).toMatchObject({ outcome: 'ADOPTED', chosen: [] });
   });

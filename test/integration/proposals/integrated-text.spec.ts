@@ -22,7 +22,12 @@ describe('a text that changes while its vote is open', () => {
       author(),
       7,
     ));
-    const consent = { position: 'OBJECT', reason: 'We will not sleep.', criteria: 'Article 3' };
+    const consent = {
+      position: 'OBJECT',
+      reason: 'We will not sleep.',
+      criteria: 'Article 3',
+      textVersion: 1,
+    };
     await castThroughApi(desk.test, desk.member(3), { pollId, ballot: { consent } });
     objectionId = await oneText(`SELECT id AS text FROM objection WHERE poll_id = $1`, [pollId]);
   });

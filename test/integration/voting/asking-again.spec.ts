@@ -1,8 +1,10 @@
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
+import { RequestScope } from '../../../src/platform/request/request-scope.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { systemIn, type Viewer } from '../../../src/platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../../src/shared/refusal.js';
 import { newId } from '../../../src/shared/ids.js';
+import { BallotBox } from '../../../src/voting/ballot-box.js';
 import {
   integrateObjections,
   type Integrated,
@@ -11,13 +13,14 @@ import {
 import type { AskedAgain } from '../../../src/voting/domain/consent/asking-again.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
+import { delegateThroughApi, standingOf } from '../../support/builders/delegation.js';
 import { ConsentDesk, consentRule } from './consent-desk.js';
 
 const nobodyElse: AskedAgain = { everybody: false, classCodes: [] };
 const written: WrittenText = {
   question: 'Shall we open on Sundays until ten?',
   summary: '+ until ten',
-  doesOtherwise: false,
+  isAnother: false,
 };
 
 describe('asking again about a text that was changed', () => {
@@ -65,9 +68,11 @@ describe('asking again about a text that was changed', () => {
       if (isRefusal(done)) await tx.control('ROLLBACK TO SAVEPOINT integration');
       return done;
     });
-  async function objected(rule = consentRule): Promise<{ pollId: string; id: string }> {
+  /** One objects and four consent, who say or do not say that their ballot stands should the text change. */
+  async function objected(rule = consentRule, stands = true): Promise<{ pollId: string; id: string }> {
     const pollId = await desk.open(rule);
-    for (const place of [0, 2, 3, 5]) await desk.consent(place, pollId);
+    for (const place of [0, 2, 3, 5])
+      await desk.consent(place, pollId, { askMeAgain: stands ? false : null });
     await desk.object(1, pollId);
     const [{ id }] = await desk.objections(0, pollId);
     return { pollId, id: id as string };
@@ -79,7 +84,14 @@ describe('asking again about a text that was changed', () => {
     return asked;
   };
 
-  it('asks the objector, and nobody else: everybody else’s consent stands', async () => {
+  it('asks everybody who has a ballot: what they consented to is the text that stood', async () => {
+    const { pollId, id } = await objected(consentRule, false);
+    expect(await integrate([id])).toMatchObject({ askedAgainPeople: 5 });
+    expect(await askedAgain(pollId)).toEqual([0, 1, 2, 3, 5]);
+    expect(await desk.outcome(pollId)).toBe('FAILED');
+  });
+
+  it('asks the objector, and of the others nobody who said that their consent stands', async () => {
     const { pollId, id } = await objected();
     expect(await integrate([id])).toMatchObject({ pollId, textVersion: 2, askedAgainPeople: 1 });
     expect(await askedAgain(pollId)).toEqual([1]);
@@ -113,9 +125,9 @@ describe('asking again about a text that was changed', () => {
     expect(await desk.outcome(still.pollId)).toBe('FAILED');
   });
 
-  it('asks the classes that the change concerns, and who wished to be asked', async () => {
+  it('asks the classes that the change concerns, and who took back that their ballot stands', async () => {
     const { pollId, id } = await objected();
-    await desk.consent(3, pollId, { askMeAgain: true });
+    await desk.consent(3, pollId);
     expect(await integrate([id], { everybody: false, classCodes: ['workers'] })).toMatchObject({
       askedAgainPeople: 3,
     });
@@ -128,9 +140,9 @@ describe('asking again about a text that was changed', () => {
     expect(await askedAgain(pollId)).toEqual([0, 1, 2, 3, 5]);
   });
 
-  it('asks everybody who has a ballot where adoption would do something else, whomever the proposer names', async () => {
+  it('asks everybody who has a ballot where title or effect is another, whomever the proposer names', async () => {
     const { pollId, id } = await objected();
-    await integrate([id], nobodyElse, 0, () => Promise.resolve({ ...written, doesOtherwise: true }));
+    await integrate([id], nobodyElse, 0, () => Promise.resolve({ ...written, isAnother: true }));
     expect(await askedAgain(pollId)).toEqual([0, 1, 2, 3, 5]);
   });
 
@@ -143,11 +155,56 @@ describe('asking again about a text that was changed', () => {
     expect(await desk.outcome(pollId)).toBe('FAILED');
   });
 
-  it('refuses the ballot of somebody who read the text before it', async () => {
+  it('refuses the ballot of somebody who does not say which text they read', async () => {
+    const pollId = await desk.open();
+    const { app } = test;
+    const cast = (consent: object): Promise<unknown> =>
+      app.get(BallotBox).castBallot(new RequestScope('test', viewer(2)), {
+        pollId,
+        ballot: { consent },
+        idempotencyKey: newId(),
+      });
+    expect(await cast({ position: 'consent' })).toMatchObject({
+      reason: 'INVALID_BALLOT',
+      details: ['textVersion: 1 is the one that stands.'],
+    });
+    expect(await cast({ position: 'consent', textVersion: 1 })).toMatchObject({ revision: 1 });
+  });
+
+  it('refuses the ballot of somebody who read the text before it, with the number of the new one', async () => {
     const { pollId, id } = await objected();
     await integrate([id]);
-    expect(await desk.consent(4, pollId, { textVersion: 1 })).toMatchObject({ reason: 'TEXT_HAS_CHANGED' });
+    expect(await desk.consent(4, pollId, { textVersion: 1 })).toMatchObject({
+      reason: 'TEXT_HAS_CHANGED',
+      message: expect.stringContaining('version 2 stands'),
+    });
     expect(await desk.consent(4, pollId, { textVersion: 2 })).toMatchObject({ __typename: 'BallotCast' });
+  });
+
+  it('counts a silent objector with nobody, whomever they had delegated to', async () => {
+    const delegation = { allowed: true, holderCap: null, reconfirmDays: null } as const;
+    const { pollId, id } = await objected({ ...consentRule, delegation });
+    const whole = { wholeCooperative: true };
+    await delegateThroughApi(test, desk.caller(1), whole, cooperative.members[2]!);
+    await delegateThroughApi(test, desk.caller(4), whole, cooperative.members[2]!);
+    await integrate([id]);
+    expect(await standingOf(test, desk.caller(1), pollId)).toMatchObject({
+      kind: 'ASKED_AGAIN',
+      sentences: [expect.stringContaining('you are asked again')],
+      es: [expect.stringContaining('se te pregunta de nuevo')],
+    });
+    expect(await desk.outcome(pollId)).toBe('PASSED');
+    const { rows } = await withClient(test.database.ownerUrl, (client) =>
+      client.query<{ id: string }>(`SELECT membership_id AS id FROM delegated_vote WHERE poll_id = $1`, [
+        pollId,
+      ]),
+    );
+    expect(rows).toEqual([{ id: cooperative.members[4]!.membershipId }]);
+    expect(await standingOf(test, desk.caller(1), pollId)).toMatchObject({
+      kind: 'ASKED_AGAIN',
+      isFinal: true,
+      sentences: [expect.stringContaining('counted nowhere')],
+    });
   });
 
   it('leaves the days of the rule: the closing moves where less is left, or the change comes too late', async () => {

@@ -40,7 +40,7 @@ export const words = {
   proposedChange: 'Close at ten.',
 };
 
-const objectionFields = `id reason criteria proposedChange state textVersion raisedAt isMine myVoice
+const objectionFields = `id reason criteria proposedChange state textVersion raisedAt answerDueOn isMine myVoice
   objector { number } history { kind text textVersion at by { number } }
   voices { overruled valid { people votes } notValid { people votes } condition { counted of needed met base } }
   viewerCan { answer { reason } acceptAnswer { reason } withdraw { reason } integrate { reason } voice { reason } }`;
@@ -69,7 +69,9 @@ export class ConsentDesk {
     return openPoll(this.test, this.cooperative, { rule, closesInHours: 5 * 24, ...plan });
   }
   /** The ballot `CONSENT`, `STAND_ASIDE`, or with words an objection. */
-  cast(place: number, pollId: string, consent: object): Promise<Answer['data']> {
+  async cast(place: number, pollId: string, words: object): Promise<Answer['data']> {
+    const { textVersion } = await this.poll(place, pollId);
+    const consent = { textVersion: textVersion as number, ...words };
     return castThroughApi(this.test, this.caller(place), { pollId, ballot: { consent } });
   }
   object(place: number, pollId: string, more: object = {}): Promise<Answer['data']> {
@@ -88,7 +90,9 @@ export class ConsentDesk {
   }
   async act(place: number, act: keyof typeof acts, input: object): Promise<Answer['data']> {
     const name = acts[act];
-    const key = ['acceptAnswer', 'withdrawObjection'].includes(act) ? { idempotencyKey: newId() } : {};
+    const key = ['acceptAnswer', 'withdrawObjection'].includes(act)
+      ? { idempotencyKey: newId(), textVersion: 1 }
+      : {};
     const answer = await this.test.ask(
       `mutation ($input: ${name}Input!) { ${act}(input: $input) { __typename ... on ${name}Refused { reason message details } } }`,
       { input: { ...key, ...input } },

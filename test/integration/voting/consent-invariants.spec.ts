@@ -85,7 +85,7 @@ describe('what must always be true of consent', () => {
           tx,
           viewer,
           { objectionIds: [integrated as string], asked: { everybody: false, classCodes: [] } },
-          () => Promise.resolve({ question: 'Until ten?', summary: '+ until ten', doesOtherwise: false }),
+          () => Promise.resolve({ question: 'Until ten?', summary: '+ until ten', isAnother: false }),
         ),
       );
     await desk.object(2, pollId);

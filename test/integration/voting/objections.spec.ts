@@ -1,3 +1,4 @@
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import { newId } from '../../../src/shared/ids.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative } from '../../support/builders/cooperative.js';
@@ -124,6 +125,27 @@ describe('an objection in a poll by consent', () => {
     expect(await desk.object(1, pollId)).toMatchObject({ reason: 'WITHDRAWN_FROM_POLL' });
     expect(await desk.objections(0, pollId)).toMatchObject([{ state: 'WITHDRAWN' }]);
     expect(await desk.outcome(pollId)).toBe('PASSED');
+  });
+
+  it('says until which day an answer is owed, to all where its objector is named, else to who owes it', async () => {
+    const dueOn = async (pollId: string, place: number): Promise<string | null> =>
+      (await desk.objections(place, pollId))[0].answerDueOn as string | null;
+    const day = await withClient(test.database.ownerUrl, (client) =>
+      client.query<{ day: string }>(
+        `SELECT ((rochdale_now() AT TIME ZONE time_zone)::date + 3)::text AS day FROM cooperative WHERE id = $1`,
+        [desk.cooperative.id],
+      ),
+    ).then(({ rows }) => rows[0]!.day);
+    const open = await desk.open();
+    await desk.object(1, open);
+    expect(await dueOn(open, 3)).toBe(day);
+    const [{ id: objectionId }] = await desk.objections(0, open);
+    await desk.act(0, 'answerObjection', { objectionId, text: 'We hang up curtains.' });
+    expect(await dueOn(open, 3)).toBeNull();
+    const confidential = await desk.open({ ...consentRule, visibility: 'confidential' });
+    await desk.object(1, confidential);
+    expect(await dueOn(confidential, 3)).toBeNull();
+    for (const place of [0, 1]) expect(await dueOn(confidential, place)).toBe(day);
   });
 
   it('names nobody in a confidential poll, unless its objector chose to be named', async () => {

@@ -50,9 +50,9 @@ it.each(families)('a closed poll by $method shows its count and tells it', async
 
 it('a closed poll by consent shows what became of each position', async () => {
   const ballots = [
-    { consent: { position: 'CONSENT' } },
-    { consent: { position: 'STAND_ASIDE' } },
-    { consent: { position: 'CONSENT' } },
+    { consent: { position: 'CONSENT', textVersion: 1 } },
+    { consent: { position: 'STAND_ASIDE', textVersion: 1 } },
+    { consent: { position: 'CONSENT', textVersion: 1 } },
   ];
   const result = await decided({ rule: ruleBy('consent', {}, { objections }) }, ballots);
   expect(result).toMatchObject({

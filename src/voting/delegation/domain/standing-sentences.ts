@@ -37,6 +37,10 @@ const english: Phrases = {
       'Your own ballot counts, whatever you have delegated.',
       'Your own ballot was counted, whatever you had delegated.',
     ],
+    asked_again: [
+      'The text has changed since you voted, and you are asked again: your vote counts nowhere until you cast another ballot, nor with a holder, since you have voted yourself.',
+      'The text changed after you had voted, and you did not answer again; your vote counted nowhere.',
+    ],
     forbidden: [
       'The rule of this vote allows no delegation; you have a vote here only by your own ballot, and have cast none.',
       'The rule of this vote allowed no delegation, and you cast no ballot.',
@@ -99,6 +103,10 @@ const spanish: Phrases = {
     own_ballot: [
       'Cuenta tu propio voto, hayas delegado lo que hayas delegado.',
       'Contó tu propio voto, por más que lo hubieras delegado.',
+    ],
+    asked_again: [
+      'El texto ha cambiado desde que votaste y se te pregunta de nuevo: tu voto no cuenta hasta que vuelvas a votar, tampoco con quien te represente, pues ya votaste por tu cuenta.',
+      'El texto cambió después de que votaras y no respondiste de nuevo; tu voto no contó en ningún lado.',
     ],
     forbidden: [
       'La regla de esta votación no permite delegar; aquí solo cuenta tu propio voto, y no lo has emitido.',

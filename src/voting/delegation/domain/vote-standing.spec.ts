@@ -3,7 +3,14 @@ import { standingSentences } from './standing-sentences.js';
 import { standingOf, type StandingFacts } from './vote-standing.js';
 
 const facts: StandingFacts = {
-  ...{ isElector: true, hasWithdrawn: false, hasBallot: false, isCurrent: true, allowed: true },
+  ...{
+    isElector: true,
+    hasWithdrawn: false,
+    hasBallot: false,
+    hasCast: false,
+    isCurrent: true,
+    allowed: true,
+  },
   ...{ holderCap: null, isFinal: false, end: null, resting: [] },
 };
 const toBo = { at: 'Bo', steps: 1, path: ['Bo'] };
@@ -24,6 +31,11 @@ describe('where a vote stands, in words', () => {
       { allowed: false },
       'The rule of this vote allows no delegation',
       'La regla de esta votación no permite delegar',
+    ],
+    [
+      { hasCast: true, end: null },
+      'The text has changed since you voted, and you are asked again',
+      'El texto ha cambiado desde que votaste',
     ],
     [
       { isCurrent: false },

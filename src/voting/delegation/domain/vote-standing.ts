@@ -6,6 +6,7 @@ export const standingKinds = [
   'not_elector',
   'withdrawn',
   'own_ballot',
+  'asked_again',
   'forbidden',
   'resting',
   'counted',
@@ -31,6 +32,8 @@ export interface StandingFacts {
   readonly isElector: boolean;
   readonly hasWithdrawn: boolean;
   readonly hasBallot: boolean;
+  /** Whether a ballot of theirs was cast, also one that counts no longer since the text has changed. */
+  readonly hasCast: boolean;
   readonly isCurrent: boolean;
   readonly allowed: boolean;
   readonly holderCap: number | null;
@@ -79,7 +82,7 @@ export function standingOf(facts: StandingFacts): VoteStanding {
     deadEndAt: isLast ? passed.at : null,
     circle: passed?.kind === 'cycle' && passed.inCircle ? passed.path : [],
     holderCap: facts.holderCap,
-    resting: kind === 'own_ballot' || kind === 'not_elector' ? [] : facts.resting,
+    resting: kind === 'own_ballot' || kind === 'asked_again' || kind === 'not_elector' ? [] : facts.resting,
   };
 }
 
@@ -87,6 +90,9 @@ function kindOf(facts: StandingFacts): StandingKind {
   if (!facts.isElector) return 'not_elector';
   if (facts.hasWithdrawn) return 'withdrawn';
   if (facts.hasBallot) return 'own_ballot';
+  // What was frozen before stands as it was counted, whatever is the rule since.
+  if (facts.end !== null && facts.isFinal) return facts.end.kind;
+  if (facts.hasCast) return 'asked_again';
   if (!facts.allowed) return 'forbidden';
   if (facts.end !== null) return facts.end.kind;
   return facts.isCurrent ? 'nothing' : 'resting';

@@ -34,6 +34,8 @@ export const VoteStandingKindEnum = describedEnum<StandingKind>(
     not_elector: 'The member has no vote here.',
     withdrawn: 'The member withdrew for a conflict of interest.',
     own_ballot: 'The member’s own ballot counts.',
+    asked_again:
+      'The member is asked again about a changed text: the ballot counts no longer, nor does a holder’s.',
     forbidden: 'The rule of the poll allows no delegation, and there is no own ballot.',
     resting: 'The membership does not stand at the close, so that its delegations rest.',
     counted: 'The ballot of a holder counts for the member.',

@@ -4,10 +4,13 @@ import { Refusal } from '../../../shared/refusal.js';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Who is asked again about a changed text, beside the objectors and those who wished to be. */
+/**
+ * Whom a change concerns, as who makes it says. Asked again are the objectors and everybody with a ballot but those who
+ * said with it that it stands should the text change; and of these too whomever the change concerns.
+ */
 export interface AskedAgain {
   readonly everybody: boolean;
-  /** Codes of member classes that the change concerns. */
+  /** Codes of member classes that it concerns. */
   readonly classCodes: readonly string[];
 }
 
