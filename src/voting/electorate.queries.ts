@@ -100,6 +100,9 @@ export interface FrozenPoll {
   readonly labels: readonly string[];
   readonly tieSeed: string | null;
   readonly electorate: PollElectorate;
+  /** Options taken out of it, and whether it ended before its announced closing. */
+  readonly excluded: readonly number[];
+  readonly endedEarly: boolean;
 }
 
 /** Everything but the ballots that a count of several polls depends on, in one statement. */
@@ -109,6 +112,9 @@ export async function frozenPolls(tx: Tx, pollIds: readonly string[]): Promise<F
   >(
     `SELECT p.id, p.rule, p.tie_seed AS "tieSeed", ARRAY(SELECT o.label FROM poll_option o
          WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id ORDER BY o.position) AS labels,
+       ARRAY(SELECT x.position FROM poll_exclusion x
+         WHERE x.cooperative_id = p.cooperative_id AND x.poll_id = p.id ORDER BY x.position) AS excluded,
+       p.ended_early_from IS NOT NULL AS "endedEarly",
        coalesce(p.eligible_by_class, (SELECT ${classesAsJson}
          FROM (SELECT e.class_id, count(*) AS people, sum(e.weight_millionths)::bigint AS weight FROM elector e
                WHERE e.cooperative_id = p.cooperative_id AND e.poll_id = p.id GROUP BY e.class_id) drawn

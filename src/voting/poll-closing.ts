@@ -5,7 +5,6 @@ import type { Log } from '../platform/log.js';
 import { systemIn } from '../platform/request/viewer.js';
 import type { ProgressListener } from './counting/ballot-counting.js';
 import { CountingNotes } from './counting/counting-notes.js';
-import type { PollOutcome } from './domain/count-poll.js';
 import type { ClosedPoll, PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollCounting } from './poll-counting.js';
 import { notifyPollChanged } from './voting.events.js';
@@ -25,6 +24,9 @@ const everywhere = systemIn('00000000-0000-0000-0000-000000000000');
  * update; whoever comes second finds nothing to do.
  */
 export class PollClosing {
+  /** When to look again, on the process's own clock: polls whose last look took long. */
+  private readonly nextLooks = new Map<string, number>();
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly handlers: PollClosedHandlers,
@@ -46,13 +48,35 @@ export class PollClosing {
     return closed;
   }
 
-  /** Closes one poll if it is due; false when it is not, or when somebody else has closed it. */
-  close(poll: PollReference): Promise<boolean> {
+  /**
+   * Ends every poll that is certain, where its rule says so and it has lasted as long as that asks. A look takes a count
+   * of the ballots; of a poll where that takes long the next one waits, so that looking never takes more than a
+   * twentieth of the time.
+   */
+  async endCertain(): Promise<number> {
+    let ended = 0;
+    for (const poll of await this.references('polls_that_may_end_early')) {
+      const started = performance.now();
+      if (started < (this.nextLooks.get(poll.pollId) ?? 0)) continue;
+      const isEnded = await this.attempt('ending a poll that is certain failed', poll, () =>
+        this.close(poll, 'certain'),
+      );
+      const took = performance.now() - started;
+      if (isEnded) ended += 1;
+      if (isEnded || took < shortLookMs) this.nextLooks.delete(poll.pollId);
+      else this.nextLooks.set(poll.pollId, started + took * 20);
+    }
+    return ended;
+  }
+
+  /** Closes one poll if it is due, or if it may end early and is certain; false when it is not, or when somebody else has closed it. */
+  close(poll: PollReference, when: 'due' | 'certain' = 'due'): Promise<boolean> {
     return this.work.inTransaction(systemIn(poll.cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
       const notes = new CountingNotes(this.work, this.log, poll.cooperativeId, poll.pollId);
-      const outcome = await closeAndCount(tx, this.counting, notes, poll);
-      if (outcome === null) return false;
+      const turned = when === 'due' ? await turnDue(tx, poll) : await turnCertain(tx, this.counting, poll);
+      if (!turned) return false;
+      await countAndRecord(tx, this.counting, notes, poll);
       await tx.control('SAVEPOINT subject');
       try {
         await this.tellSubject(tx, poll);
@@ -80,7 +104,9 @@ export class PollClosing {
     return true;
   }
 
-  private references(source: 'polls_due' | 'polls_untold'): Promise<PollReference[]> {
+  private references(
+    source: 'polls_due' | 'polls_untold' | 'polls_that_may_end_early',
+  ): Promise<PollReference[]> {
     return this.work.inTransaction(everywhere, (tx) =>
       tx.sql<PollReference>(`SELECT cooperative_id AS "cooperativeId", poll_id AS "pollId" FROM ${source}()`),
     );
@@ -97,22 +123,50 @@ export class PollClosing {
   }
 }
 
+const shortLookMs = 50;
+
 /**
  * The update waits for every ballot that holds the row and keeps out every later one; the count is a statement of its
- * own after it, so that it sees all of them. Null when the poll was not ours to close.
+ * own after it, so that it sees all of them. False when the poll was not ours to close.
  */
-async function closeAndCount(
-  tx: PgTransaction,
-  counting: PollCounting,
-  notes: CountingNotes,
-  { cooperativeId, pollId }: PollReference,
-): Promise<PollOutcome | null> {
+async function turnDue(tx: PgTransaction, { pollId }: PollReference): Promise<boolean> {
   const closed = await tx.one(
     `UPDATE poll SET state = 'closed', closed_at = rochdale_now()
      WHERE id = $1 AND state = 'open' AND closes_at <= rochdale_now() RETURNING id`,
     [pollId],
   );
-  if (!closed) return null;
+  return closed !== null;
+}
+
+/**
+ * Looks first without holding anything: most looks find that the poll is still open to change. Then the row is locked,
+ * which waits for ballots under way, and the ballots are looked at again, since one may have been changed; the clock is
+ * read after the lock, so that every ballot was cast before the close.
+ */
+async function turnCertain(
+  tx: PgTransaction,
+  counting: PollCounting,
+  { pollId }: PollReference,
+): Promise<boolean> {
+  if (!(await counting.isCertain(tx, pollId))) return false;
+  const held = await tx.one(`SELECT id FROM poll WHERE id = $1 AND state = 'open' FOR NO KEY UPDATE`, [
+    pollId,
+  ]);
+  if (!held || !(await counting.isCertain(tx, pollId))) return false;
+  const ended = await tx.one(
+    `UPDATE poll SET state = 'closed', ended_early_from = closes_at, closes_at = clock.at, closed_at = clock.at
+     FROM (SELECT rochdale_now() AS at) clock WHERE id = $1 AND closes_at > clock.at RETURNING id`,
+    [pollId],
+  );
+  return ended !== null;
+}
+
+async function countAndRecord(
+  tx: PgTransaction,
+  counting: PollCounting,
+  notes: CountingNotes,
+  { cooperativeId, pollId }: PollReference,
+): Promise<void> {
   const told: ProgressListener = (...progress) => notes.note(...progress);
   const { outcome, winners, tied, ballotsHash, ...counted } = await counting.countClosed(tx, pollId, told);
   await notes.end(tx);
@@ -136,5 +190,4 @@ async function closeAndCount(
     },
   });
   await notifyPollChanged(tx, cooperativeId, pollId);
-  return outcome;
 }

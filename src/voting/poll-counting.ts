@@ -4,6 +4,7 @@ import { groupsOfPolls } from './counted-ballots.queries.js';
 import { BallotCounting, type ProgressListener } from './counting/ballot-counting.js';
 import {
   countPoll,
+  isCertainBefore,
   type CountedObjection,
   type CountedPoll,
   type MarkGroup,
@@ -60,8 +61,9 @@ export class PollCounting {
     for (const step of this.steps.values()) await step(tx, pollId);
     const [poll] = await frozenPolls(tx, [pollId]);
     if (!poll) throw new Error('the poll that is to be counted does not exist');
-    const { rule, electorate } = poll;
-    const facts = { rule, electorate, options: poll.labels, drawnOrder: drawnOrderOf(poll) };
+    const { rule, electorate, excluded, endedEarly } = poll;
+    const ending = { excluded, endedEarly };
+    const facts = { rule, electorate, options: poll.labels, drawnOrder: drawnOrderOf(poll), ...ending };
     const objections = await this.objectionsTo(tx, pollId);
     return this.ballots.count(tx, pollId, { ...facts, objections }, told);
   }
@@ -69,6 +71,14 @@ export class PollCounting {
   /** Counts polls as they stand now, without the steps of a closing. */
   async countStanding(tx: Tx, pollIds: readonly string[]): Promise<ReadonlyMap<string, PollCount>> {
     return this.count(tx, pollIds, await groupsOfPolls(tx, pollIds));
+  }
+
+  /** Whether an open poll would come out the same whatever those do who have not voted. */
+  async isCertain(tx: Tx, pollId: string): Promise<boolean> {
+    const [poll] = await frozenPolls(tx, [pollId]);
+    if (!poll) return false;
+    const groups = (await groupsOfPolls(tx, [pollId])).get(pollId) ?? [];
+    return isCertainBefore(storedPolicy(poll.rule), poll.electorate, groups);
   }
 
   private async count(
@@ -92,6 +102,7 @@ export class PollCounting {
           groups.get(poll.id) ?? [],
           drawnOrderOf(poll),
           objections.get(poll.id) ?? [],
+          { excluded: poll.excluded },
         );
         return [poll.id, { counted, electorate }];
       }),

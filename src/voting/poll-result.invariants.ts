@@ -110,6 +110,28 @@ export const resultInvariants: readonly Invariant[] = [
             AND r.counting -> 'winners' @> to_jsonb(o.position))`,
   },
   {
+    name: 'voting.early_ends_were_certain',
+    sentence:
+      'A poll ended before its announced closing only where its rule says so, it had lasted as long as that asks, and its count found that nothing could change it.',
+    exceptions: `SELECT format('poll %s ended at %s, announced for %s', p.id, p.closes_at, p.ended_early_from) AS what
+      FROM poll p JOIN poll_result r ON r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
+      WHERE (p.ended_early_from IS NOT NULL) <> coalesce((r.counting ->> 'decided_early')::boolean, false)
+        OR p.ended_early_from IS NOT NULL AND (p.rule ->> 'earlyDecision' IS DISTINCT FROM 'certain'
+          OR p.closes_at < p.opens_at + make_interval(hours => (p.rule ->> 'minimumDurationHours')::int))`,
+  },
+  {
+    name: 'voting.options_left_out_were_excluded',
+    sentence:
+      'An option is taken out of a vote only where its rule lets it, before the close; the count leaves out those and no others.',
+    exceptions: `SELECT format('poll %s leaves out the options %s, excluded were %s', p.id, r.counting -> 'excluded', x.positions) AS what
+      FROM poll p
+      LEFT JOIN (SELECT cooperative_id, poll_id, jsonb_agg(position ORDER BY position) AS positions, max(recorded_at) AS last
+                 FROM poll_exclusion GROUP BY 1, 2) x ON x.cooperative_id = p.cooperative_id AND x.poll_id = p.id
+      LEFT JOIN poll_result r ON r.cooperative_id = p.cooperative_id AND r.poll_id = p.id
+      WHERE x.positions IS NOT NULL AND (p.rule -> 'options' -> 'excluded' IS DISTINCT FROM 'true' OR x.last >= p.closes_at)
+        OR r.poll_id IS NOT NULL AND coalesce(r.counting -> 'excluded', '[]') <> coalesce(x.positions, '[]')`,
+  },
+  {
     name: 'voting.closed_polls_have_a_result',
     sentence: 'A poll has a result when, and only when, it has closed, and its closing was recorded once.',
     exceptions: `SELECT format('poll %s is %s, with %s results and %s recorded closings', p.id, p.state,

@@ -35,6 +35,8 @@ export interface PollRow {
   readonly opensAt: Date;
   readonly closesAt: Date;
   readonly closedAt: Date | null;
+  /** The announced closing, of a poll that ended before it. */
+  readonly endedEarlyFrom: Date | null;
   readonly state: PollState;
   readonly eligiblePeople: bigint;
   readonly eligibleWeightMillionths: bigint;
@@ -46,6 +48,7 @@ export const pollColumns = `p.id, p.subject_type AS "subjectType", p.subject_id 
   p.seats, p.tie_seed AS "tieSeed", p.topic, p.rule, p.rule_key AS "ruleKey",
   p.rule_version AS "ruleVersion", r.article AS "ruleArticle", r.text AS "ruleText", r.language AS "ruleLanguage",
   p.visibility, p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt",
+  p.ended_early_from AS "endedEarlyFrom",
   CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS state,
   p.eligible_people AS "eligiblePeople", p.eligible_weight_millionths AS "eligibleWeightMillionths",
   p.opened_by AS "openedBy"`;

@@ -9,6 +9,7 @@ import { BallotBox } from './ballot-box.js';
 import { CastingSteps } from './casting-steps.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
+import { exclusionResolvers } from './graphql/option-exclusion.resolver.js';
 import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
 import { CountingProgressResolver } from './graphql/counting-progress.resolver.js';
@@ -16,6 +17,7 @@ import { PollCountResolver } from './graphql/poll-count.resolver.js';
 import { PollResultResolver } from './graphql/poll-result.resolver.js';
 import { PollResolver } from './graphql/poll.resolver.js';
 import { RecountResolver } from './graphql/recount.resolver.js';
+import { OptionExclusions } from './option-exclusions.js';
 import { PollClosedHandlers } from './poll-closed-handlers.js';
 import { PollClosing } from './poll-closing.js';
 import { PollCounting } from './poll-counting.js';
@@ -39,6 +41,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     CastingSteps,
     PollReading,
     PollWithdrawals,
+    OptionExclusions,
     PollDissents,
     PollNotes,
     PollCounting,
@@ -59,6 +62,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     ExtensionResolver,
     PollChangedResolver,
     ...pollNoteResolvers,
+    ...exclusionResolvers,
   ],
   exports: [
     Polls,
@@ -81,5 +85,6 @@ export class VotingModule {
       check: (_tx, value) => policyFaults(storedPolicy(value)),
     });
     duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
+    duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
   }
 }

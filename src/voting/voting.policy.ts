@@ -82,19 +82,39 @@ export function mayCastOnBehalf(
     : true;
 }
 
+interface OpenedPoll {
+  readonly openedBy: string | null;
+  readonly policy: DecisionPolicy;
+}
+const couldOpen = (viewer: Viewer, { openedBy, policy }: OpenedPoll): boolean =>
+  policy.mayOpen.some((opener) =>
+    opener === 'author' ? openedBy !== null && openedBy === viewer.membershipId : holds(viewer, opener),
+  );
+
+/** Takes an option out: who could open such a vote by its own rule, where the rule lets options be taken out. */
+export function mayExcludeOption(
+  viewer: Viewer,
+  poll: OpenedPoll,
+): Verdict<SignedIn | 'NOT_ALLOWED' | 'EXCLUSION_NOT_ALLOWED'> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!isCurrentMember(viewer)) return new Refusal('NOT_A_MEMBER', 'Only members may do this.');
+  if (!couldOpen(viewer, poll))
+    return new Refusal('NOT_ALLOWED', 'Only who may open such a vote may take an option out of it.');
+  return poll.policy.options.excluded === true
+    ? true
+    : new Refusal('EXCLUSION_NOT_ALLOWED', 'The rule of this vote does not let options be taken out.');
+}
+
 /** Extends: who could open such a vote by its own rule; `author` is whoever opened this one. */
 export function mayExtendPoll(
   viewer: Viewer,
-  poll: { readonly openedBy: string | null; readonly policy: DecisionPolicy },
+  poll: OpenedPoll,
 ): Verdict<SignedIn | 'NOT_ALLOWED' | 'EXTENSION_NOT_ALLOWED'> {
   if (viewer.personId === null) return new Refusal('NOT_SIGNED_IN', 'Sign in to give a vote more time.');
   if (!isCurrentMember(viewer)) return new Refusal('NOT_A_MEMBER', 'Only members may do this.');
-  const isOpener = poll.policy.mayOpen.some((opener) =>
-    opener === 'author'
-      ? poll.openedBy !== null && poll.openedBy === viewer.membershipId
-      : holds(viewer, opener),
-  );
-  if (!isOpener) return new Refusal('NOT_ALLOWED', 'Only who may open such a vote may give it more time.');
+  if (!couldOpen(viewer, poll))
+    return new Refusal('NOT_ALLOWED', 'Only who may open such a vote may give it more time.');
   return poll.policy.mayExtend
     ? true
     : new Refusal('EXTENSION_NOT_ALLOWED', 'The rule of this vote does not allow more time.');

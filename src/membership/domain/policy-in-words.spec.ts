@@ -73,7 +73,7 @@ describe('what a rule says of classes, objections and votes passed on', () => {
       'A member may block it with a reason; a single block stops it.',
     ]);
     expect(policyInWords({ ...resolution, earlyDecision: 'certain' })).toContain(
-      'Its outcome may be declared before the close, once no remaining ballot could change it.',
+      'It ends before the announced close, though not before its least duration, once no remaining ballot could change its outcome.',
     );
   });
 

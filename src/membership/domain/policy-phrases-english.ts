@@ -31,7 +31,8 @@ export const policyInEnglish: PolicyPhrases = {
     against: 'A member may block it with a reason; a block counts as a vote against.',
     veto: 'A member may block it with a reason; a single block stops it.',
   },
-  early: 'Its outcome may be declared before the close, once no remaining ballot could change it.',
+  early:
+    'It ends before the announced close, though not before its least duration, once no remaining ballot could change its outcome.',
   consent: 'Members consent, stand aside, or object with a reason; it is adopted when no objection is open.',
   answerWithin: (count) =>
     count === 0

@@ -36,7 +36,7 @@ export const policyInSpanish: PolicyPhrases = {
     veto: 'Una persona puede bloquearla con un motivo; un solo bloqueo la detiene.',
   },
   early:
-    'Su resultado puede declararse antes del cierre, cuando ninguna papeleta pendiente podría cambiarlo.',
+    'Termina antes del cierre anunciado, aunque no antes de su duración mínima, en cuanto ninguna papeleta pendiente podría cambiar el resultado.',
   consent:
     'Cada persona consiente, se aparta u objeta con un motivo; se aprueba cuando no queda ninguna objeción abierta.',
   answerWithin: (count) =>

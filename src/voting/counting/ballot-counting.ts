@@ -83,12 +83,13 @@ export class BallotCounting {
 }
 
 async function countHere(
-  { rule, options, electorate, drawnOrder, objections }: FactsOfThread,
+  { rule, options, electorate, drawnOrder, objections, ...ending }: FactsOfThread,
   batches: AsyncGenerator<GroupBatch, void>,
 ): Promise<RecordedCount> {
   const groups = [];
   for await (const batch of batches) groups.push(...batch.groups.map(readGroup));
-  const counted = countPoll(storedPolicy(rule), options, electorate, groups, drawnOrder, objections);
+  const policy = storedPolicy(rule);
+  const counted = countPoll(policy, options, electorate, groups, drawnOrder, objections, ending);
   return recordedCount(counted, electorate);
 }
 

@@ -24,7 +24,7 @@ export const readGroup = ({ marks, ...group }: WrittenGroup): MarkGroup => ({
 });
 
 /** Everything a count depends on but the ballots. */
-export type FactsBeforeBallots = Omit<PollFacts, 'groups' | 'closed'>;
+export type FactsBeforeBallots = Omit<PollFacts, 'groups'>;
 
 /**
  * A poll of very many different ballots, counted from batches of their groups. Where the method reads packed ballots

@@ -3,7 +3,7 @@ import { Ratio } from '../../shared/ratio.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { saysNothing, type BallotMarks } from './ballots/ballot-marks.js';
 import { chosenBy } from './chosen-options.js';
-import { pollElection } from './poll-election.js';
+import { pollElection, type PollFacts } from './poll-election.js';
 import type { ObjectionState } from './tally/assent/consent.js';
 import { tallyElection } from './tally/method-registry.js';
 import type { Election, Outcome } from './tally/tally-method.js';
@@ -55,6 +55,9 @@ export interface CountedObjection {
   readonly weightMillionths: bigint;
 }
 
+/** How a vote went on until its end, where that changes the count. */
+export type PollEnding = Pick<PollFacts, 'excluded' | 'endedEarly'>;
+
 export const pollOutcomes = ['passed', 'failed', 'no_quorum', 'tie', 'decided'] as const;
 export type PollOutcome = (typeof pollOutcomes)[number];
 
@@ -91,10 +94,28 @@ export function countPoll(
   groups: readonly MarkGroup[],
   drawnOrder: readonly number[],
   objections: readonly CountedObjection[] = [],
+  ending: PollEnding = {},
 ): CountedPoll {
-  const election = pollElection({ rule, options, electorate, groups, drawnOrder, objections });
+  const facts = { rule, options, electorate, groups, drawnOrder, objections, ...ending };
+  const election = pollElection(facts);
   const blank = sumOf(groups.filter(({ marks }) => saysNothing(marks)));
   return countElection(rule, electorate, election, { takenPart: sumOf(groups), blank });
+}
+
+/**
+ * Whether a vote for or against that ends once it is certain would come out the same whatever those did who have not
+ * voted; false for every other rule.
+ */
+export function isCertainBefore(
+  rule: CountingRule,
+  electorate: PollElectorate,
+  groups: readonly MarkGroup[],
+): boolean {
+  if (rule.method !== 'threshold' || rule.earlyDecision !== 'certain') return false;
+  const facts = { rule, options: [], electorate, groups, drawnOrder: [], objections: [] };
+  const outcome = tallyElection(pollElection({ ...facts, endedEarly: true }));
+  if (isRefusal(outcome)) throw new Error(`a poll cannot be counted: ${outcome.message}`);
+  return outcome.decided_early === true;
 }
 
 /** `countPoll`, of a poll that is already as the tally engine reads it, and of which it is known who took part. */

@@ -6,9 +6,9 @@ import { addedBy, addedOptions, choicesOfOnePoll } from './added-options.js';
 import { choosingOptions, pollElection } from './poll-election.js';
 import { tallyElection } from './tally/method-registry.js';
 
-/** See BALLOTS.md, *Why*. */
+/** The record says when who cast a ballot: the last one before such an end is the one that made it certain. */
 const noEarlyEnd =
-  'earlyDecision: a vote lasts until its announced closing; ending it earlier is not offered, so it must be never.';
+  'earlyDecision: an end before the announced closing tells how the last ballot was cast; in a confidential vote it must be never.';
 
 /** After each ballot a count that shows tells what it said; and the record tells whose it was. */
 const noCountWhileConfidential =
@@ -35,6 +35,7 @@ export const policyFaults = (policy: DecisionPolicy, optionCount?: number): read
   ...(policy.visibility === 'confidential' && policy.delegation.allowed && !holdersCanHide(policy)
     ? [noHoldersInSight]
     : []),
+  ...(policy.earlyDecision === 'certain' && policy.visibility === 'confidential' ? [noEarlyEnd] : []),
   ...countingFaults(policy, optionCount),
 ];
 
@@ -45,16 +46,13 @@ export const policyFaults = (policy: DecisionPolicy, optionCount?: number): read
  * that can never be counted.
  */
 function countingFaults(policy: DecisionPolicy, optionCount?: number): readonly string[] {
-  if (policy.method === 'threshold')
-    return policy.earlyDecision === 'never' ? faultsOfThreshold(policy) : [noEarlyEnd];
+  if (policy.method === 'threshold') return faultsOfThreshold(policy);
   // Which option it is differs from vote to vote: a rule says whether there is one.
   const unclear = choicesOfOnePoll.filter(
     (name) => policy.options[name] !== undefined && typeof policy.options[name] !== 'boolean',
   );
   if (unclear.length > 0)
     return unclear.map((name) => `options.${name} is true or false; which option it is each vote settles.`);
-  if (policy.options.excluded === true)
-    return ['options.excluded: taking an option out of an open vote is not offered.'];
   if (addedOptions.every((name) => policy.options[name] === true))
     return [`options: a vote has one added option, ${addedOptions.join(' or ')}.`];
   const counts = !choosesAmongOptions(policy.method)
@@ -81,7 +79,8 @@ function faultsWith(policy: DecisionPolicy, proposed: number): readonly string[]
   const outcome = tallyElection({
     method: policy.method,
     version: policy.methodVersion,
-    options: choosingOptions(policy, count, places),
+    // Whoever is taken out later: the count must go on without.
+    options: choosingOptions(policy, count, places, [0]),
     candidates: places.map(String),
     seats: policy.seats,
     ballots: [],

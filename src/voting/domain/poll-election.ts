@@ -20,8 +20,10 @@ export interface PollFacts {
   readonly groups: readonly MarkGroup[];
   readonly drawnOrder: readonly number[];
   readonly objections: readonly CountedObjection[];
-  /** Whether the window has closed; true when left out. */
-  readonly closed?: boolean;
+  /** Options taken out of the vote while it was open, by place; none when left out. */
+  readonly excluded?: readonly number[] | undefined;
+  /** Whether it ended before its announced closing, since no remaining ballot could change it; false when left out. */
+  readonly endedEarly?: boolean | undefined;
 }
 
 /** A poll as the tally engine reads it: the method, every choice of its rule by name, and the ballots by group. */
@@ -35,12 +37,12 @@ export function pollElection(facts: PollFacts): Election {
       candidates: [],
       ballots: facts.groups.map(votesOfClass),
       electorate: { classes: classesOf(facts) },
-      closed: facts.closed ?? true,
+      closed: facts.endedEarly !== true,
     };
   }
   return {
     ...common,
-    options: choosingOptions(rule, options.length, facts.drawnOrder),
+    options: choosingOptions(rule, options.length, facts.drawnOrder, facts.excluded),
     // A question is one proposal on the scale.
     candidates: rule.method === 'gradients' ? ['question'] : options,
     ballots: rule.method === 'consent' ? consentBallots(facts) : mergedBallots(facts),

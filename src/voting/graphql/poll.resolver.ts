@@ -15,6 +15,7 @@ import type { MyBallotRow, PollRow } from '../poll.rows.js';
 import {
   extensionIsTimely,
   mayCastBallot,
+  mayExcludeOption,
   mayExtendPoll,
   mayRecordDissent,
   mayWithdrawFromPoll,
@@ -112,6 +113,7 @@ export class PollResolver {
     return {
       castBallot: shown(mayCastBallot(scope.viewer, facts)),
       extendPoll: shown(mayExtendPollNow(scope, poll)),
+      excludeOption: shown(mayExcludeOptionNow(scope, poll)),
       withdrawFromPoll: shown(mayWithdrawFromPoll(scope.viewer, leaving)),
       recordDissent: shown(mayRecordDissent(scope.viewer, noted)),
     };
@@ -120,6 +122,12 @@ export class PollResolver {
 
 /** The marks in the field of their form; the others are null. */
 const ballotShown = ({ marks, ...ballot }: MyBallotRow): object => ({ ...ballot, ...marks });
+
+function mayExcludeOptionNow(scope: RequestScope, poll: PollRow): Verdict {
+  const policy = storedPolicy(poll.rule);
+  const permission = mayExcludeOption(scope.viewer, { openedBy: poll.openedBy, policy });
+  return permission === true ? extensionIsTimely(poll.state) : permission;
+}
 
 /** The permission, then the one condition of time that the viewer cannot mend by another date. */
 function mayExtendPollNow(scope: RequestScope, poll: PollRow): Verdict {

@@ -71,6 +71,12 @@ export class PollType {
   closesAt: Date;
   @Field(() => Instant, { nullable: true, description: 'When the count was carried out; null before.' })
   closedAt: Date | null;
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'The closing that had been announced, of a poll that ended before it since no remaining ballot could change its outcome; null of all others.',
+  })
+  endedEarlyFrom: Date | null;
   @Field(() => PollStateEnum, { description: 'Where it is in its life, at this instant.' })
   state: string;
 }
@@ -110,6 +116,8 @@ export class PollViewerCanType {
   castBallot: VerdictType;
   @Field(() => VerdictType, { description: 'Give the poll more time.' })
   extendPoll: VerdictType;
+  @Field(() => VerdictType, { description: 'Take an option out of it.' })
+  excludeOption: VerdictType;
   @Field(() => VerdictType, { description: 'Leave it for a conflict of interest.' })
   withdrawFromPoll: VerdictType;
   @Field(() => VerdictType, { description: 'Have dissent from what was decided recorded.' })

@@ -16,6 +16,7 @@ export const runoffShown = (result: RunoffResult, options: Options): object => (
   ...seatsShown(result, options),
   variant: result.variant,
   finalQuota: exact(result.finalQuota),
+  takenOut: optionsAt(options, result.takenOut),
   stoppedAfterRound: result.stoppedAfterRound,
   blank: result.blank.toString(),
   rounds: result.rounds.map((round) => roundShown(round, options)),

@@ -80,6 +80,10 @@ export class RunoffCountType extends ChoosingCountType {
   blank: string;
   @Field(() => [RunoffRoundType], { description: 'The rounds in order.' })
   rounds: RunoffRoundType[];
+  @Field(() => [PollOptionType], {
+    description: 'Options taken out before the count, and skipped on every ballot.',
+  })
+  takenOut: PollOptionType[];
   @Field(() => Int, {
     nullable: true,
     description:

@@ -27,6 +27,8 @@ interface PackageFacts {
   readonly opensAt: Date;
   readonly closesAt: Date;
   readonly closedAt: Date;
+  readonly endedEarlyFrom: Date | null;
+  readonly excluded: readonly number[];
   readonly rule: Json;
   readonly ruleKey: string;
   readonly ruleVersion: number;
@@ -111,9 +113,11 @@ function headOf(
       opensAt: facts.opensAt.toISOString(),
       closesAt: facts.closesAt.toISOString(),
       closedAt: facts.closedAt.toISOString(),
+      ...(facts.endedEarlyFrom && { endedEarlyFrom: facts.endedEarlyFrom.toISOString() }),
     },
     rule: { key: facts.ruleKey, version: facts.ruleVersion, article: facts.article, policy: facts.rule },
     options: facts.options,
+    ...(facts.excluded.length > 0 && { excluded: facts.excluded }),
     tieSeed: facts.tieSeed,
     electorate: inClasses(facts.electorate, classAs ?? (() => everybody)) as unknown as Json,
     objections: objections.map(({ reason, state, weightMillionths }) => ({
@@ -166,7 +170,9 @@ const ballotsOf = (pollId: string): string =>
 async function factsOf(tx: PgTransaction, pollId: string): Promise<PackageFacts> {
   const facts = await tx.one<PackageFacts>(
     `SELECT o.slug, o.name, p.question, p.method, p.method_version AS "methodVersion", p.seats, p.visibility,
-       p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt", p.rule,
+       p.record_on AS "recordOn", p.opens_at AS "opensAt", p.closes_at AS "closesAt", p.closed_at AS "closedAt",
+       p.ended_early_from AS "endedEarlyFrom", p.rule, ARRAY(SELECT x.position FROM poll_exclusion x
+         WHERE x.cooperative_id = p.cooperative_id AND x.poll_id = p.id ORDER BY x.position) AS excluded,
        p.rule_key AS "ruleKey", p.rule_version AS "ruleVersion", r.article, p.tie_seed AS "tieSeed",
        ARRAY(SELECT q.label FROM poll_option q WHERE q.cooperative_id = p.cooperative_id AND q.poll_id = p.id ORDER BY q.position) AS options,
        s.electorate, s.ballots_hash AS "ballotsHash", s.outcome, s.winners, s.counting

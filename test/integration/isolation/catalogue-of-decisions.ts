@@ -1,3 +1,5 @@
+import { optionsNamed, ruleBy } from '../../support/builders/option-polls.js';
+import { openPoll } from '../../support/builders/poll.js';
 import { consent } from './catalogue-of-consent.js';
 import { books, identity, key, register, type Catalogue } from './catalogue.js';
 import { capital } from './catalogue-of-capital.js';
@@ -127,6 +129,22 @@ const proposals: Entry[] = [
       by: world.member(5),
       variables: { input: { pollId: world.ids.poll, reason: 'I keep the shop next door.' } },
     }),
+  ],
+  [
+    'excludeOption',
+    async (world) => {
+      const rule = ruleBy(
+        'irv',
+        { tie_break: { mode: 'fixed_order' }, excluded: true },
+        { mayOpen: ['steward'] },
+      );
+      const plan = { rule, options: optionsNamed('Oak', 'Elm', 'Ash') };
+      const pollId = await openPoll(world.test, world.home, plan);
+      return {
+        by: world.member(0),
+        variables: { input: { pollId, position: 2, reason: 'Ash stepped down.' } },
+      };
+    },
   ],
   [
     'extendPoll',

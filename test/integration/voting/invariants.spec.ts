@@ -45,6 +45,16 @@ const corruptions: readonly [string, string][] = [
   ],
   ['voting.winners_are_options', `UPDATE poll_result SET winners = '{0}' WHERE outcome = 'decided'`],
   ['voting.winners_are_options', `UPDATE poll_result SET winners = '{}' WHERE outcome = 'decided'`],
+  [
+    'voting.early_ends_were_certain',
+    `UPDATE poll SET ended_early_from = closes_at + interval '1 day' WHERE state = 'closed'`,
+  ],
+  [
+    'voting.options_left_out_were_excluded',
+    `INSERT INTO poll_exclusion (cooperative_id, poll_id, position, reason, excluded_by)
+     SELECT p.cooperative_id, p.id, 0, 'never asked', m.id FROM poll p JOIN membership m ON m.cooperative_id = p.cooperative_id
+     WHERE p.method = 'irv' LIMIT 1`,
+  ],
   ['voting.options_are_frozen', `UPDATE poll SET tie_seed = tie_seed || '!' WHERE tie_seed IS NOT NULL`],
   ['voting.options_are_frozen', `UPDATE poll_option SET label = 'Oak, painted' WHERE position = 0`],
   ['voting.options_are_frozen', `DELETE FROM poll_option WHERE position = 1`],
@@ -100,6 +110,7 @@ describe('what must always be true of polls', () => {
     'poll_turnout',
     'poll_result',
     'poll_count_withheld',
+    'poll_exclusion',
   ];
   /** Constraints and triggers of every table off, in one session, as only a superuser can. */
   const tamper = (act: (client: Client) => Promise<unknown>): Promise<unknown> =>

@@ -31,6 +31,8 @@ export interface RecountHead {
     readonly opensAt: string;
     readonly closesAt: string;
     readonly closedAt: string;
+    /** The announced closing, of a poll that ended before it because nothing could change its outcome. */
+    readonly endedEarlyFrom?: string;
   };
   /** The rule under which the poll was called, whatever the bylaws say since. */
   readonly rule: {
@@ -41,6 +43,8 @@ export interface RecountHead {
   };
   /** Labels, in the order by which ballots name them: the first is 0. */
   readonly options: readonly string[];
+  /** Options taken out of the vote while it was open; absent where none were. */
+  readonly excluded?: readonly number[];
   /** The text whose hash orders tied options; null where no lot can decide. */
   readonly tieSeed: string | null;
   /** Who was entitled, by class; one class `everybody` where the rule asks for none. */

@@ -96,6 +96,8 @@ function countedAgain(
         state: one.state,
         weightMillionths: BigInt(one.weightMillionths),
       })),
+      // Of a poll that ended early the count finds again that nothing could have changed it.
+      { excluded: head.excluded ?? [], endedEarly: head.poll.endedEarlyFrom !== undefined },
     );
     // As it is stored and read back, so that equal results are equal texts.
     return JSON.parse(canonicalJson(recordedResult(counted))) as Json;

@@ -19,6 +19,8 @@ export interface RunoffResult extends SeatsResult {
   /** Ballots that rank nobody who stands; they never counted. */
   readonly blank: Ratio;
   readonly rounds: readonly RunoffRound[];
+  /** Options taken out before the count, and skipped on every ballot. */
+  readonly takenOut: readonly number[];
   /** The round after which the rule ended the count with seats still to fill; null where they were filled. */
   readonly stoppedAfterRound: number | null;
   /** The whole field in order, where the rule ranks it. */
@@ -44,6 +46,7 @@ export function readRunoffResult(method: 'irv' | 'stv', outcome: OutcomeFields):
     finalQuota: outcome.numberOrNull('quota_final'),
     blank: outcome.number('undervotes'),
     rounds: shown.map((round, index) => ({ ...round, transfers: transfers[index] ?? null })),
+    takenOut: outcome.options('excluded'),
     stoppedAfterRound: outcome.integerOrNull('stopped_after_round'),
     ranking: outcome.levels('ranking'),
   };

@@ -25,6 +25,7 @@ interface RunoffPhrases {
   readonly exhausted: (votes: string, one: boolean) => string;
   readonly anew: string;
   readonly stopped: (round: string) => string;
+  readonly takenOut: (names: string, several: boolean) => string;
   readonly end: (list: string) => string;
   readonly cause: Readonly<Record<keyof ExhaustedVotes, (votes: string) => string>>;
 }
@@ -53,6 +54,8 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
     goes: (votes, name, one) => `${votes} ${one ? 'goes' : 'go'} to ${name}`,
     exhausted: (votes, one) => `${votes} ${one ? 'is' : 'are'} exhausted`,
     anew: 'After every election and exclusion all ballots are shared out anew by what each option keeps.',
+    takenOut: (names, several) =>
+      `${names} ${several ? 'were' : 'was'} taken out of the vote before the count, and ${several ? 'are' : 'is'} skipped on every ballot.`,
     stopped: (round) =>
       `The rule ends the count after round ${round}: a place that nobody had reached by then stays empty.`,
     end: (list) => `At the end counted for nobody any more: ${list}.`,
@@ -87,6 +90,8 @@ const PHRASES: Readonly<Record<'en' | 'es', RunoffPhrases>> = {
     goes: (votes, name, one) => `${votes} ${one ? 'va' : 'van'} a ${name}`,
     exhausted: (votes, one) => `${votes} ${one ? 'se agota' : 'se agotan'}`,
     anew: 'Tras cada elección y cada exclusión, todas las papeletas se reparten de nuevo según lo que conserva cada opción.',
+    takenOut: (names, several) =>
+      `Antes del recuento se ${several ? 'retiraron' : 'retiró'} de la votación ${names}; se ${several ? 'saltan' : 'salta'} en todas las papeletas.`,
     stopped: (round) =>
       `La regla termina el recuento tras la ronda ${round}: la plaza que nadie hubiera alcanzado hasta entonces queda sin cubrir.`,
     end: (list) => `Al final ya no contaban para ninguna opción: ${list}.`,
@@ -107,6 +112,9 @@ export function runoffSentences(result: RunoffResult, words: SentenceWords): str
   const anew = result.rounds.some(({ keepFactors }) => keepFactors.length > 0);
   return [
     ...headlines(result, words),
+    ...(result.takenOut.length > 0
+      ? [phrases.takenOut(words.names(result.takenOut), result.takenOut.length > 1)]
+      : []),
     ...(result.method === 'stv' && result.finalQuota ? [phrases.quota(words.votes(result.finalQuota))] : []),
     ...result.rounds.flatMap((round) => roundSentences(result, round, words)),
     ...(anew ? [phrases.anew] : []),

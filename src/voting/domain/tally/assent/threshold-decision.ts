@@ -1,13 +1,7 @@
 import { applyClassCaps, type CappedClass } from './class-weight-caps.js';
+import { isCertain } from './certain-outcome.js';
 import { majorityArithmetic, type MajorityArithmetic } from './majority-arithmetic.js';
-import {
-  baseOf,
-  countedForQuorum,
-  countOf,
-  outstanding,
-  withOutstandingAs,
-  type ThresholdCount,
-} from './threshold-count.js';
+import { baseOf, countedForQuorum, countOf, type ThresholdCount } from './threshold-count.js';
 import { type MajorityRule, type QuorumRule, type ThresholdRule } from './threshold-rule.js';
 
 /** `open`: the window has not closed, and a remaining ballot could still change the outcome. */
@@ -37,9 +31,8 @@ export interface ThresholdDecision {
  * which the bylaws may resolve; everything else has failed. An empty base meets nothing, and what nobody votes for does
  * not pass, not even by "at least nothing".
  *
- * While the window is open it is decided only under `certain`, and only where it would come out the same
- * whichever way all outstanding electors voted: passed as if they all voted against and none came for the
- * quorum; failed as if they all voted in favour. Cast ballots are taken as they are.
+ * While the window is open it is decided only under `certain`, and only where it would come out the same whatever all
+ * outstanding electors did (`isCertain`).
  */
 export function decideThreshold(
   rule: ThresholdRule,
@@ -48,19 +41,10 @@ export function decideThreshold(
 ): ThresholdDecision {
   const decision = decideClosed(rule, count);
   if (closed) return decision;
-  const { outcome } = decision;
-  if (rule.earlyDecision === 'never') return { ...decision, outcome: 'open' };
-  if (outcome === 'blocked') return { ...decision, early: true };
-  if (outcome === 'passed' && passesAnyway(rule, count)) return { ...decision, early: true };
-  const best = decideClosed(rule, withOutstandingAs(count, 'for')).outcome;
-  if (best === 'passed' || best === 'tie') return { ...decision, outcome: 'open' };
-  return { ...decision, outcome: best === 'no_quorum' ? 'no_quorum' : 'failed', early: true };
-}
-
-function passesAnyway(rule: ThresholdRule, count: ThresholdCount): boolean {
-  const nobodyLeft = outstanding(countOf(count, null)).people.isZero();
-  if (typeof rule.block === 'number' && !nobodyLeft) return false;
-  return majoritiesOf(rule, withOutstandingAs(count, 'against')).every(({ met }) => met);
+  const early =
+    rule.earlyDecision === 'certain' &&
+    isCertain(rule, count, decision, (later) => decideClosed(rule, later));
+  return early ? { ...decision, early } : { ...decision, outcome: 'open' };
 }
 
 function decideClosed(rule: ThresholdRule, count: ThresholdCount): ThresholdDecision {

@@ -28,6 +28,7 @@ export function countInstantRunoff(rule: IrvRule, ballots: RankedBallots): Outco
     winners: count.winner === null ? [] : [count.winner],
     tie_break: tieBreakJson(rule.tieBreak),
     undervotes: votesText(count.piles.inactive[-UNDERVOTE]!, ballots.weights.perVote),
+    ...(rule.excluded.length > 0 ? { excluded: rule.excluded } : {}),
     ...(count.wasStopped ? { stopped_after_round: rule.stopAfterRound } : {}),
     rounds: asJson(count.rounds),
     ties: asJson(count.ties),

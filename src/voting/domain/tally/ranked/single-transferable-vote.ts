@@ -18,9 +18,14 @@ export const singleTransferableVote: TallyMethod<PreparedStv> = {
   reads: 'rankings',
   prepare: prepareStv,
   count: (prepared): Outcome => {
-    if (prepared.variant === 'scottish') return countScottish(prepared);
-    if (prepared.variant === 'wigm-prf') return countWigm(prepared);
-    if (prepared.variant === 'gregory-fractional') return countGregory(prepared);
-    return countMeek(prepared);
+    const outcome = countByVariant(prepared);
+    return prepared.absent.length === 0 ? outcome : { ...outcome, excluded: prepared.absent };
   },
 };
+
+function countByVariant(prepared: PreparedStv): Outcome {
+  if (prepared.variant === 'scottish') return countScottish(prepared);
+  if (prepared.variant === 'wigm-prf') return countWigm(prepared);
+  if (prepared.variant === 'gregory-fractional') return countGregory(prepared);
+  return countMeek(prepared);
+}
