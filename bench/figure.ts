@@ -9,6 +9,16 @@ export interface Measured {
   readonly rounds: readonly (readonly [rochdale: number, limit: number])[];
   /** What a reader must know of this run, such as memory or the number of distinct ballots. */
   readonly note?: string;
+  /** The same at other sizes. */
+  readonly growth?: readonly GrowthPoint[];
+}
+
+/** Both sides at one size; the other dimension stays as it is. */
+export interface GrowthPoint {
+  readonly by: 'ballots' | 'options';
+  readonly size: number;
+  readonly rochdale: number;
+  readonly limit: number;
 }
 
 export interface Row extends Measured {
@@ -16,7 +26,8 @@ export interface Row extends Measured {
   readonly limitIs: string;
   readonly ratio: number;
   readonly goal: string;
-  readonly reached: boolean;
+  /** Null where no goal is stated. */
+  readonly reached: boolean | null;
 }
 
 /** What a figure measures, beside what, and how far apart they may be. */
@@ -24,7 +35,11 @@ export interface Figure {
   readonly name: string;
   readonly limitIs: string;
   /** `atLeast`: higher is better (requests a second); `atMost`: lower is better (milliseconds). */
-  readonly goal: { readonly atLeast: number } | { readonly atMost: number } | { readonly beyondMs: number };
+  readonly goal:
+    | { readonly atLeast: number }
+    | { readonly atMost: number }
+    | { readonly beyondMs: number }
+    | { readonly none: true };
   measure(ground: Ground): Promise<Measured>;
 }
 
@@ -32,6 +47,8 @@ export interface Figure {
 export function rowOf(figure: Figure, measured: Measured): Row {
   const { goal } = figure;
   const ratio = measured.limit === 0 ? 0 : measured.rochdale / measured.limit;
+  if ('none' in goal)
+    return { ...measured, figure: figure.name, limitIs: figure.limitIs, ratio, goal: 'none', reached: null };
   const text =
     'atLeast' in goal
       ? `≥ ${goal.atLeast}×`

@@ -1,14 +1,15 @@
 import { figures } from './figures/figures.js';
 import { rowOf, type Row } from './figure.js';
 import { Ground } from './ground/ground.js';
-import { tableOf } from './table.js';
+import { growthTableOf, tableOf } from './table.js';
 
 /**
  * `npm run bench [-- FIGURE…] [--json]`: measures each figure beside its limit and prints one table. A name that ends
- * in `-` or `*` stands for all that begin with it. A benchmark is no test: a missed goal is shown and fails nothing.
+ * in `-` or `*` stands for all that begin with it. What was measured at several sizes has a second table, of its growth.
+ * `--small` counts few ballots, to see that it runs. A benchmark is no test: a missed goal is shown and fails nothing.
  */
 async function main(): Promise<void> {
-  const asked = process.argv.slice(2).filter((argument) => argument !== '--json');
+  const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const asJson = process.argv.includes('--json');
   const matches = (name: string): boolean =>
     asked.length === 0 ||
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
   } finally {
     await ground.dispose();
   }
-  console.log(asJson ? JSON.stringify(rows, null, 2) : tableOf(rows));
+  if (asJson) console.log(JSON.stringify(rows, null, 2));
+  else console.log([tableOf(rows), growthTableOf(rows)].filter((table) => table !== '').join('\n\n'));
 }
 
 await main();

@@ -20,9 +20,10 @@ const previous = (options: number) => ({ mode: 'previous_rounds', then: fixed(op
 
 interface Kind {
   readonly method: string;
-  readonly ballots: 'vote' | 'approvals' | 'scores' | 'ranking';
+  readonly ballots: 'vote' | 'option' | 'approvals' | 'scores' | 'ranking' | 'points';
   readonly seats?: number;
-  readonly atMost: number;
+  /** Null where performance.md states no goal: then the growth is what is looked at. */
+  readonly atMost: number | null;
   readonly options: (options: number) => Election['options'];
 }
 
@@ -75,9 +76,71 @@ export const kinds: Readonly<Record<string, Kind>> = {
     options: (n) => ({ ...ranked('winning')(n), equal_pairs: 'fixed_order' }),
   },
   minimax: { method: 'minimax', ballots: 'ranking', atMost: 10, options: ranked('winning') },
+  copeland: {
+    method: 'copeland',
+    ballots: 'ranking',
+    atMost: 10,
+    options: (n) => ({ score: 'wins_minus_losses', unranked: 'tied_last', tie_break: fixed(n) }),
+  },
+  choice: { method: 'choice', ballots: 'option', atMost: 2, options: (n) => ({ tie_break: fixed(n) }) },
+  star: {
+    method: 'star',
+    ballots: 'scores',
+    atMost: null,
+    options: (n) => ({
+      scoring_tie: ['fewest_losses', 'lot_order'],
+      runoff_tie: ['higher_total', 'lot_order'],
+      tie_break: fixed(n),
+    }),
+  },
+  'majority-judgment': {
+    method: 'majority-judgment',
+    ballots: 'scores',
+    atMost: null,
+    options: (n) => ({ grades: 6, tie_break: fixed(n) }),
+  },
+  borda: {
+    method: 'borda',
+    ballots: 'ranking',
+    atMost: null,
+    options: (n) => ({ points: 'n_to_1', unranked: 'zero', tie_break: fixed(n) }),
+  },
+  ...Object.fromEntries(
+    ['wigm-prf', 'meek', 'warren', 'gregory-fractional'].map((variant): [string, Kind] => [
+      `stv-${variant}`,
+      {
+        method: 'stv',
+        ballots: 'ranking',
+        seats: 3,
+        atMost: 8,
+        options: (n) => ({ variant, tie_break: fixed(n) }),
+      },
+    ]),
+  ),
+  dots: {
+    method: 'dots',
+    ballots: 'points',
+    atMost: null,
+    options: (n) => ({ points: 20, tie_break: fixed(n) }),
+  },
+  'weighted-split': {
+    method: 'weighted-split',
+    ballots: 'points',
+    atMost: null,
+    options: (n) => ({ tie_break: fixed(n) }),
+  },
+  quadratic: {
+    method: 'quadratic',
+    ballots: 'points',
+    atMost: null,
+    options: (n) => ({ credits: 400, tie_break: fixed(n) }),
+  },
 };
 
-const packedForm = { approvals: 'choices', scores: 'marks', ranking: 'rankings' } as const;
+const packedForm = { option: 'choices', approvals: 'choices', scores: 'marks', ranking: 'rankings' } as const;
+
+/** Whether the ballots of a figure are packed as the server packs those of a large poll; others stay a list. */
+export const isPacked = (name: string): boolean => kinds[name]!.ballots in packedForm;
 
 /**
  * Ballots one by one, none merged, so that what equal ballots would save is not counted; packed as the server packs
@@ -90,6 +153,12 @@ export function electionOf(name: string, ballots: number, options: number): Elec
   const ballotOf = (): unknown => {
     if (form === 'vote') return chance(2);
     if (form === 'scores') return all.map(() => chance(6));
+    // Three options, no more than 12 points: within every rule of points above.
+    if (form === 'points') {
+      const first = chance(options - 2);
+      return [0, 1, 2].map((next) => [first + next, 1 + chance(4)]);
+    }
+    if (form === 'option') return [chance(options)];
     const order = [...all];
     for (let place = options - 1; place > 0; place -= 1) {
       const other = chance(place + 1);
@@ -103,9 +172,11 @@ export function electionOf(name: string, ballots: number, options: number): Elec
     candidates: all.map((option) => `Option ${option}`),
     seats,
   };
-  if (form === 'vote') {
-    const votes = Array.from({ length: ballots }, () => [1, ballotOf()] as const);
-    return { ...election, ballots: votes, eligibleWeight: ballots, candidates: [] };
+  if (form === 'vote' || form === 'points') {
+    const listed = Array.from({ length: ballots }, () => [1, ballotOf()] as const);
+    return form === 'points'
+      ? { ...election, ballots: listed }
+      : { ...election, ballots: listed, eligibleWeight: ballots, candidates: [] };
   }
   const packer = new BallotPacker(packedForm[form]);
   for (let ballot = 0; ballot < ballots; ballot += 1) packer.add(1, ballotOf() as readonly number[]);
