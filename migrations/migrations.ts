@@ -23,6 +23,7 @@ import { BallotSecrecy1764003000000 } from './1764003000000-ballot-secrecy.js';
 import { ConsentVersions1764003010000 } from './1764003010000-consent-versions.js';
 import { CertainAndTied1764003100000 } from './1764003100000-certain-and-tied.js';
 import { BeforeTheClose1764003110000 } from './1764003110000-before-the-close.js';
+import { Recounts1764003120000 } from './1764003120000-recounts.js';
 import { FiguresEntered1764003200000 } from './1764003200000-figures-entered.js';
 import { RunHash21764003210000 } from './1764003210000-run-hash-2.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
@@ -54,6 +55,7 @@ export const migrations = [
   ConsentVersions1764003010000,
   CertainAndTied1764003100000,
   BeforeTheClose1764003110000,
+  Recounts1764003120000,
   FiguresEntered1764003200000,
   RunHash21764003210000,
   LargePostings1764003300000,

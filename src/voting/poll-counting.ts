@@ -59,6 +59,15 @@ export class PollCounting {
     told?: ProgressListener,
   ): Promise<RecordedCount & { readonly ballotsHash: string }> {
     for (const step of this.steps.values()) await step(tx, pollId);
+    return this.countAgain(tx, pollId, told);
+  }
+
+  /** The same count without the steps of a closing, of a poll that has been closed. */
+  async countAgain(
+    tx: PgTransaction,
+    pollId: string,
+    told?: ProgressListener,
+  ): Promise<RecordedCount & { readonly ballotsHash: string }> {
     const [poll] = await frozenPolls(tx, [pollId]);
     if (!poll) throw new Error('the poll that is to be counted does not exist');
     const { rule, electorate, excluded, endedEarly } = poll;

@@ -110,6 +110,20 @@ export const resultInvariants: readonly Invariant[] = [
             AND r.counting -> 'winners' @> to_jsonb(o.position))`,
   },
   {
+    name: 'voting.recounts_found_the_same',
+    sentence:
+      'Every recount found the recorded result, under its hash; it was ordered when as many electors had asked as the rule names.',
+    exceptions: `SELECT format('poll %s: recount %s, asked for by %s, found %s under %s', o.poll_id, o.number, q.people,
+        coalesce(r.verdict, 'nothing yet') || coalesce(' in ' || r.difference, ''), r.ballots_hash) AS what
+      FROM poll_recount_order o JOIN poll p ON p.cooperative_id = o.cooperative_id AND p.id = o.poll_id
+      JOIN poll_result s ON s.cooperative_id = o.cooperative_id AND s.poll_id = o.poll_id
+      LEFT JOIN poll_recount r ON r.cooperative_id = o.cooperative_id AND r.poll_id = o.poll_id AND r.number = o.number
+      CROSS JOIN LATERAL (SELECT count(*) AS people FROM poll_recount_request q
+        WHERE q.cooperative_id = o.cooperative_id AND q.poll_id = o.poll_id AND q.number = o.number) q
+      CROSS JOIN LATERAL (SELECT ${fraction(`coalesce(p.rule ->> 'recountShare', '0')`)}) n
+      WHERE r.verdict = 'differs' OR r.ballots_hash <> s.ballots_hash OR q.people < 1 OR q.people * n.den < n.num * p.eligible_people`,
+  },
+  {
     name: 'voting.early_ends_were_certain',
     sentence:
       'A poll ended before its announced closing only where its rule says so, it had lasted as long as that asks, and its count found that nothing could change it.',

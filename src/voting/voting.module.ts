@@ -6,9 +6,11 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Duties } from '../platform/duties.js';
 import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
+import { CountingAgain } from './counting-again.js';
 import { CastingSteps } from './casting-steps.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
+import { askedRecountResolvers } from './graphql/asked-recount.resolver.js';
 import { exclusionResolvers } from './graphql/option-exclusion.resolver.js';
 import { pollNoteResolvers } from './graphql/poll-notes.resolver.js';
 import { PollChangedResolver } from './graphql/poll-changed.resolver.js';
@@ -23,6 +25,7 @@ import { PollClosing } from './poll-closing.js';
 import { PollCounting } from './poll-counting.js';
 import { PollDissents } from './poll-dissents.js';
 import { PollNotes } from './poll-notes.js';
+import { PollRecounts } from './poll-recounts.js';
 import { PollReading } from './poll-reading.js';
 import { PollResults } from './poll-results.js';
 import { PollWithdrawals } from './poll-withdrawals.js';
@@ -42,6 +45,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     PollReading,
     PollWithdrawals,
     OptionExclusions,
+    PollRecounts,
     PollDissents,
     PollNotes,
     PollCounting,
@@ -53,6 +57,12 @@ import { RecountPackages } from './recount/recount-packages.js';
       useFactory: (work: UnitOfWork, handlers: PollClosedHandlers, log: Log, counting: PollCounting) =>
         new PollClosing(work, handlers, log, counting),
     },
+    {
+      provide: CountingAgain,
+      inject: [UnitOfWork, PollCounting, Log],
+      useFactory: (work: UnitOfWork, counting: PollCounting, log: Log) =>
+        new CountingAgain(work, counting, log),
+    },
     PollResolver,
     PollResultResolver,
     RecountResolver,
@@ -63,6 +73,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     PollChangedResolver,
     ...pollNoteResolvers,
     ...exclusionResolvers,
+    ...askedRecountResolvers,
   ],
   exports: [
     Polls,
@@ -79,12 +90,14 @@ export class VotingModule {
   constructor(
     @Inject(Duties) duties: Duties,
     @Inject(PollClosing) closing: PollClosing,
+    @Inject(CountingAgain) again: CountingAgain,
     @Inject(RuleCheckers) rules: RuleCheckers,
   ) {
     rules.register(policyPrefix, {
       check: (_tx, value) => policyFaults(storedPolicy(value)),
     });
     duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
+    duties.register({ name: 'count polls again', run: () => again.recountWhatIsAskedFor() });
     duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
   }
 }

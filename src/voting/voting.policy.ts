@@ -3,6 +3,7 @@ import { holds, isCurrentMember, type Viewer } from '../platform/request/viewer.
 import { Refusal, type Verdict } from '../shared/refusal.js';
 import { mayStillDissent, type DissentReason } from './domain/dissent-window.js';
 import type { PollState } from './domain/poll-lifecycle.js';
+import { mayStillAskForRecount, type RecountFacts, type RecountReason } from './domain/recount-window.js';
 
 type SignedIn = 'NOT_SIGNED_IN' | 'NOT_A_MEMBER';
 
@@ -125,6 +126,20 @@ export const extensionIsTimely = (state: PollState): Verdict<'POLL_CLOSED'> =>
   state === 'open'
     ? true
     : new Refusal('POLL_CLOSED', 'This vote has closed; its time can no longer be changed.');
+
+/** Has a closed poll counted again: its electors, whatever they are today, within the days of its rule. */
+export function mayAskForRecount(
+  viewer: Viewer,
+  poll: RecountFacts & { readonly isElector: boolean; readonly policy: DecisionPolicy },
+): Verdict<SignedIn | 'NOT_FOUND' | 'NOT_ELECTOR' | RecountReason> {
+  const entering = mayTakePart(viewer);
+  if (entering !== true) return entering;
+  if (!poll.isElector)
+    return maySeePolls(viewer)
+      ? new Refusal('NOT_ELECTOR', 'Only its electors may have a vote counted again.')
+      : new Refusal('NOT_FOUND', 'There is no such vote here.');
+  return mayStillAskForRecount(poll.policy, poll);
+}
 
 export interface WithdrawalFacts {
   readonly state: PollState;

@@ -1,3 +1,4 @@
+import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { readCounting, readDelegation, readObjections } from './decision-policy-method.js';
 import {
@@ -12,7 +13,7 @@ import {
   type RuleOptions,
   type ThresholdRule,
 } from './decision-rule.js';
-import { asRecord, code, flag, listOf, oneOf, rejectUnknown, whole } from './policy-fields.js';
+import { asRecord, code, flag, fraction, listOf, oneOf, rejectUnknown, whole } from './policy-fields.js';
 
 export {
   ballotChoices,
@@ -55,6 +56,9 @@ export interface DecisionPolicy {
   readonly objections: ObjectionRule | null;
   /** Days after the result in which a member may have their dissent recorded; 0 when that is not offered. */
   readonly dissentDays: number;
+  /** The share of electors who may have a result counted again, and for how many days after it; 0 days: nobody can. */
+  readonly recountShare: Ratio;
+  readonly recountDays: number;
   /** Days between publication and the opening of the vote. */
   readonly noticeDays: number;
   readonly minimumDurationHours: number;
@@ -91,7 +95,10 @@ export const decisionKindOfKey = (key: string): DecisionKind | null =>
     ? key.slice(policyPrefix.length)
     : null;
 
-/** What a rule that says nothing of these means: one question, no class counted apart, no delegation, no dissent. */
+/**
+ * What a rule that says nothing of these means: one question, no class counted apart, no delegation, no dissent; and any
+ * elector may have the result counted again within thirty days.
+ */
 export const plainPolicy = {
   methodVersion: 1,
   classMajorities: [],
@@ -105,6 +112,8 @@ export const plainPolicy = {
   delegation: { allowed: false },
   objections: null,
   dissentDays: 0,
+  recountShare: Ratio.zero,
+  recountDays: 30,
 } as const satisfies Partial<DecisionPolicy>;
 
 export type PolicyReason = 'POLICY_INVALID';
@@ -123,6 +132,8 @@ export function parseDecisionPolicy(value: unknown): DecisionPolicy | Refusal<Po
     delegation: readDelegation(record.delegation, faults),
     objections: readObjections(record.objections, method, faults),
     dissentDays: whole(record.dissentDays ?? 0, 'dissentDays', 0, 366, faults),
+    recountShare: fraction(record.recountShare ?? '0', 'recountShare', faults),
+    recountDays: whole(record.recountDays ?? 30, 'recountDays', 0, 366, faults),
     ...readTimes(record, faults),
     mayOpen: listOf(record.mayOpen, 'mayOpen', openers, faults),
     visibility: oneOf(record.visibility, 'visibility', ['open', 'confidential'] as const, faults),
@@ -181,6 +192,8 @@ const policyFields = [
     'delegation',
     'objections',
     'dissentDays',
+    'recountShare',
+    'recountDays',
   ],
   ...['noticeDays', 'minimumDurationHours', 'maximumDurationHours', 'mayOpen', 'visibility'],
   ...['resultsBeforeClose', 'mayExtend', 'effectiveAfterDays'],

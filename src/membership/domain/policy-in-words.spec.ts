@@ -17,6 +17,7 @@ describe('a rule of decision in words', () => {
       'Results are hidden until the vote has closed.',
       'The vote cannot be extended.',
       'Nobody votes for another by delegation.',
+      'Any elector may have it counted again within 30 days of the result.',
       'The decision takes force at once.',
     ]);
   });
@@ -131,6 +132,7 @@ describe('what a rule says of classes, objections and votes passed on', () => {
       'Los resultados no se muestran hasta que la votación se cierra.',
       'La votación no puede prorrogarse.',
       'Nadie vota por otra persona por delegación.',
+      'Cualquier persona del censo puede pedir un nuevo recuento en los 30 días siguientes al resultado.',
       'La decisión entra en vigor de inmediato.',
     ]);
   });

@@ -30,6 +30,12 @@ export function policyInWords(policy: DecisionPolicy, language: PolicyLanguage =
       ? phrases.delegation(policy.delegation.holderCap, policy.delegation.reconfirmDays)
       : phrases.noDelegation,
     ...(policy.dissentDays > 0 ? [phrases.dissent(policy.dissentDays)] : []),
+    policy.recountDays === 0
+      ? phrases.noRecount
+      : phrases.recount(
+          policy.recountShare.isZero() ? null : policy.recountShare.toString(),
+          policy.recountDays,
+        ),
     phrases.takesForce(policy.effectiveAfterDays),
   ];
 }

@@ -104,6 +104,9 @@ export const policyInEnglish: PolicyPhrases = {
     ]
       .filter(Boolean)
       .join(' '),
+  recount: (share, count) =>
+    `${share === null ? 'Any elector' : `At least ${share} of the electors`} may have it counted again within ${days(count)} of the result.`,
+  noRecount: 'Nobody can have it counted again, but by the package that everybody may recount.',
   dissent: (count) => `Within ${days(count)} after the result a member may have their dissent recorded.`,
   takesForce: (count) =>
     count === 0

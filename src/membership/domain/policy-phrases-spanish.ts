@@ -109,6 +109,9 @@ export const policyInSpanish: PolicyPhrases = {
     ]
       .filter(Boolean)
       .join(' '),
+  recount: (share, count) =>
+    `${share === null ? 'Cualquier persona del censo puede' : `Al menos ${share} de las personas del censo pueden`} pedir un nuevo recuento en los ${days(count)} siguientes al resultado.`,
+  noRecount: 'No puede pedirse un nuevo recuento, salvo el que cada cual haga con el paquete.',
   dissent: (count) =>
     `En los ${days(count)} siguientes al resultado una persona puede hacer constar su disenso.`,
   takesForce: (count) =>

@@ -50,6 +50,9 @@ export interface PolicyPhrases {
   readonly noDelegation: string;
   readonly delegation: (holderCap: number | null, reconfirmDays: number | null) => string;
   readonly dissent: (days: number) => string;
+  /** `share` null: a single elector is enough. */
+  readonly recount: (share: string | null, days: number) => string;
+  readonly noRecount: string;
   readonly takesForce: (days: number) => string;
   readonly days: (count: number) => string;
   readonly hours: (count: number) => string;

@@ -166,6 +166,16 @@ export class DecisionPolicyInput {
     description: 'Days after the result in which dissent may be recorded; not offered when absent.',
   })
   dissentDays?: number | null;
+  @Field(() => Fraction, {
+    nullable: true,
+    description: 'The share of electors who may have the result counted again; any elector when absent.',
+  })
+  recountShare?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days after the result in which it can be counted again; 30 when absent, 0 for none.',
+  })
+  recountDays?: number | null;
   @Field(() => Int, { description: 'Days between the text and its vote.' })
   noticeDays: number;
   @Field(() => Int, { description: 'The least hours that a vote stays open.' })

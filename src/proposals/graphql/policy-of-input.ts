@@ -28,6 +28,8 @@ export function policyOfInput(input: DecisionPolicyInput): { readonly [field: st
       minimumOptions: input.minimumOptions ?? undefined,
       maximumOptions: input.maximumOptions ?? undefined,
       dissentDays: input.dissentDays ?? undefined,
+      recountShare: input.recountShare ?? undefined,
+      recountDays: input.recountDays ?? undefined,
     }),
     objections: input.objections
       ? {

@@ -179,6 +179,13 @@ const proposals: Entry[] = [
       variables: { input: { pollId: world.ids.sharingPoll, reason: 'Too little for the reserve.' } },
     }),
   ],
+  [
+    'askForRecount',
+    (world) => ({
+      by: world.member(4),
+      variables: { input: { pollId: world.ids.sharingPoll, reason: 'The figures surprise me.' } },
+    }),
+  ],
   ['decision', (world) => ({ by: world.member(5), variables: { id: world.ids.decision } })],
   [
     'retryEffect',

@@ -50,6 +50,10 @@ const corruptions: readonly [string, string][] = [
     `UPDATE poll SET ended_early_from = closes_at + interval '1 day' WHERE state = 'closed'`,
   ],
   [
+    'voting.recounts_found_the_same',
+    `INSERT INTO poll_recount_order (cooperative_id, poll_id, number) SELECT cooperative_id, poll_id, 1 FROM poll_result LIMIT 1`,
+  ],
+  [
     'voting.options_left_out_were_excluded',
     `INSERT INTO poll_exclusion (cooperative_id, poll_id, position, reason, excluded_by)
      SELECT p.cooperative_id, p.id, 0, 'never asked', m.id FROM poll p JOIN membership m ON m.cooperative_id = p.cooperative_id
@@ -111,6 +115,9 @@ describe('what must always be true of polls', () => {
     'poll_result',
     'poll_count_withheld',
     'poll_exclusion',
+    'poll_recount_request',
+    'poll_recount_order',
+    'poll_recount',
   ];
   /** Constraints and triggers of every table off, in one session, as only a superuser can. */
   const tamper = (act: (client: Client) => Promise<unknown>): Promise<unknown> =>

@@ -1,0 +1,98 @@
+import { recordAct } from '../audit/audit-record.js';
+import type { PgTransaction } from '../platform/database/transaction.js';
+import type { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Log } from '../platform/log.js';
+import { systemIn } from '../platform/request/viewer.js';
+import type { Json } from '../shared/canonical-json.js';
+import { firstDifference } from './domain/recount/first-difference.js';
+import type { PollCounting } from './poll-counting.js';
+import { notifyPollChanged } from './voting.events.js';
+
+interface Ordered {
+  readonly cooperativeId: string;
+  readonly pollId: string;
+  readonly number: number;
+}
+
+/**
+ * Carries out recounts that are asked for: the stored ballots are counted again by the rule that was frozen with the
+ * poll, large polls in a thread of their own, and what is found is recorded beside the result, never instead of it.
+ * Each once, however many processes ask.
+ */
+export class CountingAgain {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly counting: PollCounting,
+    private readonly log: Log,
+  ) {}
+
+  async recountWhatIsAskedFor(): Promise<number> {
+    const nowhere = systemIn('00000000-0000-0000-0000-000000000000');
+    const due = await this.work.inTransaction(nowhere, (tx) =>
+      tx.sql<Ordered>(
+        `SELECT cooperative_id AS "cooperativeId", poll_id AS "pollId", number FROM recounts_due()`,
+      ),
+    );
+    let recounted = 0;
+    for (const order of due) {
+      try {
+        if (await this.recount(order)) recounted += 1;
+      } catch (error) {
+        // One that fails must not keep the others waiting; it is tried again.
+        this.log.error('counting a poll again failed', { ...order, error });
+      }
+    }
+    return recounted;
+  }
+
+  private recount(order: Ordered): Promise<boolean> {
+    return this.work.inTransaction(systemIn(order.cooperativeId), async (tx) => {
+      await tx.control(`SET LOCAL statement_timeout = '10min'`);
+      const held = await tx.one(
+        `SELECT o.number FROM poll_recount_order o JOIN poll p ON p.cooperative_id = o.cooperative_id AND p.id = o.poll_id
+         WHERE o.poll_id = $1 AND o.number = $2 AND NOT EXISTS (SELECT FROM poll_recount r
+           WHERE r.cooperative_id = o.cooperative_id AND r.poll_id = o.poll_id AND r.number = o.number)
+         FOR NO KEY UPDATE OF p SKIP LOCKED`,
+        [order.pollId, order.number],
+      );
+      return held === null ? false : this.compare(tx, order);
+    });
+  }
+
+  private async compare(tx: PgTransaction, { cooperativeId, pollId, number }: Ordered): Promise<boolean> {
+    const recorded = await tx.one<{
+      outcome: string;
+      winners: number[];
+      counting: Json;
+      electorate: Json;
+      hash: string;
+    }>(
+      `SELECT outcome, winners, counting, electorate, ballots_hash AS hash FROM poll_result WHERE poll_id = $1`,
+      [pollId],
+    );
+    if (!recorded) throw new Error('a recount is ordered of a poll without a result');
+    const again = await this.counting.countAgain(tx, pollId);
+    const difference = firstDifference(
+      { ...recorded },
+      {
+        ...{ outcome: again.outcome, winners: again.winners, hash: again.ballotsHash },
+        counting: JSON.parse(again.counting) as Json,
+        electorate: JSON.parse(again.electorate) as Json,
+      },
+    );
+    const verdict = difference === null ? 'identical' : 'differs';
+    // Another process may have been first after all: then this one records nothing.
+    const inserted = await tx.sql(
+      `INSERT INTO poll_recount (cooperative_id, poll_id, number, verdict, difference, ballots_hash)
+       VALUES (current_cooperative_id(), $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING number`,
+      [pollId, number, verdict, difference?.path ?? null, again.ballotsHash],
+    );
+    if (inserted.length === 0) return false;
+    await recordAct(tx, systemIn(cooperativeId), {
+      ...{ act: 'recountPoll', subjectType: 'poll', subjectId: pollId },
+      data: { number, verdict, ballotsHash: again.ballotsHash },
+    });
+    await notifyPollChanged(tx, cooperativeId, pollId);
+    return true;
+  }
+}
