@@ -19,8 +19,13 @@ const choices: Readonly<Record<MethodName, readonly CountingRule['options'][]>> 
   threshold: [{}],
   consent: [{}],
   gradients: [{ steps: 5, can_live_with: 3, fraction: '2/3', comparison: '>=' }],
-  choice: [lots, reported],
-  approval: [lots, { ...reported, max: 2 }, { ...lots, ballot: 'marks' }],
+  choice: [lots, reported, { ...lots, none_of_these: true }, { ...reported, none_of_these: true }],
+  approval: [
+    lots,
+    { ...reported, none_of_these: true },
+    { ...reported, max: 2 },
+    { ...lots, ballot: 'marks' },
+  ],
   score: [
     { ...lots, aggregate: 'sum', score_range: [0, 5], blank: 'zero' },
     { ...reported, aggregate: 'median', score_range: [-2, 2], blank: 'abstention' },
@@ -41,6 +46,7 @@ const choices: Readonly<Record<MethodName, readonly CountingRule['options'][]>> 
     lots,
     { tie_break: { mode: 'previous_rounds', then: { mode: 'fixed_order' } } },
     { ...reported, overvote: 'skip' },
+    { ...lots, undeclared_write_in: true },
   ],
   stv: [
     { ...lots, variant: 'scottish' },

@@ -4,6 +4,7 @@ import { forOrAgainst, votesOf } from '../../../test/support/threshold-polls.js'
 import { plainPolicy } from '../../membership/domain/decision-policy.js';
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal } from '../../shared/refusal.js';
+import { addedBy } from './added-options.js';
 import { engineBallot } from './ballots/engine-ballot.js';
 import { countPoll, sumOf, type CountingRule, type MarkGroup, type PollElectorate } from './count-poll.js';
 import { pollElection } from './poll-election.js';
@@ -275,6 +276,8 @@ describe.each(everyMethod)('every poll by %s', (method) => {
         expect(poll.counting).toEqual(direct);
       }
       expect(poll.winners.length).toBeLessThanOrEqual(rule.seats);
+      // What the rule adds is the last option, and is never chosen.
+      if (addedBy(rule.options) !== null) expect(poll.winners).not.toContain(labels.length - 1);
       counted += groups.length;
     }
     expect(counted).toBeGreaterThan(200);
