@@ -51,6 +51,7 @@ const choices: Readonly<Record<MethodName, readonly CountingRule['options'][]>> 
   stv: [
     { ...lots, variant: 'scottish' },
     { ...lots, variant: 'meek' },
+    { ...lots, variant: 'gregory-fractional', undeclared_write_in: true },
     { ...reported, variant: 'wigm-prf' },
   ],
   schulze: [

@@ -1,4 +1,6 @@
+import { Ratio } from '../../../../shared/ratio.js';
 import { tallyElection } from '../method-registry.js';
+import type { Election } from '../tally-method.js';
 
 function stv(
   count: number,
@@ -177,4 +179,33 @@ describe('the other variants', () => {
       'UNKNOWN_OPTION_VALUE',
     );
   });
+});
+
+describe('weights that are no whole votes', () => {
+  const rule = (variant: string) => ({ variant, tie_break: { mode: 'fixed_order', order: [0, 1, 2] } });
+  it.each(['scottish', 'wigm-prf', 'meek-prf', 'meek', 'warren', 'gregory-fractional'])(
+    'count the same in %s, whether equal ballots come merged or split',
+    (variant) => {
+      const third = Ratio.of(1n, 3n);
+      const half = Ratio.of(1n, 2n);
+      const count = (ballots: Election['ballots']) =>
+        tallyElection({
+          ...{ method: 'stv', options: rule(variant), candidates: ['A', 'B', 'C'], seats: 2 },
+          ballots,
+        });
+      const split: Election['ballots'] = [
+        ...Array.from({ length: 9 }, () => [third, [0, 1]] as const),
+        ...Array.from({ length: 5 }, () => [half, [1, 2]] as const),
+        [half, [2, 0]],
+        [third, []],
+      ];
+      const merged: Election['ballots'] = [
+        [3, [0, 1]],
+        [Ratio.of(5n, 2n), [1, 2]],
+        [half, [2, 0]],
+        [third, []],
+      ];
+      expect(count(split)).toEqual(count(merged));
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { OVERVOTE_RULES, readMarkRules, type MarkRules } from './mark-rules.js';
+import { mergedRankings } from './merged-rankings.js';
 import { OptionReader } from '../option-reader.js';
 import { readRankedBallots, refuseCandidates, refuseSeats, type RankedBallots } from './ranked-ballots.js';
 import { type Election, type TallyRefusal } from '../tally-method.js';
@@ -69,7 +70,10 @@ export function prepareStv(election: Election): PreparedStv | TallyRefusal {
   const refusal = options.refusal();
   if (refusal) return refusal;
   const ballots = readRankedBallots(election, formOf(rule));
-  return 'reason' in ballots ? ballots : { ...rule, ballots };
+  if ('reason' in ballots) return ballots;
+  // Packed ballots come merged.
+  const mustMerge = variant !== 'gregory-fractional' && !election.packed;
+  return { ...rule, ballots: mustMerge ? mergedRankings(ballots) : ballots };
 }
 
 /** Imperfect marks are read by the choices of `gregory-fractional`; equal ranks are split by Meek and Warren. */
