@@ -104,9 +104,9 @@ export class VotingModule {
     rules.register(policyPrefix, {
       check: (_tx, value) => policyFaults(storedPolicy(value)),
     });
-    duties.register({ name: 'count polls again', run: () => again.recountWhatIsAskedFor() });
-    duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
     duties.register({ name: 'close polls that are due', run: () => closing.closeSmallDue() });
     duties.register({ name: 'close large polls that are due', run: () => closing.closeLargeDue() });
+    duties.register({ name: 'count polls again', run: () => again.recountWhatIsAskedFor() });
+    duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
   }
 }
