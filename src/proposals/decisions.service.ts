@@ -120,6 +120,37 @@ export class Decisions {
     });
   }
 
+  /**
+   * Sets aside the decision on a proposal whose effect is blocked, inside an act of the module whose effect it has: the
+   * decision stays on record, and is not tried again. Answers what blocked it; null where the decision is not blocked, or
+   * by something that is not `final` in that module's eyes.
+   */
+  async setAsideWithin(
+    tx: Tx,
+    viewer: Viewer,
+    proposalId: string,
+    terms: { readonly reason: string; readonly isFinal: (blockedReason: string) => boolean },
+  ): Promise<{ readonly decisionId: string; readonly blockedReason: string } | null> {
+    const found = await tx.one<{ id: string }>(
+      `SELECT id FROM decision WHERE cooperative_id = current_cooperative_id() AND proposal_id = $1 AND outcome = 'adopted'`,
+      [proposalId],
+    );
+    const decision = found ? await lockDecision(tx, found.id) : null;
+    const blockedReason = decision?.stage === 'blocked' ? decision.blockedReason : null;
+    if (!decision || blockedReason === null || !terms.isFinal(blockedReason)) return null;
+    await tx.sql(
+      `UPDATE decision SET stage = 'superseded', blocked_reason = NULL, blocked_message = NULL WHERE id = $1`,
+      [decision.id],
+    );
+    await recordAct(tx, viewer, {
+      act: 'setDecisionAside',
+      subjectType: 'decision',
+      subjectId: decision.id,
+      data: { blockedReason, reason: terms.reason },
+    });
+    return { decisionId: decision.id, blockedReason };
+  }
+
   private async takeForce(
     tx: Tx,
     viewer: Viewer,

@@ -113,6 +113,23 @@ export class Proposals {
     });
   }
 
+  /**
+   * Ends a proposal whose vote has not opened, inside an act of the module whose effect it would have: that module says who
+   * may, and why. Refuses TEXT_IS_FROZEN once the vote has opened.
+   */
+  async withdrawWithin(tx: Tx, viewer: Viewer, proposalId: string, reason: string): Promise<true | Refusal> {
+    const proposal = await lockProposal(tx, proposalId);
+    if (!proposal) return notFound();
+    const possible = mayWithdraw(proposal.state);
+    if (possible !== true) return possible;
+    await tx.sql(`UPDATE proposal SET state = 'withdrawn', ended_at = rochdale_now() WHERE id = $1`, [
+      proposalId,
+    ]);
+    await this.effects.tellEnding(tx, proposal, 'withdrawn');
+    await this.record(tx, viewer, 'withdrawProposal', proposalId, { reason });
+    return true;
+  }
+
   comment(
     scope: RequestScope,
     input: { readonly proposalId: string; readonly body: string; readonly replyTo?: string | null },

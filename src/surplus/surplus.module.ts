@@ -23,6 +23,7 @@ import { ScenarioReading } from './runs/scenario-reading.js';
 import { ScenarioResolver } from './runs/graphql/scenario.resolver.js';
 import { RunStreaming } from './runs/run-streaming.js';
 import { RunDecisionAct } from './runs/run-decision.act.js';
+import { RunReturningAct } from './runs/run-returning.act.js';
 import { RunPosting, settleRunsOf } from './runs/run-posting.js';
 import { earlierDistributionEffect, postRunEffect } from './runs/post-run.effect.js';
 import { reverseRunEffect } from './runs/reverse-run.effect.js';
@@ -51,6 +52,7 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     ScenarioResolver,
     RunStreaming,
     RunDecisionAct,
+    RunReturningAct,
     RunPosting,
     DistributionRunResolver,
     RunLineResolver,

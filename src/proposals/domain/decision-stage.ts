@@ -2,7 +2,8 @@ import type { PollOutcome } from '../../voting/domain/count-poll.js';
 
 /**
  * Adopted is not yet in force. A decision walks adopted → effective → carried out, or is blocked with a reason and
- * tried again. A blocked effect never undoes a lawful vote. Annulled and superseded are entered by a later decision.
+ * tried again. A blocked effect never undoes a lawful vote. Annulled and superseded are entered by a
+ * later decision; superseded also where what it does can never be carried out, and its module takes it up again.
  */
 export const decisionStages = [
   'not_adopted',

@@ -26,7 +26,7 @@ export const DecisionStageEnum = describedEnum<DecisionStage>(
     carried_out: 'In force, and its effect was carried out.',
     blocked: 'In force, but its effect was refused; it can be tried again once that is mended.',
     annulled: 'Set aside by a later decision or by law.',
-    superseded: 'Replaced by a later decision.',
+    superseded: 'Replaced by a later decision, or set aside because it can never be carried out.',
   },
 );
 

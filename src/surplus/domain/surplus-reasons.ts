@@ -21,6 +21,8 @@ export const surplusReasons = {
   RUN_BLOCKED: 'A check forbids the run.',
   RUN_NOT_IN_REVIEW: 'Members review a run before it is put to the vote.',
   RUN_UNDER_VOTE: 'The run is before the members.',
+  RUN_NOT_VOTED: 'The run stands before no vote, and waits for no decision to be carried out.',
+  DECISION_WAITS: 'What was decided can still be carried out.',
   RUN_NOT_POSTED: 'The run is not in the books, or not yet wholly paid.',
   RUN_PAID: 'Something of the run has been paid: it is corrected by another run.',
   REVIEW_OPEN: 'The review of the run is not over.',

@@ -16,24 +16,29 @@ export function checkReady(run: RunRow, period: PeriodRow): true | Refusal {
     );
   if (period.resultMinor === null)
     return new Refusal('NO_RESULT', `The audited result of ${period.name} has not been recorded.`);
-  return (
-    period.resultMinor === run.resultMinor ||
-    new Refusal(
-      'RESULT_DIFFERS',
-      `The run is of a result of ${amountInWords(run.resultMinor ?? 0n, run.currency)}; on record is ${amountInWords(period.resultMinor, run.currency)}.`,
-    )
-  );
+  return checkResult(run, period);
 }
 
+/** The run is of the result that is on record, if one is. */
+const checkResult = (run: RunRow, { resultMinor }: PeriodRow): true | Refusal<'RESULT_DIFFERS'> =>
+  resultMinor === null ||
+  resultMinor === run.resultMinor ||
+  new Refusal(
+    'RESULT_DIFFERS',
+    `The run is of a result of ${amountInWords(run.resultMinor ?? 0n, run.currency)}; on record is ${amountInWords(resultMinor, run.currency)}.`,
+  );
+
 /**
- * Members are not asked about a surplus that has been shared already: what the run takes must still be there. Where no
+ * Members are not asked about another result than the one on record, nor about a surplus that has been shared already: what the run takes must still be there. Where no
  * result is on record yet, or the run corrects another, posting asks.
  */
 export async function checkStillThere(
   tx: Tx,
   run: RunRow,
   period: PeriodRow,
-): Promise<true | Refusal<'SURPLUS_TOO_SMALL'>> {
+): Promise<true | Refusal<'SURPLUS_TOO_SMALL' | 'RESULT_DIFFERS'>> {
+  const agrees = checkResult(run, period);
+  if (agrees !== true) return agrees;
   if (run.corrects !== null || period.resultMinor === null) return true;
   const taken = BigInt((run.waterfall?.fromSurplusMinor as string | undefined) ?? 0);
   const left = -(await balanceOf(tx, surplusAccount(yearOf(period)), { periodId: period.id }));

@@ -125,6 +125,16 @@ export const runsInvariants: readonly Invariant[] = [
           AND (${inBooks} OR r.reversal_entry_id IS NOT NULL))`,
   },
   {
+    name: 'runs.wait_for_something',
+    sentence:
+      'A run under vote has a proposal that is not withdrawn, and an adopted one a decision that may still carry it out.',
+    exceptions: `SELECT 'run ' || r.id || ' is ' || r.state || ' and nothing will move it' AS what FROM distribution_run r
+      LEFT JOIN proposal p ON p.cooperative_id = r.cooperative_id AND p.id = r.proposal_id
+      WHERE (r.state = 'voting' AND p.state IS NOT DISTINCT FROM 'withdrawn')
+        OR (r.state = 'adopted' AND NOT EXISTS (SELECT FROM decision c WHERE c.cooperative_id = r.cooperative_id AND c.effect_kind = 'post-run'
+          AND c.stage IN ('adopted', 'blocked') AND (lower(c.effect ->> 'runId'), c.effect ->> 'runHash') = (r.id::text, r.run_hash)))`,
+  },
+  {
     name: 'runs.nothing_leaves_undecided',
     sentence: 'Nothing moves on the surplus but by a run, by a result brought in, or by undoing one of them.',
     exceptions: `SELECT 'entry ' || e.id || ' moves ' || l.amount_minor || ' on ' || a.path AS what

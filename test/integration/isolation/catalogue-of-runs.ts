@@ -82,11 +82,23 @@ export const runsBeforeTheVote: Entry[] = [
     },
   ],
   [
-    'editRunProposal',
+    'returnRunToReview',
     (world) => ({
-      by: world.member(0),
-      variables: { input: { runId: world.ids.run, title: 'Share all of it', body: '' } },
+      by: world.member(1),
+      variables: { input: { runId: world.ids.run, reason: 'Nobody opened the vote' } },
     }),
+  ],
+  [
+    'editRunProposal',
+    async (world) => {
+      const again = { runId: world.ids.run, title: 'Share it', body: '' };
+      const put = await mustAsk(world, 'putRunToVote', { input: again, idempotencyKey: key() }, 0);
+      world.ids.sharing = put.proposalId as string;
+      return {
+        by: world.member(0),
+        variables: { input: { runId: world.ids.run, title: 'Share all of it', body: '' } },
+      };
+    },
   ],
 ];
 

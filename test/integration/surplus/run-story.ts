@@ -57,6 +57,14 @@ export class RunStory {
       .recordMemberDebt(await this.scope(), { ...debt, idempotencyKey: newId() });
   }
 
+  async edit(runId: string, policy: object, figures: NewRunDraft['figures']) {
+    const draft = { name: 'Surplus shared', policy: { text: JSON.stringify(policy) }, figures };
+    return this.story.test.app.get(DistributionRuns).editRun(await this.scope(), runId, draft);
+  }
+  async withdraw(runId: string) {
+    return this.story.test.app.get(DistributionRuns).withdrawRun(await this.scope(), runId);
+  }
+
   async compute(runId: string, place = 0) {
     return this.story.test.app.get(RunComputationAct).computeRun(await this.scope(place), runId);
   }

@@ -45,6 +45,11 @@ const corruptions: readonly [string, string][] = [
   ],
   ['runs.were_decided', `UPDATE decision SET effect = jsonb_set(effect, '{runHash}', '"99"')`],
   ['runs.were_decided', `UPDATE distribution_run SET state = 'withdrawn'`],
+  ['runs.wait_for_something', `UPDATE distribution_run SET state = 'adopted'`],
+  [
+    'runs.wait_for_something',
+    `UPDATE proposal SET state = 'withdrawn', ended_at = now(); UPDATE distribution_run SET state = 'voting'`,
+  ],
   [
     'runs.nothing_leaves_undecided',
     `UPDATE distribution_run SET ledger_entry_id = (SELECT id FROM ledger_entry WHERE kind = 'result-recorded' AND cooperative_id = distribution_run.cooperative_id)`,

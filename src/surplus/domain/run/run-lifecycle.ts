@@ -2,7 +2,8 @@ import { Refusal, type Verdict } from '../../../shared/refusal.js';
 
 /**
  * The life of a run: draft → computed → in review → voting → adopted → posted → paid → locked. A rejected vote, or a
- * proposal taken back, returns it to review. Withdrawn: given up before adoption, or undone in the books before
+ * proposal taken back, returns it to review; so does a treasurer where nobody opens the vote, or where the decision is
+ * blocked for good. Withdrawn: given up before adoption, or undone in the books before
  * anything of it was paid.
  */
 export const runStates = [
@@ -36,6 +37,7 @@ export type RunLifeReason =
   | 'RUN_NOT_POSTED'
   | 'REVIEW_OPEN'
   | 'SCENARIO_ONLY'
+  | 'RUN_NOT_VOTED'
   | 'PERIOD_OPEN';
 
 const final = (): Refusal<RunLifeReason> =>
@@ -88,6 +90,16 @@ export function mayBeWithdrawn({ state }: RunFacts): Verdict<RunLifeReason> {
     return new Refusal('RUN_UNDER_VOTE', 'The run is before the members: its proposal is withdrawn first.');
   return ['draft', 'computed', 'in_review'].includes(state) || final();
 }
+
+/** Back to review: from before a vote that has not opened, or adopted and never to be carried out; both are asked for there. */
+export const mayBeReturned = ({ state }: Pick<RunFacts, 'state'>): Verdict<RunLifeReason> =>
+  state === 'voting' ||
+  state === 'adopted' ||
+  new Refusal('RUN_NOT_VOTED', 'The run stands before no vote, and waits for no decision to be carried out.');
+
+/** What blocks a decision only until somebody records, closes or repairs something; whatever else does, does so for good. */
+export const mendsItself = (blockedReason: string): boolean =>
+  ['NO_RESULT', 'PERIOD_OPEN', 'INTERNAL'].includes(blockedReason);
 
 /** Once everything is paid, the books of the run are closed for good. */
 export const mayBeLocked = ({ state }: RunFacts): Verdict<RunLifeReason> =>

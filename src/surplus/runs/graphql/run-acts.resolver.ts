@@ -6,6 +6,7 @@ import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { DistributionRuns } from '../distribution-runs.service.js';
 import { RunComputationAct } from '../run-computation.act.js';
 import { RunDecisionAct } from '../run-decision.act.js';
+import { RunReturningAct } from '../run-returning.act.js';
 import {
   computeRunAct,
   draftRunAct,
@@ -15,9 +16,16 @@ import {
   openRunReviewAct,
   proposeRunReversalAct,
   putRunToVoteAct,
+  returnRunToReviewAct,
   withdrawRunAct,
 } from './run.acts.js';
-import { DraftRunInput, EditRunInput, OpenRunReviewInput, ProposeRunInput } from './run.inputs.js';
+import {
+  DraftRunInput,
+  EditRunInput,
+  OpenRunReviewInput,
+  ProposeRunInput,
+  ReturnRunInput,
+} from './run.inputs.js';
 import { figuresOf, policySourceOf } from './run-figures.js';
 
 const ofRun = { type: () => ID, description: 'The run.' };
@@ -29,6 +37,7 @@ export class RunActsResolver {
     @Inject(DistributionRuns) private readonly runs: DistributionRuns,
     @Inject(RunComputationAct) private readonly computation: RunComputationAct,
     @Inject(RunDecisionAct) private readonly decisions: RunDecisionAct,
+    @Inject(RunReturningAct) private readonly returning: RunReturningAct,
   ) {}
 
   @ActMutation(draftRunAct)
@@ -103,6 +112,14 @@ export class RunActsResolver {
   @ActMutation(withdrawRunAct)
   withdrawRun(@Scope() scope: RequestScope, @Args('runId', ofRun) runId: string): unknown {
     return this.runs.withdrawRun(scope, runId);
+  }
+
+  @ActMutation(returnRunToReviewAct)
+  returnRunToReview(
+    @Scope() scope: RequestScope,
+    @Args('input', { description: 'The run, and why.' }) input: ReturnRunInput,
+  ): unknown {
+    return this.returning.returnRunToReview(scope, input);
   }
 
   @ActMutation(lockRunAct)

@@ -9,6 +9,7 @@ import {
   RunLocked,
   RunProposalEdited,
   RunPutToVote,
+  RunReturned,
   RunReversalProposed,
   RunReviewOpened,
   RunWithdrawn,
@@ -75,7 +76,7 @@ export const putRunToVoteAct = defineAct({
       SCENARIO_ONLY,
     },
     ...{ SNAPSHOT_CHANGED, EFFECT_IMPOSSIBLE, RUN_OUTDATED: reasons.RUN_OUTDATED },
-    SURPLUS_TOO_SMALL: reasons.SURPLUS_TOO_SMALL,
+    ...{ SURPLUS_TOO_SMALL: reasons.SURPLUS_TOO_SMALL, RESULT_DIFFERS: reasons.RESULT_DIFFERS },
   },
   ...members,
 });
@@ -98,6 +99,18 @@ export const editRunProposalAct = defineAct({
   },
   who: mayProposeRun,
   whoInWords: 'its author, until the vote opens',
+});
+export const returnRunToReviewAct = defineAct({
+  name: 'returnRunToReview',
+  description:
+    'Takes a run back to review, with the reason: from a proposal whose vote nobody has opened, or once what was decided is blocked for good.',
+  done: RunReturned,
+  reasons: {
+    RUN_NOT_VOTED: reasons.RUN_NOT_VOTED,
+    RUN_UNDER_VOTE,
+    DECISION_WAITS: reasons.DECISION_WAITS,
+  },
+  ...treasurer,
 });
 export const withdrawRunAct = defineAct({
   name: 'withdrawRun',

@@ -167,6 +167,13 @@ export class OpenRunReviewInput {
   @Field(() => Instant, { description: 'Until when members review it.' })
   until: Date;
 }
+@InputType({ description: 'A run to take back to review.' })
+export class ReturnRunInput {
+  @Field(() => ID, { description: 'The run.' })
+  runId: string;
+  @Field(() => String, { description: 'Why: one line of 1 to 500 characters; it stands on record.' })
+  reason: string;
+}
 @InputType({ description: 'A proposal about a run.' })
 export class ProposeRunInput {
   @Field(() => ID, { description: 'The run.' })
@@ -224,6 +231,11 @@ export class RunReversalProposed {
 export class RunProposalEdited {
   @Field(() => ID, proposal)
   proposalId: string;
+}
+@ObjectType({ description: 'The run is back in review.' })
+export class RunReturned {
+  @Field(() => ID, run)
+  runId: string;
 }
 @ObjectType({ description: 'The run is given up.' })
 export class RunWithdrawn {

@@ -13,6 +13,7 @@ import {
   mayBeLocked,
   mayBePutToVote,
   mayBeRecomputed,
+  mayBeReturned,
   mayBeReviewed,
   mayBeWithdrawn,
 } from '../../domain/run/run-lifecycle.js';
@@ -138,6 +139,7 @@ export class DistributionRunResolver {
         ),
       ),
       withdrawRun: prepares(() => mayBeWithdrawn(run)),
+      returnRunToReview: prepares(() => mayBeReturned(run)),
       lockRun: prepares(() => mayBeLocked(run)),
     };
   }

@@ -142,6 +142,11 @@ export class RunViewerCanType {
   putRunToVote: VerdictType;
   @Field(() => VerdictType, { description: 'The act `withdrawRun`.' })
   withdrawRun: VerdictType;
+  @Field(() => VerdictType, {
+    description:
+      'The act `returnRunToReview`; it asks besides that the vote has not opened, or the decision is blocked for good.',
+  })
+  returnRunToReview: VerdictType;
   @Field(() => VerdictType, { description: 'The act `lockRun`.' })
   lockRun: VerdictType;
 }

@@ -1,0 +1,101 @@
+import { newId } from '../../../src/shared/ids.js';
+import { Decisions } from '../../../src/proposals/decisions.service.js';
+import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { brokenIn } from '../../support/corruption.js';
+import { byPurchases, RunStory } from './run-story.js';
+import { SurplusStory } from './surplus-story.js';
+
+const back = `mutation ($input: ReturnRunInput!) { returnRunToReview(input: $input) {
+  __typename ... on ReturnRunToReviewRefused { reason message } } }`;
+
+describe('a run that stands still', () => {
+  let test: TestApplication;
+  let story: SurplusStory;
+  let runs: RunStory;
+  let periodId: string;
+  beforeAll(async () => {
+    test = await startTestApplication();
+  });
+  afterAll(() => test.stop());
+  beforeEach(async () => {
+    story = await SurplusStory.begin(test);
+    runs = new RunStory(story);
+    periodId = await story.open();
+    await story.import(periodId, 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n');
+    await story.act('closePeriod', { periodId });
+  });
+  afterEach(async () => expect(await brokenIn(test, story.coop.id, runsInvariants)).toEqual([]));
+
+  const takeBack = async (runId: string, place = 0, reason = 'It stands still') => {
+    const { data } = await test.ask(back, { input: { runId, reason } }, story.coop.members[place]!.caller);
+    return data.returnRunToReview as { __typename: string; reason?: string };
+  };
+  const shared = (resultMinor: string) => ({
+    figures: { figures: { result: { member: resultMinor } }, participants: {} },
+  });
+
+  it('before a vote that its author does not open is taken back by a treasurer, and put to the vote by another', async () => {
+    await story.result(periodId, '40000');
+    const runId = await runs.computed(periodId, byPurchases());
+    expect(await takeBack(runId)).toMatchObject({ reason: 'RUN_NOT_VOTED' });
+    await runs.review(runId);
+    const first = (await runs.putToVote(runId, 3)) as { proposalId: string };
+    expect(await runs.putToVote(runId, 4)).toMatchObject({ reason: 'RUN_UNDER_VOTE' });
+    expect(await takeBack(runId, 3)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    expect(await takeBack(runId, 0, ' ')).toMatchObject({ reason: 'INVALID_INPUT' });
+    expect(await takeBack(runId)).toEqual({ __typename: 'RunReturned' });
+    expect(await runs.stateOf(runId)).toBe('in_review');
+    expect(await story.asOwner(`SELECT state FROM proposal WHERE id = $1`, [first.proposalId])).toEqual([
+      { state: 'withdrawn' },
+    ]);
+    expect(await runs.putToVote(runId, 4)).toHaveProperty('proposalId');
+  });
+
+  it('is not taken from the members once their vote has opened', async () => {
+    await story.result(periodId, '40000');
+    const runId = await runs.computed(periodId, byPurchases());
+    await runs.review(runId);
+    const { proposalId } = (await runs.putToVote(runId)) as { proposalId: string };
+    await story.asOwner(`UPDATE proposal SET state = 'voting' WHERE id = $1`, [proposalId]);
+    expect(await takeBack(runId)).toMatchObject({ reason: 'RUN_UNDER_VOTE' });
+    expect(await runs.stateOf(runId)).toBe('voting');
+  });
+
+  it('adopted of a result that turned out another is taken back, computed anew and decided again', async () => {
+    const runId = await runs.computed(periodId, byPurchases(), shared('90000'));
+    const decisionId = await runs.adopted(runId);
+    expect(await takeBack(runId)).toMatchObject({ reason: 'DECISION_WAITS' });
+    await runs.takeForce();
+    // NO_RESULT mends itself: the result is recorded and the decision tried again.
+    expect(await takeBack(runId)).toMatchObject({ reason: 'DECISION_WAITS' });
+    await story.result(periodId, '80000');
+    await test.app.get(Decisions).retryEffect(await runs.scope(), decisionId, newId());
+    expect(await takeBack(runId)).toEqual({ __typename: 'RunReturned' });
+    const [decision] = await story.asOwner(`SELECT stage, blocked_reason FROM decision WHERE id = $1`, [
+      decisionId,
+    ]);
+    expect(decision).toEqual({ stage: 'superseded', blocked_reason: null });
+    expect(await runs.putToVote(runId)).toMatchObject({ reason: 'RESULT_DIFFERS' });
+    await runs.edit(runId, byPurchases(), shared('80000').figures);
+    await runs.compute(runId);
+    await runs.adopted(runId);
+    await runs.takeForce();
+    expect(await runs.stateOf(runId)).toBe('posted');
+  });
+
+  it('adopted after another had shared the surplus is taken back and given up', async () => {
+    await story.result(periodId, '40000');
+    const [first, second] = [
+      await runs.computed(periodId, byPurchases()),
+      await runs.computed(periodId, byPurchases()),
+    ];
+    await runs.adopted(first);
+    await runs.adopted(second);
+    await runs.takeForce();
+    const blocked = (await runs.stateOf(first)) === 'adopted' ? first : second;
+    expect(await takeBack(blocked)).toEqual({ __typename: 'RunReturned' });
+    expect(await runs.withdraw(blocked)).toHaveProperty('runId');
+    expect(await runs.stateOf(blocked)).toBe('withdrawn');
+  });
+});
