@@ -26,6 +26,7 @@ import { BeforeTheClose1764003110000 } from './1764003110000-before-the-close.js
 import { Recounts1764003120000 } from './1764003120000-recounts.js';
 import { FiguresEntered1764003200000 } from './1764003200000-figures-entered.js';
 import { RunHash21764003210000 } from './1764003210000-run-hash-2.js';
+import { ReviewAgain1764003220000 } from './1764003220000-review-again.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 
 /** Every migration, in the order in which they run. */
@@ -58,5 +59,6 @@ export const migrations = [
   Recounts1764003120000,
   FiguresEntered1764003200000,
   RunHash21764003210000,
+  ReviewAgain1764003220000,
   LargePostings1764003300000,
 ];

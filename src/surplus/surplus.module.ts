@@ -23,6 +23,13 @@ import { ScenarioReading } from './runs/scenario-reading.js';
 import { ScenarioResolver } from './runs/graphql/scenario.resolver.js';
 import { RunStreaming } from './runs/run-streaming.js';
 import { RunDecisionAct } from './runs/run-decision.act.js';
+import { ReviewRestarting } from './runs/review-restarting.js';
+import {
+  faultsOfReviewRule,
+  hoursInWords,
+  reviewHoursOf,
+  reviewRulePrefix,
+} from './domain/run/review-length.js';
 import { RunReturningAct } from './runs/run-returning.act.js';
 import { RunPosting, settleRunsOf } from './runs/run-posting.js';
 import { earlierDistributionEffect, postRunEffect } from './runs/post-run.effect.js';
@@ -53,6 +60,7 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     RunStreaming,
     RunDecisionAct,
     RunReturningAct,
+    ReviewRestarting,
     RunPosting,
     DistributionRunResolver,
     RunLineResolver,
@@ -76,9 +84,18 @@ export class SurplusModule {
       check: (_tx, value) => faultsOfBylawPolicy(value),
       mostCharacters: longestPolicy,
     });
+    rules.register(reviewRulePrefix, {
+      check: (_tx, value) => faultsOfReviewRule(value),
+      inWords: (value, language) => [reviewInWords(reviewHoursOf(value), language)],
+    });
     effects.register(postRunEffect(posting, (tx, viewer, runId) => releases.releaseOfRun(tx, viewer, runId)));
     effects.register(earlierDistributionEffect);
     effects.register(reverseRunEffect(ledger));
     payouts.register((tx, _viewer, periodIds) => settleRunsOf(tx, periodIds));
   }
 }
+
+const reviewInWords = (hours: number, language: 'en' | 'es'): string =>
+  language === 'es'
+    ? `Antes de votar un reparto, los socios lo revisan durante al menos ${hours} horas.`
+    : `Before members vote on how a surplus is shared, they review it for at least ${hoursInWords(hours)}.`;

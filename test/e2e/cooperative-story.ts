@@ -54,7 +54,7 @@ export class CooperativeStory {
     return new Date((await this.now()).getTime() + hours * 3_600_000).toISOString();
   }
 
-  /** A run by purchases: written down, computed, laid open for a day that then passes. */
+  /** A run by purchases: written down, computed, laid open for a week that then passes. */
   async reviewedRun(treasurer: Caller, periodId: string, sharing: Sharing): Promise<string> {
     const { amountMinor, cash, result } = sharing;
     const pool = {
@@ -67,17 +67,17 @@ export class CooperativeStory {
     const figures = result === undefined ? null : { result: { memberMinor: result } };
     const name = 'Surplus by purchases';
     const runId = await this.runInReview(treasurer, { periodId, name, policy, figures });
-    await this.test.database.advanceClock('25 hours');
+    await this.test.database.advanceClock('7 days 1 hour');
     return runId;
   }
 
-  /** A run by a policy of its own: written down, computed, laid open for a day. */
+  /** A run by a policy of its own: written down, computed, laid open for a week. */
   async runInReview(treasurer: Caller, terms: RunTerms): Promise<string> {
     const run = { ...terms, policy: { text: JSON.stringify(terms.policy) } };
     const drafted = await askTyped(this.test, treasurer, draftRunDocument, { input: run, key: newId() });
     const { runId } = done(drafted.draftRun);
     done((await askTyped(this.test, treasurer, computeRunDocument, { runId })).computeRun);
-    const review = { input: { runId, until: await this.hoursFromNow(24) } };
+    const review = { input: { runId, until: await this.hoursFromNow(7 * 24) } };
     done((await askTyped(this.test, treasurer, openRunReviewDocument, review)).openRunReview);
     return runId;
   }

@@ -67,7 +67,7 @@ describe('a loss year is borne as the policy says, decided by the members, and s
     const figures = balance === null ? null : { balances: [{ name: 'voluntary', amountMinor: balance }] };
     const terms = { periodId, name: `Result of ${year}`, policy, figures };
     const runId = await story.runInReview(member(0), terms);
-    await test.database.advanceClock('25 hours');
+    await test.database.advanceClock('7 days 1 hour');
     const { proposalId } = done(await story.putRunToVote(member(1), runId, `Result of ${year}`));
     const pollId = await story.putToTheVote(member(1), proposalId, 30);
     await story.decide(

@@ -107,7 +107,7 @@ describe('members review a distribution, one objects, the rest is paid, and the 
   });
 
   it('is not put to the vote as it was computed before: the dispute is not in it yet', async () => {
-    await test.database.advanceClock('25 hours');
+    await test.database.advanceClock('7 days 1 hour');
     expect((await review(ana)).viewerCanRespond).toEqual({ allowed: false, reason: 'REVIEW_CLOSED' });
     expect(await story.putRunToVote(member(steward), runId)).toMatchObject({ reason: 'RUN_OUTDATED' });
     done((await askTyped(test, member(treasurer), computeRunDocument, { runId })).computeRun);

@@ -2,12 +2,14 @@
  * A process that carries out the computations of runs that wait, and nothing else, until it is killed.
  * Run by a test; the addresses of the database come in the environment.
  */
+import { Bylaws } from '../../src/membership/bylaws.js';
 import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
 import { Duties } from '../../src/platform/duties.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Log } from '../../src/platform/log.js';
+import { ReviewRestarting } from '../../src/surplus/runs/review-restarting.js';
 import { RunComputationAct } from '../../src/surplus/runs/run-computation.act.js';
 import { RunComputing } from '../../src/surplus/runs/run-computing.js';
 import { RunFreezing } from '../../src/surplus/runs/run-freezing.js';
@@ -24,6 +26,7 @@ new RunComputationAct(
   new RunComputing(freezing),
   new RunStreaming(freezing),
   parties,
+  new ReviewRestarting(new Bylaws()),
   jobs,
   new Duties(() => undefined),
 );

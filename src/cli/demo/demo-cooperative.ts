@@ -84,6 +84,12 @@ export const demoBylaws: readonly FoundingRule[] = [
     'Article 20',
     'Surplus is shared by more than half of the votes cast, if one member in five takes part.',
   ),
+  {
+    key: 'review-policy/runs',
+    value: { leastHours: 0 },
+    article: 'Article 21',
+    text: 'Members review how a surplus is shared before they vote on it: here for a second, in life for a week at least.',
+  },
   rule(
     'bylaw-change',
     {

@@ -10,6 +10,7 @@ import {
   type ClassTotals,
 } from '../domain/review/class-comparison.js';
 import { mayReadAllLines } from '../surplus.policy.js';
+import { amountChanges, anythingDiffers } from './amount-changes.queries.js';
 import type { RunRow } from '../runs/run.rows.js';
 
 /** What somebody got in an earlier period, over all pools. */
@@ -24,16 +25,46 @@ export interface AmountChange {
   readonly key: string;
   readonly beforeMinor: bigint;
   readonly afterMinor: bigint;
+  /** What is borne of a loss. */
+  readonly borneBeforeMinor: bigint;
+  readonly borneAfterMinor: bigint;
+  /** What is posted however disputes end; null where it was not kept. */
+  readonly leastBeforeMinor: bigint | null;
+  readonly leastAfterMinor: bigint;
+  readonly forms: readonly FormChange[];
+}
+/** What it changed in one form. */
+export interface FormChange {
+  readonly form: string;
+  readonly kind: string | null;
+  readonly year: number | null;
+  readonly beforeMinor: bigint;
+  readonly afterMinor: bigint;
 }
 
-const changes = `(SELECT coalesce(n.party_id, e.party_id) AS party_id, coalesce(n.key, k.key) AS key,
-    coalesce(e.amount_minor, 0)::bigint AS before_minor, coalesce(n.amount_minor, 0)::bigint AS after_minor
-  FROM (SELECT party_id, min(key) AS key, sum(amount_minor)::bigint AS amount_minor FROM run_line
-      WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND part <> 'loss' GROUP BY party_id) n
-  FULL JOIN (SELECT party_id, sum(amount_minor)::bigint AS amount_minor FROM run_line_earlier
-      WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND computation = $2 AND pool NOT LIKE 'loss:%' GROUP BY party_id) e
-    ON e.party_id = n.party_id
-  LEFT JOIN run_participant k ON k.cooperative_id = current_cooperative_id() AND k.run_id = $1 AND k.party_id = e.party_id)`;
+/** The same, and one row for each form, kind and year of it, whose amounts are text. */
+interface ChangeRow extends Omit<AmountChange, 'forms'> {
+  readonly formsBefore: Readonly<Record<string, string>> | null;
+  readonly formsAfter: Readonly<Record<string, string>>;
+}
+const changeColumns = `c.party_id AS "partyId", c.key, c.before_minor AS "beforeMinor", c.after_minor AS "afterMinor",
+  c.borne_before_minor AS "borneBeforeMinor", c.borne_after_minor AS "borneAfterMinor",
+  c.least_before_minor AS "leastBeforeMinor", c.least_after_minor AS "leastAfterMinor",
+  c.forms_before AS "formsBefore", c.forms_after AS "formsAfter"`;
+
+/** Every form of before and after, those that are alike too; none where those of before were not kept. */
+function changeOf({ formsBefore, formsAfter, ...row }: ChangeRow): AmountChange {
+  const names =
+    formsBefore === null ? [] : [...new Set([...Object.keys(formsBefore), ...Object.keys(formsAfter)])];
+  const forms = names.sort().map((name): FormChange => {
+    const [form, kind, year] = name.split(':') as [string, string, string];
+    return {
+      ...{ form, kind: kind === '' ? null : kind, year: year === '' ? null : Number(year) },
+      ...{ beforeMinor: BigInt(formsBefore?.[name] ?? 0), afterMinor: BigInt(formsAfter[name] ?? 0) },
+    };
+  });
+  return { ...row, forms };
+}
 
 /** One's line beside what it was: in the period before, in one's class, before the last computation. */
 @Injectable()
@@ -81,10 +112,11 @@ export class ComparisonReading {
   async myChange(scope: RequestScope, run: RunRow): Promise<AmountChange | null> {
     if (run.computation < 2 || scope.viewer.partyId === null) return null;
     const tx = await this.work.read(scope);
-    return tx.one<AmountChange>(
-      `SELECT party_id AS "partyId", key, before_minor AS "beforeMinor", after_minor AS "afterMinor" FROM ${changes} c WHERE party_id = $3`,
+    const row = await tx.one<ChangeRow>(
+      `SELECT ${changeColumns} FROM ${amountChanges} c WHERE c.party_id = $3`,
       [run.id, run.computation - 1, scope.viewer.partyId],
     );
+    return row && changeOf(row);
   }
 
   /** For whom the last computation changed something, by account key; for treasurer and auditor. */
@@ -100,18 +132,18 @@ export class ComparisonReading {
     if (!isId(id!)) return null;
     const tx = await this.work.read(scope);
     const values = [run.id, run.computation - 1];
-    const rows = await tx.sql<AmountChange>(
-      `SELECT party_id AS "partyId", key, before_minor AS "beforeMinor", after_minor AS "afterMinor" FROM ${changes} c
-       WHERE before_minor <> after_minor AND $2 > 0 AND (key COLLATE "C", party_id) > ($3 COLLATE "C", $4::uuid)
-       ORDER BY key COLLATE "C", party_id LIMIT $5`,
+    const rows = await tx.sql<ChangeRow>(
+      `SELECT ${changeColumns} FROM ${amountChanges} c
+       WHERE ${anythingDiffers} AND $2 > 0 AND (c.key COLLATE "C", c.party_id) > ($3 COLLATE "C", $4::uuid)
+       ORDER BY c.key COLLATE "C", c.party_id LIMIT $5`,
       [...values, key, id, keyset.limit + 1],
     );
     const total = counted
       ? (await tx.one<{ count: bigint }>(
-          `SELECT count(*) AS count FROM ${changes} c WHERE before_minor <> after_minor AND $2 > 0`,
+          `SELECT count(*) AS count FROM ${amountChanges} c WHERE ${anythingDiffers} AND $2 > 0`,
           values,
         ))!.count
       : null;
-    return pageOf(rows, keyset, (row) => [row.key, row.partyId], total);
+    return pageOf(rows.map(changeOf), keyset, (row) => [row.key, row.partyId], total);
   }
 }

@@ -12,7 +12,7 @@ import { rulesOf } from '../domain/review/rules-of-policy.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
 import { recordRunAct, runNotFound } from '../runs/distribution-runs.service.js';
 import { mayReadRun } from '../runs/run.policy.js';
-import { findRun, type RunRow } from '../runs/run.rows.js';
+import { holdRun, type RunRow } from '../runs/run.rows.js';
 import { claimOf, type Claim } from './claimed-record.js';
 import { mayRespond, reviewIsOpen } from './review.policy.js';
 
@@ -50,7 +50,8 @@ export class Responses {
 async function respond(tx: Tx, viewer: Viewer, draft: ResponseDraft): Promise<ResponseDone | Refusal> {
   const permitted = mayRespond(viewer);
   if (permitted !== true) return permitted;
-  const run = isId(draft.runId) ? await findRun(tx, draft.runId) : null;
+  // Held, so that a run is not put to the vote between the look at its deadline and what is written.
+  const run = isId(draft.runId) ? await holdRun(tx, draft.runId) : null;
   if (!run || !(await maySee(tx, viewer, run))) return runNotFound();
   const now = await databaseNow(tx);
   const open = reviewIsOpen(run, now);

@@ -37,7 +37,24 @@ export const reviewInvariants: readonly Invariant[] = [
         SELECT sum(l.amount_minor) FILTER (WHERE a.path = 'liabilities:contested') AS from_held FROM ledger_line l
         JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
         WHERE l.cooperative_id = r.cooperative_id AND l.entry_id = r.ledger_entry_id) b ON true
-      WHERE coalesce(b.from_held, 0) <> r.released_minor`,
+      WHERE coalesce(b.from_held, 0) <> r.released_minor
+      UNION ALL
+      SELECT 'release ' || r.id || ' gave its participants ' || coalesce(b.to_them, 0) || ' and names lines of ' || n.named
+      FROM dispute_release r CROSS JOIN LATERAL (SELECT coalesce(sum(l.amount_minor), 0) AS named FROM dispute_release_line l
+        WHERE l.cooperative_id = r.cooperative_id AND l.release_id = r.id) n
+      LEFT JOIN LATERAL (SELECT -sum(l.amount_minor) AS to_them FROM ledger_line l
+        JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+        WHERE l.cooperative_id = r.cooperative_id AND l.entry_id = r.ledger_entry_id
+          AND (a.party_id IS NOT NULL OR a.path IN ('liabilities:withholding', 'equity:reserve:donated'))) b ON true
+      WHERE coalesce(b.to_them, 0) <> n.named
+      UNION ALL
+      SELECT 'release ' || r.id || ' gave party ' || b.party_id || ' more than its line of ' || coalesce(n.named, 0)
+      FROM dispute_release r CROSS JOIN LATERAL (SELECT a.party_id, -sum(l.amount_minor) AS given FROM ledger_line l
+        JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+        WHERE l.cooperative_id = r.cooperative_id AND l.entry_id = r.ledger_entry_id AND a.party_id IS NOT NULL GROUP BY a.party_id) b
+      LEFT JOIN LATERAL (SELECT sum(l.amount_minor) AS named FROM dispute_release_line l
+        WHERE l.cooperative_id = r.cooperative_id AND l.release_id = r.id AND l.party_id = b.party_id) n ON true
+      WHERE b.given > coalesce(n.named, 0)`,
   },
   {
     name: 'review.ended_disputes_are_released',

@@ -56,7 +56,9 @@ export const responseColumns = `s.id, s.run_id AS "runId", s.period_id AS "perio
   s.rule, s.basis, s.recorded_millionths AS "recordedMillionths", s.claimed_millionths AS "claimedMillionths", s.body,
   s.computation, s.state, s.ending, s.answer_due_at AS "answerDueAt", s.responded_by AS "respondedBy",
   s.recorded_at AS "recordedAt", s.ended_at AS "endedAt", ${lastAnswer('proposes')} AS proposed,
-  ${lastAnswer('acted_by')} AS "answeredBy"`;
+  ${lastAnswer('acted_by')} AS "answeredBy",
+  coalesce((SELECT v.act = 'accepted' FROM review_event v WHERE v.cooperative_id = s.cooperative_id AND v.response_id = s.id
+    ORDER BY v.recorded_at DESC, v.id DESC LIMIT 1), false) AS accepted`;
 export const eventColumns = `v.id, v.response_id AS "responseId", v.act, v.proposes, v.body, v.acted_by AS "actedBy",
   v.recorded_at AS "recordedAt"`;
 export const releaseColumns = `e.id, e.run_id AS "runId", e.response_id AS "responseId", e.ledger_entry_id AS "ledgerEntryId",

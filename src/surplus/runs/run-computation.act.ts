@@ -11,6 +11,7 @@ import { isId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
 import { runNotFound } from './distribution-runs.service.js';
+import { ReviewRestarting } from './review-restarting.js';
 import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
 import { finishProgress, writeProgress } from './run-progress.store.js';
@@ -35,6 +36,7 @@ export class RunComputationAct {
     @Inject(RunComputing) private readonly computing: RunComputing,
     @Inject(RunStreaming) private readonly streaming: RunStreaming,
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
+    @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
     @Inject(JobRunner) jobs: JobRunner,
     @Inject(Duties) duties: Duties,
   ) {
@@ -53,6 +55,7 @@ export class RunComputationAct {
       const parties = await this.parties.countParties(tx, mostComputedAtOnce + 1);
       if (parties <= mostComputedAtOnce) {
         const computed = await this.computing.compute(tx, viewer, run);
+        if (!isRefusal(computed)) await this.reviews.afterComputing(tx, viewer, run);
         if (!isRefusal(computed))
           await writeProgress(tx, runId, { phase: 'done', done: parties, total: parties });
         return computed;
@@ -101,6 +104,7 @@ export class RunComputationAct {
       const possible = mayBeRecomputed(run);
       const computed = possible === true ? await this.computeMany(tx, viewer, run, tell) : possible;
       if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
+      else await this.reviews.afterComputing(tx, viewer, run);
       return computed;
     });
     if (answer !== null) await this.work.inTransaction(viewer, (tx) => finishProgress(tx, runId, answer));

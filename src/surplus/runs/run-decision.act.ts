@@ -7,6 +7,7 @@ import type { Viewer } from '../../platform/request/viewer.js';
 import { Proposals } from '../../proposals/proposals.service.js';
 import { isId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { hoursInWords, reviewRule } from '../domain/run/review-length.js';
 import { mayBeLocked, mayBePutToVote, mayBeReviewed } from '../domain/run/run-lifecycle.js';
 import { runInWords } from '../domain/run/run-payload.js';
 import { isUpToDate, objectionsAttached } from '../review/before-the-vote.queries.js';
@@ -16,6 +17,7 @@ import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.ser
 import { postRunKind } from './post-run.effect.js';
 import { checkReversible, reverseRunKind } from './reverse-run.effect.js';
 import { isAsHashed } from './run-posting.js';
+import { ReviewRestarting } from './review-restarting.js';
 import { mayPrepareRuns, mayProposeRun, mayReadRun } from './run.policy.js';
 import { lockRun, type RunRow } from './run.rows.js';
 
@@ -38,6 +40,7 @@ export class RunDecisionAct {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Proposals) private readonly proposals: Proposals,
+    @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
   ) {}
 
   /** Lays a computed run open: everybody sees their own line until a deadline. Again, the deadline is moved later. */
@@ -51,6 +54,14 @@ export class RunDecisionAct {
       if (possible !== true) return possible;
       const now = await databaseNow(tx);
       if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
+      const hours = await this.reviews.leastHours(tx);
+      const isLonger = run.state === 'in_review' && run.reviewUntil !== null && until >= run.reviewUntil;
+      if (!isLonger && until.getTime() < now.getTime() + hours * 3_600_000)
+        return new Refusal(
+          'INVALID_INPUT',
+          `Members have at least ${hoursInWords(hours)} to review a run (${reviewRule} of the bylaws).`,
+          ['until'],
+        );
       if (until.getTime() > now.getTime() + longestReview)
         return new Refusal(
           'INVALID_INPUT',

@@ -74,6 +74,12 @@ export async function isCorrected(tx: Tx, id: string): Promise<boolean> {
   );
   return later.length > 0;
 }
+/** As `findRun`, and nobody moves the run on until this transaction ends; others may hold it so too. */
+export const holdRun = (tx: Tx, id: string): Promise<RunRow | null> =>
+  tx.one<RunRow>(
+    `SELECT ${runColumns} FROM ${runTables} WHERE r.cooperative_id = current_cooperative_id() AND r.id = $1 FOR SHARE OF r`,
+    [id],
+  );
 /** As `findRun`, and nobody else changes the run until this transaction ends. */
 export const lockRun = (tx: Tx, id: string): Promise<RunRow | null> =>
   tx.one<RunRow>(

@@ -48,7 +48,7 @@ export const runsBeforeTheVote: Entry[] = [
   [
     'openRunReview',
     async (world) => {
-      const until = await hoursFromNow(world, 1);
+      const until = await hoursFromNow(world, 7 * 24 + 1);
       return { by: world.member(1), variables: { input: { runId: world.ids.run, until } } };
     },
   ],
@@ -72,7 +72,7 @@ export const runsBeforeTheVote: Entry[] = [
   [
     'putRunToVote',
     async (world) => {
-      await world.test.database.advanceClock('2 hours');
+      await world.test.database.advanceClock('7 days 2 hours');
       const input = { runId: world.ids.run, title: 'Share it', body: '' };
       return {
         by: world.member(0),

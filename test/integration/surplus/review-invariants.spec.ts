@@ -17,6 +17,12 @@ const corruptions: readonly [string, string][] = [
      WHERE act = 'decided'`,
   ],
   ['review.releases_are_booked', `UPDATE dispute_release SET released_minor = released_minor + 1`],
+  ['review.releases_are_booked', `UPDATE dispute_release_line SET amount_minor = amount_minor + 1`],
+  [
+    'review.releases_are_booked',
+    `UPDATE dispute_release_line SET party_id = (SELECT l.party_id FROM run_line l
+     WHERE l.cooperative_id = dispute_release_line.cooperative_id AND l.key = 'm004' LIMIT 1)`,
+  ],
   ['review.ended_disputes_are_released', `DELETE FROM dispute_release`],
   [
     'review.held_is_what_disputes_hold',

@@ -37,7 +37,7 @@ export class ReviewStory {
     await story.act('closePeriod', { periodId });
     await story.result(periodId, resultMinor);
     this.runId = await this.runs.computed(periodId, policy);
-    const [row] = await story.asOwner(`SELECT rochdale_now() + interval '7 days' AS until`, []);
+    const [row] = await story.asOwner(`SELECT rochdale_now() + interval '7 days 1 minute' AS until`, []);
     const until = (row as { until: Date }).until;
     await story.test.app
       .get(RunDecisionAct)

@@ -269,8 +269,12 @@ describe('a run that the members decided', () => {
     const runId = await runs.computed(await ready(), byPurchases());
     const acts = test.app.get(RunDecisionAct);
     const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000);
-    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(7) })).toEqual({ runId });
-    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(1) })).toMatchObject({
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(6) })).toMatchObject({
+      reason: 'INVALID_INPUT',
+      message: 'Members have at least 7 days to review a run (review-policy/runs of the bylaws).',
+    });
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(8) })).toEqual({ runId });
+    expect(await acts.openReview(await runs.scope(), { runId, until: inDays(7.5) })).toMatchObject({
       reason: 'INVALID_INPUT',
       details: ['until'],
     });

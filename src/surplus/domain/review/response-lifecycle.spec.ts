@@ -5,6 +5,7 @@ import {
   mayBeAccepted,
   mayBeAnswered,
   mayBeDecided,
+  mayBePressed,
   mayBeTakenBack,
   type ResponseFacts,
 } from './response-lifecycle.js';
@@ -17,6 +18,7 @@ const dispute: ResponseFacts = {
   proposed: null,
   respondedBy: ana,
   answeredBy: null,
+  accepted: false,
 };
 const answered: ResponseFacts = {
   ...dispute,
@@ -34,6 +36,12 @@ describe('answers to a review', () => {
     expect(reasonOf(mayBeAnswered(answered, auditor))).toBe('ALREADY_ANSWERED');
     expect(reasonOf(mayBeAnswered({ ...answered, state: 'pressed' }, auditor))).toBe(true);
     expect(reasonOf(mayBeAnswered({ ...answered, state: 'ended' }, auditor))).toBe('RESPONSE_ENDED');
+  });
+
+  it('are accepted once; who thinks better of it may press', () => {
+    expect(reasonOf(mayBeAccepted(answered, ana))).toBe(true);
+    expect(reasonOf(mayBeAccepted({ ...answered, accepted: true }, ana))).toBe('ALREADY_ACCEPTED');
+    expect(reasonOf(mayBePressed({ ...answered, accepted: true }, ana))).toBe(true);
   });
 
   it('are accepted or pressed by who asked, when there is one', () => {

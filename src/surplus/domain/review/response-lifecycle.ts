@@ -36,6 +36,8 @@ export interface ResponseFacts {
   readonly respondedBy: string;
   /** Who gave the last answer. */
   readonly answeredBy: string | null;
+  /** Whether the last answer was accepted; a dispute may then still wait for a second officer. */
+  readonly accepted: boolean;
 }
 
 export type ReviewLifeReason =
@@ -43,6 +45,7 @@ export type ReviewLifeReason =
   | 'NOT_YOURS'
   | 'ALREADY_ANSWERED'
   | 'NO_ANSWER_YET'
+  | 'ALREADY_ACCEPTED'
   | 'NOT_A_DISPUTE'
   | 'SECOND_PERSON_NEEDED'
   | 'OWN_RESPONSE';
@@ -70,7 +73,7 @@ const byTheirOwn = (response: ResponseFacts, by: string): Verdict<ReviewLifeReas
     ? ended()
     : response.respondedBy === by || new Refusal('NOT_YOURS', 'Only the member who said this can do that.');
 
-export function mayBeAccepted(response: ResponseFacts, by: string): Verdict<ReviewLifeReason> {
+export function mayBePressed(response: ResponseFacts, by: string): Verdict<ReviewLifeReason> {
   const own = byTheirOwn(response, by);
   if (own !== true) return own;
   return (
@@ -78,7 +81,15 @@ export function mayBeAccepted(response: ResponseFacts, by: string): Verdict<Revi
     new Refusal('NO_ANSWER_YET', 'There is no answer yet to accept or press.')
   );
 }
-export const mayBePressed = mayBeAccepted;
+/** An answer is accepted once; who thinks better of it presses. */
+export function mayBeAccepted(response: ResponseFacts, by: string): Verdict<ReviewLifeReason> {
+  const possible = mayBePressed(response, by);
+  if (possible !== true) return possible;
+  return (
+    !response.accepted ||
+    new Refusal('ALREADY_ACCEPTED', 'You have accepted this answer; a second officer decides now.')
+  );
+}
 export const mayBeTakenBack = byTheirOwn;
 
 /** What accepting an answer leads to: an end, or a decision that is still needed because money would move. */

@@ -13,6 +13,7 @@ export const reviewReasons = {
   NOT_YOURS: 'Only the member who said it can do this.',
   ALREADY_ANSWERED: 'It has been answered, and the member has not pressed since.',
   NO_ANSWER_YET: 'There is no answer yet.',
+  ALREADY_ACCEPTED: 'The answer has been accepted; a second officer decides now.',
   NOT_A_DISPUTE: 'Only an objection to a record is decided.',
   SECOND_PERSON_NEEDED: 'Who answered a dispute does not decide it.',
   OWN_RESPONSE: 'Nobody answers or decides what they said themselves.',

@@ -11,7 +11,7 @@ import {
 } from './review.types.js';
 
 const { RESPONSE_ENDED, NOT_YOURS, ALREADY_ANSWERED, NO_ANSWER_YET, NOT_A_DISPUTE } = reasons;
-const { SECOND_PERSON_NEEDED, OWN_RESPONSE, SNAPSHOT_CHANGED } = reasons;
+const { SECOND_PERSON_NEEDED, OWN_RESPONSE, SNAPSHOT_CHANGED, ALREADY_ACCEPTED } = reasons;
 const own = { who: mayFollowUp, whoInWords: 'the member who said it' };
 
 export const respondToRunAct = defineAct({
@@ -42,7 +42,7 @@ export const acceptReviewAnswerAct = defineAct({
   name: 'acceptReviewAnswer',
   description: 'Is content with the answer; ends it, unless money would move and a second officer decides.',
   done: ReviewAnswerAccepted,
-  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET, SNAPSHOT_CHANGED },
+  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET, ALREADY_ACCEPTED, SNAPSHOT_CHANGED },
   ...own,
 });
 export const pressReviewAct = defineAct({

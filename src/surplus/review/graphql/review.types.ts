@@ -29,7 +29,7 @@ export const ReviewResponseState = describedEnum<ResponseState>(
     answered: 'It has been answered: the member accepts or presses.',
     pressed: 'The member was not content: an answer, or for a dispute a decision, is owed again.',
     ended: 'It has ended.',
-    superseded: 'An agreement that its member took back by objecting.',
+    superseded: 'An agreement that its member took back by objecting, or whose amount has changed since.',
   },
 );
 export const ReviewResponseEnding = describedEnum<ResponseEnding>('ReviewResponseEnding', 'How it ended.', {
@@ -169,6 +169,20 @@ export class ClassComparisonType {
   medianMinor: bigint;
 }
 
+@ObjectType('FormChange', { description: 'What the last computation of a run changed in one form.' })
+export class FormChangeType {
+  @Field(() => String, { description: 'The form, as of a line.' })
+  form: string;
+  @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })
+  kind: string | null;
+  @Field(() => Int, { nullable: true, description: 'The year it is kept under, where the policy says one.' })
+  year: number | null;
+  @Field(() => MinorUnits, { description: 'Before.' })
+  beforeMinor: bigint;
+  @Field(() => MinorUnits, { description: 'After.' })
+  afterMinor: bigint;
+}
+
 @ObjectType('AmountChange', { description: 'What the last computation of a run changed for somebody.' })
 export class AmountChangeType {
   @Field(() => ID, { description: 'Whose.' })
@@ -179,6 +193,19 @@ export class AmountChangeType {
   beforeMinor: bigint;
   @Field(() => MinorUnits, { description: 'After.' })
   afterMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What was borne of a loss before.' })
+  borneBeforeMinor: bigint;
+  @Field(() => MinorUnits, { description: 'What is borne of a loss after.' })
+  borneAfterMinor: bigint;
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'What was posted however disputes end, before; null where it was not kept.',
+  })
+  leastBeforeMinor: bigint | null;
+  @Field(() => MinorUnits, { description: 'What is posted however disputes end, after.' })
+  leastAfterMinor: bigint;
+  @Field(() => [FormChangeType], { description: 'Form by form; empty where those of before were not kept.' })
+  forms: FormChangeType[];
 }
 export const AmountChangeConnection = connectionOf(AmountChangeType, 'AmountChange');
 

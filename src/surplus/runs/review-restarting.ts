@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Bylaws } from '../../membership/bylaws.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import { reviewHoursOf, reviewRule } from '../domain/run/review-length.js';
+import { amountChanges, amountsDiffer } from '../review/amount-changes.queries.js';
+import { recordRunAct } from './distribution-runs.service.js';
+import type { RunRow } from './run.rows.js';
+
+/** How long members have at least, and that they have it again when their amounts change. */
+@Injectable()
+export class ReviewRestarting {
+  constructor(@Inject(Bylaws) private readonly bylaws: Bylaws) {}
+
+  async leastHours(tx: Tx): Promise<number> {
+    return reviewHoursOf((await this.bylaws.ruleInForce(tx, reviewRule))?.value);
+  }
+
+  /**
+   * After `run`, as it was before, has been computed again under review: where that changed anybody's amount as the records
+   * stand, members have the least length of a review from now on, and who agreed to an amount that changed has not agreed
+   * to the new one. A dispute that only holds something back changes no such amount, so that nobody prolongs a review by
+   * disputing. Who computes holds the run.
+   */
+  async afterComputing(tx: Tx, viewer: Viewer, run: RunRow): Promise<void> {
+    if (run.state !== 'in_review' || run.computation === 0) return;
+    const changed = await tx.one(`SELECT 1 AS found FROM ${amountChanges} c WHERE ${amountsDiffer} LIMIT 1`, [
+      run.id,
+      run.computation,
+    ]);
+    if (!changed) return;
+    const again = await tx.one<{ until: Date }>(
+      `UPDATE distribution_run SET review_until = greatest(review_until, rochdale_now() + make_interval(hours => $2))
+       WHERE cooperative_id = current_cooperative_id() AND id = $1 AND state = 'in_review' RETURNING review_until AS until`,
+      [run.id, await this.leastHours(tx)],
+    );
+    if (!again) return;
+    await tx.sql(
+      `UPDATE review_response s SET state = 'superseded', ending = NULL
+       WHERE s.cooperative_id = current_cooperative_id() AND s.run_id = $1 AND s.kind = 'agreement' AND s.state = 'ended'
+         AND s.party_id IN (SELECT c.party_id FROM ${amountChanges} c WHERE ${amountsDiffer})`,
+      [run.id, run.computation],
+    );
+    await recordRunAct(tx, viewer, 'restartReview', run.id, { until: again.until.toISOString() });
+  }
+}
