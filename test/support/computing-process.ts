@@ -3,6 +3,8 @@
  * Run by a test; the addresses of the database come in the environment.
  */
 import { Bylaws } from '../../src/membership/bylaws.js';
+import { MemberRegister } from '../../src/membership/member-register.js';
+import { RuleCheckers } from '../../src/membership/rule-checkers.js';
 import { PartyDirectory } from '../../src/membership/shares/party-directory.js';
 import { Duties } from '../../src/platform/duties.js';
 import { Database } from '../../src/platform/database/pool.js';
@@ -26,7 +28,7 @@ new RunComputationAct(
   new RunComputing(freezing),
   new RunStreaming(freezing),
   parties,
-  new ReviewRestarting(new Bylaws()),
+  new ReviewRestarting(new Bylaws(new MemberRegister(), new RuleCheckers())),
   jobs,
   new Duties(() => undefined),
 );

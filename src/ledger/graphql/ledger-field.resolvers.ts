@@ -3,6 +3,7 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
+import { naturalBalance, senseOf, type AccountSense } from '../domain/natural-balance.js';
 import { LedgerReading } from '../ledger-reading.js';
 import { mayReverseEntry } from '../ledger.policy.js';
 import type { AccountRow, EntryRow } from '../ledger.rows.js';
@@ -10,6 +11,7 @@ import { MinorUnits } from '../../platform/graphql/scalars.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import { AsOfArgs } from './ledger.args.js';
 import {
+  AccountSenseEnum,
   LedgerAccountType,
   LedgerEntryType,
   LedgerEntryViewerCanType,
@@ -25,6 +27,23 @@ export class LedgerAccountFieldResolver {
   })
   balanceMinor(@Scope() scope: RequestScope, @Parent() account: AccountRow, @Args() asOf: AsOfArgs): unknown {
     return this.books.balance(scope, account.id, asOf);
+  }
+
+  @ResolveField(() => AccountSenseEnum, { description: 'How its holder reads it.' })
+  sense(@Parent() account: AccountRow): AccountSense {
+    return senseOf(account.path);
+  }
+
+  @ResolveField(() => MinorUnits, {
+    description:
+      'The balance in its own sense, as its holder reads it: capital, what is owed to them, and what they owe are positive.',
+  })
+  async naturalMinor(
+    @Scope() scope: RequestScope,
+    @Parent() account: AccountRow,
+    @Args() asOf: AsOfArgs,
+  ): Promise<bigint> {
+    return naturalBalance(account.path, await this.books.balance(scope, account.id, asOf));
   }
 }
 

@@ -1,7 +1,20 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { CalendarDate, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import type { AccountSense } from '../domain/natural-balance.js';
+import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
+
+export const AccountSenseEnum = describedEnum<AccountSense>(
+  'AccountSense',
+  'How whoever an account belongs to reads it.',
+  {
+    capital: 'Their capital in the cooperative.',
+    owed_to_holder: 'What the cooperative owes them.',
+    owed_by_holder: 'What they owe the cooperative.',
+    other: 'An account of the cooperative itself.',
+  },
+);
 
 @ObjectType('LedgerAccount', { description: 'An account of the books, named by the chart of accounts.' })
 export class LedgerAccountType {

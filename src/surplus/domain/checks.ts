@@ -1,3 +1,4 @@
+import { minorDigits } from '../../shared/money.js';
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { amountNamed } from './amounts.js';
@@ -82,6 +83,18 @@ export function runChecks(
   });
 }
 
+const isWhole = (amount: Ratio): boolean => Ratio.of(amount.floor()).equals(amount);
+
+/** An amount as people read it: whole, or with two places beyond the currency’s own where it is a fraction of a unit. */
+function told(amount: Ratio | bigint, { currency }: Snapshot): string {
+  const exact = amount instanceof Ratio ? amount : Ratio.of(amount);
+  const digits = currency === undefined ? null : minorDigits(currency);
+  if (digits === null)
+    return isWhole(exact) ? `${exact.floor()} minor units` : `${exact.toDecimal(2)} minor units`;
+  const places = isWhole(exact) ? digits : digits + 2;
+  return `${exact.dividedBy(Ratio.of(10n ** BigInt(digits))).toDecimal(places)} ${currency}`;
+}
+
 const unknown = (detail: string): Finding => ({ met: null, detail: `could not be checked: ${detail}` });
 const finding = (met: boolean, detail: string): Finding => ({ met, detail });
 
@@ -103,7 +116,7 @@ function compareAmounts(check: Check, checked: Checked, direction: 'least' | 'mo
   const difference = Ratio.of(amount).compare(limit);
   return finding(
     direction === 'least' ? difference >= 0 : difference <= 0,
-    `${amount} against ${limit.toDecimal(2)}`,
+    `${told(amount, checked.snapshot)} against ${told(limit, checked.snapshot)}`,
   );
 }
 
@@ -153,9 +166,9 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
       excluded.length === 0 ? 'not used' : `shared by ${excluded.join(', ')}`,
     );
   },
-  oldLossesCovered: (_check, { waterfall }) => {
+  oldLossesCovered: (_check, { waterfall, snapshot }) => {
     const { uncovered } = waterfall.oldLosses;
-    return finding(uncovered === 0n, `${uncovered} uncovered`);
+    return finding(uncovered === 0n, `${told(uncovered, snapshot)} uncovered`);
   },
   balanceAtLeast: (check, { snapshot }) => {
     const [name, of] = [check.names?.[0] ?? '', check.of?.[0] ?? ''];
@@ -163,7 +176,10 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     if (balance === undefined || other === undefined)
       return unknown(`the balances ${name} and ${of} are needed`);
     const limit = (check.rate ?? Ratio.one).times(Ratio.of(other));
-    return finding(Ratio.of(balance).compare(limit) >= 0, `${balance} against ${limit.toDecimal(2)}`);
+    return finding(
+      Ratio.of(balance).compare(limit) >= 0,
+      `${told(balance, snapshot)} against ${told(limit, snapshot)}`,
+    );
   },
   unverified: () => unknown('the rule was read in a secondary source, or not at all'),
 };

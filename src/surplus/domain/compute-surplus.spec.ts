@@ -103,7 +103,7 @@ describe('computing a surplus from a file', () => {
     const printed = computePrinted({ ...policy, checks: [check] }, snapshot);
     expect(printed).toMatchObject({
       verdict: 'block',
-      checks: [{ outcome: 'block', detail: '800 against 810.00' }],
+      checks: [{ outcome: 'block', detail: '8.00 EUR against 8.10 EUR' }],
     });
   });
 

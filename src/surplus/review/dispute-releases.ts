@@ -170,7 +170,7 @@ function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): Run
   const outcome = computeRun(snapshot, {
     ...{ periodId: run.periodId, year: yearOf(period), policy },
     ...{ recordedResultMinor: run.resultMinor, isScenario: false },
-    ...{ corrects: run.corrects, hashVersion: run.hashVersion },
+    ...{ currency: run.currency, corrects: run.corrects, hashVersion: run.hashVersion },
   });
   if (isRefusal(outcome)) throw new Error(`run ${run.id} does not compute: ${outcome.message}`);
   return outcome;

@@ -47,7 +47,12 @@ export class RunComputing {
       year: yearOf(frozen.period),
       policy: frozen.policy,
       recordedResultMinor: frozen.period.resultMinor,
-      ...{ corrects: run.corrects, hashVersion: runHashNow, isScenario: run.mode === 'scenario' },
+      ...{
+        currency: run.currency,
+        corrects: run.corrects,
+        hashVersion: runHashNow,
+        isScenario: run.mode === 'scenario',
+      },
     });
     if (isRefusal(outcome)) return outcome;
     await progress('writing', 0, total);

@@ -7,6 +7,7 @@ import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page
 import { isRefusal } from '../../shared/refusal.js';
 import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
 import { enteredFactsOf, type EnteredFacts } from './entered-facts.queries.js';
+import { poolsOfFew } from './few-sharers.queries.js';
 import { mayReadRun } from './run.policy.js';
 import {
   runColumns,
@@ -134,6 +135,17 @@ export class RunReading {
         return wanted.map((one) => found.get(one)!);
       })
       .load(JSON.stringify([line.runId, line.pool, line.partyId]));
+  }
+
+  /** Pools of a run whose rate, totals and forms the viewer is not told, because too few share in them; batched. */
+  async hiddenPools(scope: RequestScope, runId: string): Promise<ReadonlySet<string>> {
+    if (mayReadAllLines(scope.viewer)) return new Set();
+    return scope
+      .loader<string, ReadonlySet<string>>('pools of few', async (ids) => {
+        const few = await poolsOfFew(await this.work.read(scope), ids);
+        return ids.map((id) => few.get(id)!);
+      })
+      .load(runId);
   }
 
   /** What officers entered of whoever a line is of, batched. Whoever has the line may see it. */

@@ -79,7 +79,12 @@ export class RunStreaming {
       year: yearOf(terms.period),
       policy: terms.policy,
       recordedResultMinor: terms.period.resultMinor,
-      ...{ corrects: run.corrects, hashVersion: runHashNow, isScenario: run.mode === 'scenario' },
+      ...{
+        currency: run.currency,
+        corrects: run.corrects,
+        hashVersion: runHashNow,
+        isScenario: run.mode === 'scenario',
+      },
     };
     const entered = enteredIn(header, namesIn(terms.entered));
     const laidOut = layOut(computed, runTerms, entered);

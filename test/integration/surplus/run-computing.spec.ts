@@ -116,7 +116,9 @@ describe('a run that is computed', () => {
     const [run] = await query(`SELECT verdict, checks FROM distribution_run WHERE id = $1`, runId);
     expect(run).toMatchObject({
       verdict: 'block',
-      checks: [{ id: 'books.result', outcome: 'block', detail: '1200000 against 1200001 on record' }],
+      checks: [
+        { id: 'books.result', outcome: 'block', detail: '12000.00 EUR against 12000.01 EUR on record' },
+      ],
     });
   });
 

@@ -48,7 +48,7 @@ function compute(snapshot: FrozenSnapshot, text: object = policyText): RunOutcom
   if (isRefusal(policy)) throw new Error(policy.message);
   const outcome = computeRun(snapshot, {
     ...{ periodId: 'period', year: 2025, policy, recordedResultMinor: null, isScenario: false },
-    ...{ corrects: null, hashVersion: 2 as const },
+    ...{ currency: 'EUR', corrects: null, hashVersion: 2 as const },
   });
   if (isRefusal(outcome)) throw new Error(outcome.message);
   return outcome;

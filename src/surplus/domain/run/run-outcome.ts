@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { amountInWords } from '../amount-in-words.js';
 import type { CheckOutcome } from '../checks.js';
 import { computeSurplus, type SurplusResult } from '../compute-surplus.js';
 import { toPlainJson } from '../explain.js';
@@ -31,6 +32,7 @@ export interface RunTerms {
   readonly year: number;
   readonly policy: RunPolicy;
   readonly recordedResultMinor: bigint | null;
+  readonly currency: string;
   /** The run in the books that this one corrects. */
   readonly corrects: string | null;
   readonly hashVersion: RunHashVersion;
@@ -110,7 +112,7 @@ export function partForRuns(policy: JsonObject): JsonObject {
 }
 
 function booksChecks(
-  { recordedResultMinor, isScenario }: RunTerms,
+  { recordedResultMinor, isScenario, currency }: RunTerms,
   resultMinor: bigint,
   { result }: Computed,
 ): readonly CheckOutcome[] {
@@ -129,7 +131,7 @@ function booksChecks(
             'books.loss',
             'warn',
             'A loss is borne by nobody: the policy has no rule for it.',
-            `${bearable}`,
+            amountInWords(bearable, currency),
           ),
         ]
       : [];
@@ -141,7 +143,7 @@ function booksChecks(
         'books.result',
         'warn',
         'The audited result has not been recorded.',
-        `the figures give ${resultMinor}`,
+        `the figures give ${amountInWords(resultMinor, currency)}`,
       ),
     ];
   return [
@@ -150,7 +152,7 @@ function booksChecks(
       'books.result',
       recordedResultMinor === resultMinor ? 'pass' : 'block',
       'The figures come to the audited result, after tax and interest borne as an expense.',
-      `${resultMinor} against ${recordedResultMinor} on record`,
+      `${amountInWords(resultMinor, currency)} against ${amountInWords(recordedResultMinor, currency)} on record`,
     ),
   ];
 }

@@ -52,7 +52,7 @@ export function compareByClass(groups: readonly CountedGroup[]): ScenarioCompari
     const own = counted.filter((one) => one.class === name);
     return { key: name, own, sums: sumsOf(own), participants: sumsOf(own).participants };
   });
-  const hidden = hide(byClass);
+  const hidden = heldBackOf(byClass);
   const whole = sumsOf(counted);
   return {
     whole: whole.participants >= fewestInAGroup ? whole : null,
@@ -65,7 +65,7 @@ export function compareByClass(groups: readonly CountedGroup[]): ScenarioCompari
 }
 
 function groupsShown(own: readonly CountedGroup[]): Pick<ShownClass, 'groups' | 'isSuppressed'> {
-  const hidden = hide(own);
+  const hidden = heldBackOf(own);
   const groups = own
     .filter((group) => !hidden.has(group))
     .map(({ direction, participants, beforeMinor, afterMinor }) => ({
@@ -80,7 +80,9 @@ function groupsShown(own: readonly CountedGroup[]): Pick<ShownClass, 'groups' | 
  * What is held back of parts whose sum is known: every part that is too small, and then the smallest of the others, until
  * those held back are two at least and together enough people, or nothing is shown any more.
  */
-function hide<Part extends { readonly participants: number }>(parts: readonly Part[]): ReadonlySet<Part> {
+export function heldBackOf<Part extends { readonly participants: number }>(
+  parts: readonly Part[],
+): ReadonlySet<Part> {
   const bySize = [...parts].sort((a, b) => a.participants - b.participants);
   const hidden = new Set(bySize.filter(({ participants }) => participants < fewestInAGroup));
   const isEnough = (): boolean =>

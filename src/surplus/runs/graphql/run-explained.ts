@@ -21,22 +21,30 @@ const stored = <Part>(run: RunRow, part: string): readonly Part[] =>
   (run.waterfall?.[part] ?? []) as unknown as readonly Part[];
 
 /** The explain tree as a list in its own order: whoever reads it down sees what the rules did, one after the other. */
-export function stepsOf(run: RunRow): RunStepType[] {
+export function stepsOf(run: RunRow, hidden: ReadonlySet<string>): RunStepType[] {
   const steps: RunStepType[] = [];
   const add = (node: StoredNode, partOf: number | null): void => {
     const place = steps.length;
     const { step, id, rule, source, decidedBy } = node;
+    const told = step === 'pool' && hidden.has(id) ? withoutTotals(node) : node;
     steps.push({
       ...{ place, partOf, step, id, rule, source, decidedBy },
-      input: figuresIn(node.input),
+      input: figuresIn(told.input),
       parameter: figuresIn(node.parameter),
-      output: figuresIn(node.output),
+      output: figuresIn(told.output),
     });
     for (const child of node.children) add(child, place);
   };
   for (const tree of stored<StoredNode>(run, 'explain')) add(tree, null);
   return steps;
 }
+
+/** Of a pool that few share in: its size and what goes to a fund, which the rules fix; nothing that tells of those few. */
+const withoutTotals = ({ input, output, ...node }: StoredNode): StoredNode => ({
+  ...node,
+  input: { size: input.size ?? null },
+  output: { toFund: output.toFund ?? null, fund: output.fund ?? null },
+});
 
 /** Tables and lists as names and values: `gains.member`, `entries.0.amount`. */
 function figuresIn(value: Json, name = ''): RunFigureType[] {
@@ -52,14 +60,16 @@ export const entriesOf = (run: RunRow): RunEntryType[] =>
     ({ id, kind, amount, ofSurplus }) => ({ id, kind, amountMinor: BigInt(amount), ofSurplus }),
   );
 
-type StoredPool = Omit<RunPoolType, 'sizeMinor' | 'toFundMinor' | 'heldMinor'> &
+type StoredPool = Omit<RunPoolType, 'sizeMinor' | 'toFundMinor' | 'heldMinor' | 'isOfFew'> &
   Record<'sizeMinor' | 'toFundMinor' | 'heldMinor', string>;
-export const poolsOf = (run: RunRow): RunPoolType[] =>
+export const poolsOf = (run: RunRow, hidden: ReadonlySet<string>): RunPoolType[] =>
   stored<StoredPool>(run, 'pools').map((pool) => ({
     ...pool,
     sizeMinor: BigInt(pool.sizeMinor),
     toFundMinor: BigInt(pool.toFundMinor),
     heldMinor: BigInt(pool.heldMinor),
+    rate: hidden.has(pool.pool) ? null : pool.rate,
+    isOfFew: hidden.has(pool.pool),
   }));
 
 interface StoredInputs {
@@ -67,16 +77,25 @@ interface StoredInputs {
   readonly coefficient?: string;
 }
 /** How a line was reached, from what was stored beside it. */
-export function whyOf(line: RunLineRow, entered: EnteredFacts | null): WhyThisLineType {
+export function whyOf(
+  line: RunLineRow,
+  entered: EnteredFacts | null,
+  hidden: ReadonlySet<string>,
+): WhyThisLineType {
+  const isTold = !hidden.has(line.pool);
   const remainder = Ratio.of(BigInt(line.remainder), BigInt(line.remainderOf));
   const { parts, coefficient } = line.inputs as StoredInputs;
   return {
-    bases: (parts ?? []).map(({ basis, quantity, total }) => ({ basis, quantity, total })),
+    bases: (parts ?? []).map(({ basis, quantity, total }) => ({
+      basis,
+      quantity,
+      total: isTold ? total : null,
+    })),
     coefficient: coefficient ?? '1',
-    share: line.share,
-    exactMinor: Ratio.of(line.floorMinor).plus(remainder).toString(),
+    share: isTold ? line.share : null,
+    exactMinor: isTold ? Ratio.of(line.floorMinor).plus(remainder).toString() : null,
     floorMinor: line.floorMinor,
-    remainder: remainder.toString(),
+    remainder: isTold ? remainder.toString() : null,
     roundedUp: line.roundedUp,
     lotDecided: line.lotDecided,
     limit: line.limitKind,

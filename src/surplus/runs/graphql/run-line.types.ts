@@ -25,8 +25,12 @@ export class RunBasisShareType {
   basis: string;
   @Field(() => Fraction, { description: 'One’s own, exact.' })
   quantity: string;
-  @Field(() => Fraction, { description: 'Everybody’s, exact.' })
-  total: string;
+  @Field(() => Fraction, {
+    nullable: true,
+    description:
+      'Everybody’s, exact; null where fewer than five share, and it would tell what the others did.',
+  })
+  total: string | null;
 }
 @ObjectType('RunEnteredFact', {
   description: 'A fact of a participant that an officer entered over what register and books say.',
@@ -47,14 +51,24 @@ export class WhyThisLineType {
   bases: RunBasisShareType[];
   @Field(() => Fraction, { description: 'The coefficient for seniority, time and kind.' })
   coefficient: string;
-  @Field(() => Fraction, { description: 'The part of all weights, exact.' })
-  share: string;
-  @Field(() => Fraction, { description: 'The exact amount in minor units, before it is made whole.' })
-  exactMinor: string;
+  @Field(() => Fraction, {
+    nullable: true,
+    description: 'The part of all weights, exact; null where fewer than five share.',
+  })
+  share: string | null;
+  @Field(() => Fraction, {
+    nullable: true,
+    description:
+      'The exact amount in minor units, before it is made whole; null where fewer than five share.',
+  })
+  exactMinor: string | null;
   @Field(() => MinorUnits, { description: 'The exact amount rounded down.' })
   floorMinor: bigint;
-  @Field(() => Fraction, { description: 'What rounding down left over, in minor units.' })
-  remainder: string;
+  @Field(() => Fraction, {
+    nullable: true,
+    description: 'What rounding down left over, in minor units; null where fewer than five share.',
+  })
+  remainder: string | null;
   @Field(() => Boolean, { description: 'Whether a unit left over came here.' })
   roundedUp: boolean;
   @Field(() => Boolean, { description: 'Whether the lot decided about that unit.' })

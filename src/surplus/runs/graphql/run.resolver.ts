@@ -86,13 +86,13 @@ export class DistributionRunResolver {
   }
 
   @ResolveField(() => [RunPoolType], { description: 'What is shared among participants.' })
-  pools(@Parent() run: RunRow): RunPoolType[] {
-    return poolsOf(run);
+  async pools(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<RunPoolType[]> {
+    return poolsOf(run, await this.reading.hiddenPools(scope, run.id));
   }
 
   @ResolveField(() => [RunStepType], { description: 'The explain tree.' })
-  steps(@Parent() run: RunRow): RunStepType[] {
-    return stepsOf(run);
+  async steps(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<RunStepType[]> {
+    return stepsOf(run, await this.reading.hiddenPools(scope, run.id));
   }
 
   @ResolveField(() => [RunLineType], {
@@ -156,6 +156,7 @@ export class RunLineResolver {
 
   @ResolveField(() => WhyThisLineType, { description: 'How it was reached.' })
   async why(@Scope() scope: RequestScope, @Parent() line: RunLineRow): Promise<WhyThisLineType> {
-    return whyOf(line, await this.reading.entered(scope, line));
+    const hidden = await this.reading.hiddenPools(scope, line.runId);
+    return whyOf(line, await this.reading.entered(scope, line), hidden);
   }
 }

@@ -111,9 +111,14 @@ export class RunPoolType {
   heldMinor: bigint;
   @Field(() => Fraction, {
     nullable: true,
-    description: 'Minor units for each unit, where it is one for all.',
+    description: 'Minor units for each unit, where it is one for all and the pool is not of few.',
   })
   rate: string | null;
+  @Field(() => Boolean, {
+    description:
+      'Whether too few share in it, or in what is left beside it, to tell the viewer its rate, totals and forms.',
+  })
+  isOfFew: boolean;
 }
 @ObjectType('RunProgress', { description: 'How far the latest computation, or the posting, has come.' })
 export class RunProgressType {
