@@ -27,6 +27,7 @@ import { Recounts1764003120000 } from './1764003120000-recounts.js';
 import { FiguresEntered1764003200000 } from './1764003200000-figures-entered.js';
 import { RunHash21764003210000 } from './1764003210000-run-hash-2.js';
 import { ReviewAgain1764003220000 } from './1764003220000-review-again.js';
+import { TaxConsent1764003230000 } from './1764003230000-tax-consent.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 
 /** Every migration, in the order in which they run. */
@@ -60,5 +61,6 @@ export const migrations = [
   FiguresEntered1764003200000,
   RunHash21764003210000,
   ReviewAgain1764003220000,
+  TaxConsent1764003230000,
   LargePostings1764003300000,
 ];

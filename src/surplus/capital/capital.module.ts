@@ -20,7 +20,9 @@ import { UnclaimedReading } from './unclaimed-reading.js';
 import { LossResolver } from './graphql/loss.resolver.js';
 import { LossBearing } from './loss-bearing.js';
 import { DebtResolver } from './graphql/debt.resolver.js';
+import { ConsentResolver } from './graphql/consent.resolver.js';
 import { MemberDebts } from './member-debts.js';
+import { TaxConsents } from './tax-consents.js';
 import { RedemptionResolver } from './graphql/redemption.resolver.js';
 import { redeemCapitalEffect } from './redeem-capital.effect.js';
 import { RedemptionPlanning } from './redemption-planning.js';
@@ -63,6 +65,8 @@ import { Payouts } from './payouts.service.js';
     LossResolver,
     MemberDebts,
     DebtResolver,
+    TaxConsents,
+    ConsentResolver,
   ],
   exports: [PayoutHandlers, CapitalReading],
 })

@@ -4,6 +4,7 @@ import type { CapitalMovement } from './domain/roll-forward.js';
 import {
   isMandatoryByKind,
   lotOfPath,
+  qualifiedByPart,
   retainedFamily,
   shareCapitalFamily,
   unpaidFamily,
@@ -83,6 +84,7 @@ function lotRow({ sum, ...row }: AccountSum, lot: Lot, unpaid: ReadonlyMap<strin
   return {
     ...row,
     ...lot,
+    qualified: row.qualified ?? qualifiedByPart(lot),
     mandatory: row.mandatory ?? isMandatoryByKind(lot),
     balanceMinor: BigInt(sum) - owed,
     unpaidMinor: owed,

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../shared/refusal.js';
 import type { Policy } from './input/policy-schema.js';
-import type { Appropriation } from './input/rule-schema.js';
+import type { Appropriation, Pool } from './input/rule-schema.js';
 import { presets } from './presets/catalogue.js';
 import type { Preset } from './presets/preset.js';
 import { refuse, type SurplusReason } from './reasons.js';
@@ -13,7 +13,7 @@ import { refuse, type SurplusReason } from './reasons.js';
 export function applyPreset(
   policy: Policy,
 ): { policy: Policy; preset: Preset | null } | Refusal<SurplusReason> {
-  if (policy.preset === undefined) return { policy, preset: null };
+  if (policy.preset === undefined) return { policy: withNotices(policy), preset: null };
   const preset = presets.get(policy.preset);
   if (!preset)
     return refuse('UNKNOWN_PRESET', `There is no preset "${policy.preset}".`, [
@@ -25,7 +25,7 @@ export function applyPreset(
   const exit = policy.exit ?? preset.exit;
   return {
     preset,
-    policy: {
+    policy: withNotices({
       ...policy,
       waterfall: { ...preset.waterfall, ...own, appropriations },
       ...(loss ? { loss } : {}),
@@ -33,8 +33,16 @@ export function applyPreset(
       ...(preset.noticeMinimumCash && !policy.notices
         ? { notices: { minimumCash: preset.noticeMinimumCash, consent: 'required' } }
         : {}),
-    },
+    }),
   };
+}
+
+/** Each pool knows how the notices of its allocations are tested. */
+function withNotices(policy: Policy): Policy {
+  const { waterfall, notices } = policy;
+  if (!waterfall?.pools || !notices) return policy;
+  const pools = waterfall.pools.map((pool): Pool => ({ ...pool, notice: notices }));
+  return { ...policy, waterfall: { ...waterfall, pools } };
 }
 
 function mergeFunds(

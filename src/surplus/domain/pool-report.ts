@@ -6,6 +6,7 @@ import type { Pool } from './input/rule-schema.js';
 import type { Participant } from './input/snapshot-schema.js';
 import type { ComputedPool, PoolInput, PoolLine, PoolResult } from './pool.js';
 import { levelledPool } from './pool-shares.js';
+import { afterNotice } from './qualified-notice.js';
 import type { SurplusReason } from './reasons.js';
 import type { MinimumOutcome } from './small-amounts.js';
 import type { SharedLine } from './share-out.js';
@@ -34,7 +35,7 @@ export function reportLines(
   const totals = new Map(split.totals);
   const lines = outcome.shared.lines.map((line): PoolLine => {
     const below = outcome.below.has(line.key);
-    const parts = split.parts.get(line.key)!;
+    const parts = afterNotice(pool.notice, people.get(line.key)!, line.units, split.parts.get(line.key)!);
     const reported = reportLine(line, own.get(line.key)!, parts, below, outcome.treatment, all);
     for (const { form, amount } of reported.forms.slice(parts.length))
       totals.set(form, (totals.get(form) ?? 0n) + amount);

@@ -1,7 +1,9 @@
 import { Ratio } from '../../shared/ratio.js';
 import type { Policy } from './input/policy-schema.js';
 import type { Refusal } from '../../shared/refusal.js';
-import type { Snapshot } from './input/snapshot-schema.js';
+import type { FormPart } from './forms.js';
+import type { NoticeRule } from './input/rule-schema.js';
+import type { Participant, Snapshot } from './input/snapshot-schema.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
 /**
@@ -27,6 +29,37 @@ export interface NoticeOutcome {
   readonly applies: 'qualified' | 'nonqualified';
 }
 
+/** Why a notice cannot be qualified; null when it can. */
+export function becauseNotQualified(
+  rule: NoticeRule,
+  {
+    allocation,
+    cash,
+    consent,
+  }: { readonly allocation: bigint; readonly cash: bigint; readonly consent?: boolean | undefined },
+): string | null {
+  const minimumCash = rule.minimumCash.times(Ratio.of(allocation)).ceil();
+  if (cash < minimumCash) return `cash ${cash} is below ${minimumCash}`;
+  return (consent ?? rule.consent !== 'required') ? null : 'no consent on file';
+}
+
+/**
+ * The forms of one line after the test: what the policy would retain as qualified is nonqualified where this member's
+ * notice fails it. Nobody else's line is touched, and no amount changes.
+ */
+export function afterNotice(
+  rule: NoticeRule | undefined,
+  { consent }: Pick<Participant, 'consent'>,
+  allocation: bigint,
+  parts: readonly FormPart[],
+): readonly FormPart[] {
+  if (!rule || !parts.some(({ kind }) => kind === 'qualified')) return parts;
+  const cash = parts.reduce((sum, { form, amount }) => (form === 'cash' ? sum + amount : sum), 0n);
+  return becauseNotQualified(rule, { allocation, cash, consent }) === null
+    ? parts
+    : parts.map((part) => (part.kind === 'qualified' ? { ...part, kind: 'nonqualified' } : part));
+}
+
 export function testNotices(
   rule: NonNullable<Policy['notices']>,
   snapshot: Snapshot,
@@ -35,13 +68,7 @@ export function testNotices(
   if (over) return refuse('MORE_THAN_THERE_IS', `${over.key} would be paid more cash than the allocation.`);
   return (snapshot.notices ?? []).map(({ key, allocation, cash, consent }): NoticeOutcome => {
     const minimumCash = rule.minimumCash.times(Ratio.of(allocation)).ceil();
-    const enough = cash >= minimumCash;
-    const consented = consent ?? rule.consent !== 'required';
-    const because = !enough
-      ? `cash ${cash} is below ${minimumCash}`
-      : consented
-        ? null
-        : 'no consent on file';
+    const because = becauseNotQualified(rule, { allocation, cash, consent });
     const retained = allocation - cash;
     return {
       key,

@@ -1,5 +1,6 @@
 import { Injectable, Inject } from '@nestjs/common';
 import { balancesByParty, balancesOfSomeParties, movementsByParty } from '../../ledger/ledger.queries.js';
+import { consentsOn } from '../capital/tax-consents.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
@@ -144,6 +145,7 @@ export class RunFreezing {
     const debts = setsOff(full) ? await balanceMap(tx, [claimFamilies.setOff], null, among) : null;
     const owed = (family: string, now: ReadonlyMap<string, bigint>, one: PartyInSpan): bigint =>
       positive((now.get(one.partyId) ?? 0n) + (paidBefore.get(`${family}:${accountKey(one)}`) ?? 0n));
+    const consents = full.notices ? await consentsOn(tx, endsOn, among) : null;
     const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period) : null;
     const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], endsOn, among) : null;
     return people.map((one): KnownParticipant => ({
@@ -151,6 +153,7 @@ export class RunFreezing {
       bases: bases.get(one.partyId) ?? {},
       unpaidSharesMinor: owed(claimFamilies.unpaidShares, unpaid, one),
       debtsMinor: debts ? owed(claimFamilies.setOff, debts, one) : undefined,
+      consent: consents?.get(one.partyId),
       capital: capital?.get(one.partyId) ?? (capital ? { opening: 0n, movements: [] } : undefined),
       // Credits are what members own; what they own is never below nothing here.
       balanceMinor: balances ? positive(-(balances.get(one.partyId) ?? 0n)) : undefined,

@@ -208,11 +208,11 @@ const fundsOf = (run: RunRow): readonly FundPosting[] =>
 /** What is posted of each participant, by form: the least while disputes are open. */
 async function formSums(tx: Tx, runId: string): Promise<readonly FormSum[]> {
   const rows = await tx.sql<Omit<FormSum, 'amountMinor'> & { amount: string }>(
-    `SELECT l.party_id AS "partyId", l.key, l.part, f.form, f.year, sum(f.least_minor)::text AS amount
+    `SELECT l.party_id AS "partyId", l.key, l.part, f.form, f.kind, f.year, sum(f.least_minor)::text AS amount
      FROM run_line_form f JOIN run_line l ON l.cooperative_id = f.cooperative_id AND l.run_id = f.run_id AND l.pool = f.pool AND l.party_id = f.party_id
      WHERE f.cooperative_id = current_cooperative_id() AND f.run_id = $1
-     GROUP BY l.party_id, l.key, l.part, f.form, f.year HAVING sum(f.least_minor) > 0
-     ORDER BY l.key COLLATE "C", l.part, min(f.seq), f.form, f.year`,
+     GROUP BY l.party_id, l.key, l.part, f.form, f.kind, f.year HAVING sum(f.least_minor) > 0
+     ORDER BY l.key COLLATE "C", l.part, min(f.seq), f.form, f.kind, f.year`,
     [runId],
   );
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));

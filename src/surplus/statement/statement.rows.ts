@@ -59,6 +59,8 @@ export async function partsOf(tx: Tx, runId: string, partyId: string, enough: nu
 export interface Vintage {
   /** Null for shares. */
   readonly year: number | null;
+  /** What tells lots of one year apart, as nonqualified. */
+  readonly part: string | null;
   readonly movement: RollForward;
 }
 /** One party's capital in an interval, shares first and then each year's, each rolled forward on its own. */
@@ -69,15 +71,19 @@ export async function vintagesRolled(tx: Tx, partyId: string, from: string, to: 
      FROM ledger_movement m WHERE ${ofCapital} AND m.party_id = $1 AND m.effective_on <= $3 GROUP BY 1, 2, 3, 4, 5`,
     [partyId, from, to],
   );
-  const byYear = new Map<number | null, CapitalMovement[]>();
+  const byLot = new Map<string, CapitalMovement[]>();
   for (const { path, sum, ...row } of rows) {
     // What is promised and not paid lies against the shares.
-    const year = lotOfPath(path)?.year ?? null;
-    byYear.set(year, [...(byYear.get(year) ?? []), { ...row, amountMinor: BigInt(sum) }]);
+    const lot = lotOfPath(path);
+    const at = JSON.stringify([lot?.year ?? null, lot?.part ?? null]);
+    byLot.set(at, [...(byLot.get(at) ?? []), { ...row, amountMinor: BigInt(sum) }]);
   }
-  return [...byYear]
-    .sort(([a], [b]) => (a ?? 0) - (b ?? 0))
-    .map(([year, movements]) => ({ year, movement: rollForwardOf(movements) }));
+  return [...byLot]
+    .map(([at, movements]) => {
+      const [year, part] = JSON.parse(at) as [number | null, string | null];
+      return { year, part, movement: rollForwardOf(movements) };
+    })
+    .sort((a, b) => (a.year ?? 0) - (b.year ?? 0) || ((a.part ?? '') < (b.part ?? '') ? -1 : 1));
 }
 
 export interface PaymentRow {

@@ -143,6 +143,16 @@ export const leaving: Entry[] = [
     (world) => act(world, 1, { ref: 'm006', amountMinor: '10', asOf: '2026-01-31', evidence: 'Invoice 7' }),
   ],
   [
+    'recordTaxConsent',
+    (world) =>
+      act(world, 1, {
+        ref: 'm006',
+        given: 'WRITTEN',
+        effectiveOn: '2026-01-31',
+        evidence: 'Form of 31 January',
+      }),
+  ],
+  [
     'settleMemberLoss',
     async (world) => {
       const { membershipId, partyId } = world.home.members[5]!;

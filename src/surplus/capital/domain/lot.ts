@@ -35,5 +35,9 @@ export function pathOfLot({ kind, year, key, part }: Lot): string {
   return part === null ? head : `${head}:${part}`;
 }
 
+/** What the name of a lot says of its tax: capital retained as qualified was income when allocated; null where it says nothing. */
+export const qualifiedByPart = ({ part }: Pick<Lot, 'part'>): boolean | null =>
+  part === 'qualified' ? true : part === 'nonqualified' ? false : null;
+
 /** Contributions that the bylaws ask of every member are mandatory; what came on top of them is not. */
 export const isMandatoryByKind = ({ kind, part }: Lot): boolean => kind === 'shares' && part === null;

@@ -1,3 +1,4 @@
+import type { Ratio } from '../../../shared/ratio.js';
 import {
   amount,
   count,
@@ -144,4 +145,9 @@ export const poolSchema = object({
   forms: optional(list(formSchema, 20)),
   ...fields,
 });
-export type Pool = Read<typeof poolSchema>;
+/** How a written notice is tested, from the policy's `notices`: a pool is given it when the policy is applied. */
+export interface NoticeRule {
+  readonly minimumCash: Ratio;
+  readonly consent?: 'required' | 'assumed' | undefined;
+}
+export type Pool = Read<typeof poolSchema> & { readonly notice?: NoticeRule | undefined };

@@ -14,10 +14,11 @@ const parts = fc.uniqueArray(
     pool: fc.constantFrom('members', 'workers', 'loss:members'),
     key: fc.constantFrom('m001', 'm002', 'x-worker'),
     form: fc.constantFrom(...forms),
+    kind: fc.constantFrom(null, 'qualified', 'nonqualified'),
     year: fc.constantFrom(null, 2020, year),
     amountMinor: fc.bigInt(1n, 1_000n),
   }),
-  { selector: ({ pool, key, form, year }) => `${pool} ${key} ${form} ${year}`, maxLength: 40 },
+  { selector: ({ pool, key, form, kind, year }) => `${pool} ${key} ${form} ${kind} ${year}`, maxLength: 40 },
 );
 const partOf = (one: Omit<Part, 'partyId' | 'part'>): Part => ({
   ...one,
@@ -32,7 +33,8 @@ function linesBy(own: readonly OwnAccounts[], all: readonly Part[], owed: Readon
   const open = new Map<string, bigint>();
   return all.flatMap((one) => {
     const rule = own.find(
-      ({ pool, form, formYear }) => pool === one.pool && form === one.form && formYear === one.year,
+      ({ pool, form, formYear, formKind }) =>
+        pool === one.pool && form === one.form && formYear === one.year && formKind === one.kind,
     );
     if (!rule) return [];
     const account = `${rule.prefix}${one.key}`;
@@ -40,7 +42,12 @@ function linesBy(own: readonly OwnAccounts[], all: readonly Part[], owed: Readon
     const kept = rule.restPrefix === null || left > one.amountMinor ? one.amountMinor : left;
     if (rule.restPrefix !== null) open.set(account, left - kept);
     const line = (prefix: string, of: number | null, amount: bigint): EntryPosition => ({
-      ...{ path: `${prefix}${one.key}`, partyId: one.partyId, year: of, divisible: true },
+      ...{
+        path: `${prefix}${one.key}${prefix === rule.prefix ? rule.suffix : ''}`,
+        partyId: one.partyId,
+        year: of,
+        divisible: true,
+      },
       amountMinor: BigInt(rule.sign) * amount,
     });
     const rest = one.amountMinor - kept;
@@ -53,10 +60,10 @@ function linesBy(own: readonly OwnAccounts[], all: readonly Part[], owed: Readon
 
 function totalsOf(all: readonly Part[]): FormTotal[] {
   const totals = new Map<string, FormTotal>();
-  for (const { pool, part, form, year: of, amountMinor } of all) {
-    const at = `${pool} ${form} ${of}`;
+  for (const { pool, part, form, kind, year: of, amountMinor } of all) {
+    const at = `${pool} ${form} ${kind} ${of}`;
     const sum = (totals.get(at)?.amountMinor ?? 0n) + amountMinor;
-    totals.set(at, { pool, part, form, year: of, amountMinor: sum });
+    totals.set(at, { pool, part, form, kind, year: of, amountMinor: sum });
   }
   return [...totals.values()];
 }
@@ -67,8 +74,8 @@ describe('the outline of an entry', () => {
       year,
       funds: [{ account: 'equity:reserve:legal', divisible: false, year: null, amountMinor: -200n }],
       totals: [
-        { pool: 'members', part: 'pool', form: 'unpaidShares', year: null, amountMinor: 70n },
-        { pool: 'members', part: 'pool', form: 'donated', year: null, amountMinor: 30n },
+        { pool: 'members', part: 'pool', form: 'unpaidShares', kind: null, year: null, amountMinor: 70n },
+        { pool: 'members', part: 'pool', form: 'donated', kind: null, year: null, amountMinor: 30n },
       ],
     });
     expect(outline.shared.map(({ path, amountMinor }) => `${path} ${amountMinor}`)).toEqual([
@@ -78,7 +85,8 @@ describe('the outline of an entry', () => {
     ]);
     expect(outline.own).toEqual([
       {
-        ...{ pool: 'members', form: 'unpaidShares', formYear: null, year: null, sign: -1 },
+        ...{ pool: 'members', form: 'unpaidShares', formYear: null, formKind: null, year: null, sign: -1 },
+        suffix: '',
         ...{ prefix: 'assets:receivable:share-subscription:', restPrefix: 'liabilities:member-payable:' },
       },
     ]);

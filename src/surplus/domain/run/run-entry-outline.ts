@@ -5,13 +5,16 @@ import type { FundPosting } from './run-postings.js';
 export interface FormTotal extends Omit<FormSum, 'partyId' | 'key'> {
   readonly pool: string;
 }
-/** The accounts on which everybody's own sums of one form stand: `prefix` and the key of each. */
+/** The accounts on which everybody's own sums of one form stand: `prefix`, the key of each, and `suffix`. */
 export interface OwnAccounts {
   readonly pool: string;
   readonly form: string;
   /** The year that the form itself says. */
   readonly formYear: number | null;
+  readonly formKind: string | null;
   readonly prefix: string;
+  /** What stands after the key: the part that tells a lot; empty otherwise. */
+  readonly suffix: string;
   readonly year: number | null;
   /** 1 for a debit, -1 for a credit. */
   readonly sign: 1 | -1;
@@ -63,11 +66,12 @@ function ownAccounts(
   const rest = claimPaidBy(total)
     ? positionOfForm({ ...total, partyId: anybody, key: anybody, form: 'cash' }, ownYear).path
     : null;
-  const prefixOf = (whole: string): string => whole.slice(0, -anybody.length);
+  const at = path.indexOf(anybody);
   return [
     {
-      ...{ pool, form, formYear: total.year, prefix: prefixOf(path), year },
-      ...{ sign: part === 'loss' ? 1 : -1, restPrefix: rest && prefixOf(rest) },
+      ...{ pool, form, formYear: total.year, formKind: total.kind, year },
+      ...{ prefix: path.slice(0, at), suffix: path.slice(at + anybody.length) },
+      ...{ sign: part === 'loss' ? 1 : -1, restPrefix: rest && rest.slice(0, -anybody.length) },
     },
   ];
 }

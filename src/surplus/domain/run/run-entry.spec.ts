@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { entryOfCorrection, entryOfRun, type EntryPosition, type FormSum } from './run-entry.js';
 
 const sum = (form: string, amountMinor: bigint, over: Partial<FormSum> = {}): FormSum => ({
-  ...{ partyId: 'p1', key: 'm001', part: 'pool', form, year: null, amountMinor },
+  ...{ partyId: 'p1', key: 'm001', part: 'pool', form, kind: null, year: null, amountMinor },
   ...over,
 });
 const table = (lines: readonly EntryPosition[]): string[] =>
@@ -40,6 +40,20 @@ describe('the entry of a run', () => {
     ]);
   });
 
+  it('keeps capital of one year apart by its kind, each a lot of its holder', () => {
+    const forms = [
+      sum('retained', 60n, { kind: 'qualified' }),
+      sum('retained', 40n, { kind: 'nonqualified', year: 2020 }),
+      sum('shares', 5n, { kind: 'Class B' }),
+    ];
+    expect(entry(forms).map(({ path, partyId, amountMinor }) => [path, partyId, amountMinor])).toEqual([
+      ['equity:surplus-to-appropriate:2024', null, 105n],
+      ['equity:allocated:2024:m001:qualified', 'p1', -60n],
+      ['equity:allocated:2020:m001:nonqualified', 'p1', -40n],
+      ['equity:share-capital:m001:class-b', 'p1', -5n],
+    ]);
+  });
+
   it('sets off what is owed on the day of posting and no more; who has paid meanwhile gets money', () => {
     const setOff = [sum('setOff', 30n)];
     expect(table(entry(setOff, [], [['p1', 12n]]))).toEqual([
@@ -65,6 +79,7 @@ describe('the entry of a run', () => {
         partyId: fc.constant('p1'),
         key: fc.constant('m001'),
         part: fc.constantFrom('pool' as const, 'interest' as const, 'loss' as const),
+        kind: fc.constantFrom(null, 'nonqualified'),
         form: fc.constantFrom('cash', 'retained', 'unpaidShares', 'setOff', 'donated', 'owed'),
         year: fc.constantFrom(null, 2020),
         amountMinor: fc.bigInt(0n, 1_000_000n),

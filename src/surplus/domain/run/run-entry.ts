@@ -1,3 +1,4 @@
+import { accountPart } from './run-accounts.js';
 import type { FundPosting } from './run-postings.js';
 
 /** The sum of one participant's parts of a run that come in one form, of one year. */
@@ -6,6 +7,8 @@ export interface FormSum {
   readonly key: string;
   readonly part: 'pool' | 'interest' | 'loss';
   readonly form: string;
+  /** What tells capital of one year apart, as qualified: a lot of its own. */
+  readonly kind: string | null;
   readonly year: number | null;
   readonly amountMinor: bigint;
 }
@@ -36,7 +39,8 @@ export const claimFamilies: Readonly<Record<keyof OpenClaims, string>> = {
 };
 
 /** The account of a form, by the chart of accounts. */
-export function accountOfForm({ form, key, year, part }: FormSum, ownYear: number): string {
+export function accountOfForm({ form, kind, key, year, part }: FormSum, ownYear: number): string {
+  const lot = kind === null ? '' : `:${accountPart(kind)}`;
   if (part === 'loss') return `assets:receivable:member-loss:${key}`;
   switch (form) {
     case 'setOff':
@@ -45,9 +49,9 @@ export function accountOfForm({ form, key, year, part }: FormSum, ownYear: numbe
     case 'withholding':
       return 'liabilities:withholding';
     case 'shares':
-      return `equity:share-capital:${key}`;
+      return `equity:share-capital:${key}${lot}`;
     case 'retained':
-      return `equity:allocated:${year ?? ownYear}:${key}`;
+      return `equity:allocated:${year ?? ownYear}:${key}${lot}`;
     case 'donated':
       return 'equity:reserve:donated';
     case 'accumulated':
@@ -110,12 +114,16 @@ export function positionOfForm(sum: FormSum, year: number): EntryPosition {
   const path = accountOfForm(sum, year);
   return {
     path,
-    partyId: path.endsWith(`:${sum.key}`) ? partyId : null,
+    partyId: isAccountOf(path, sum.key) ? partyId : null,
     year: form === 'retained' ? (sum.year ?? year) : null,
     divisible: part === 'loss' || form !== 'donated',
     amountMinor: part === 'loss' ? amountMinor : -amountMinor,
   };
 }
+
+/** Whether an account is of this key: its last part, or the one before the part that tells a lot. */
+const isAccountOf = (path: string, key: string): boolean =>
+  path.endsWith(`:${key}`) || (path.startsWith('equity:') && path.includes(`:${key}:`));
 
 /** One line for each account, in the order in which they come; what nets to nothing is left out. */
 export function mergePositions(positions: readonly EntryPosition[]): readonly EntryPosition[] {
@@ -145,7 +153,7 @@ export function entryOfCorrection(
         return [delta];
       const left = standing.get(delta.path) ?? 0n;
       const taken = left < delta.amountMinor ? (left > 0n ? left : 0n) : delta.amountMinor;
-      const key = delta.path.slice(delta.path.lastIndexOf(':') + 1);
+      const key = holderOf(delta.path);
       const claim = {
         ...delta,
         path: `${correctionClaims}${key}`,
@@ -155,6 +163,12 @@ export function entryOfCorrection(
       return [{ ...delta, amountMinor: taken }, claim];
     }),
   );
+}
+/** The key of whose account it is: capital may have a part after it. */
+function holderOf(path: string): string {
+  const parts = path.split(':');
+  if (path.startsWith('equity:allocated:')) return parts[3]!;
+  return path.startsWith('equity:share-capital:') ? parts[2]! : parts.at(-1)!;
 }
 export const correctionClaims = 'assets:receivable:member-correction:';
 

@@ -107,7 +107,17 @@ export const hashesOf = (
 
 /** Rules of exits, redemption and payments stand in the same policy, and are carried out by other acts. */
 export function partForRuns(policy: JsonObject): JsonObject {
-  const parts = ['id', 'version', 'preset', 'presetChecked', 'decidedBy', 'waterfall', 'checks', 'loss'];
+  const parts = [
+    'id',
+    'version',
+    'preset',
+    'presetChecked',
+    'decidedBy',
+    'waterfall',
+    'checks',
+    'loss',
+    'notices',
+  ];
   return Object.fromEntries(Object.entries(policy).filter(([field]) => parts.includes(field)));
 }
 

@@ -23,6 +23,8 @@ export interface KnownParticipant {
   readonly unpaidSharesMinor: bigint;
   /** Debts that the books know of, when the policy sets debts off. */
   readonly debtsMinor?: bigint | undefined;
+  /** Consent to be taxed on what is retained, where the policy tests notices and something is on file. */
+  readonly consent?: boolean | undefined;
   /** Paid-up capital, when the policy asks for it. */
   readonly capital?: { readonly opening: bigint; readonly movements: readonly Movement[] } | undefined;
   /** Capital against which a loss may be booked, when the policy asks for it. */
@@ -126,6 +128,7 @@ export function freezeParticipant(one: KnownParticipant, entered: JsonObject = {
   if (Object.keys(one.bases).length > 0) facts.bases = one.bases;
   if (one.unpaidSharesMinor > 0n) facts.unpaidShares = one.unpaidSharesMinor.toString();
   if (one.debtsMinor !== undefined && one.debtsMinor > 0n) facts.debts = one.debtsMinor.toString();
+  if (one.consent !== undefined) facts.consent = one.consent;
   if (one.balanceMinor !== undefined) facts.balance = one.balanceMinor.toString();
   const { capitalOpening, ...over } = entered;
   const names = Object.keys(entered).sort();

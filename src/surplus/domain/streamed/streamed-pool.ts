@@ -11,6 +11,7 @@ import {
   type PoolLine,
   type PoolResult,
 } from '../pool.js';
+import { afterNotice } from '../qualified-notice.js';
 import { claimantOf, explainPool, reportLine, type LineCounts } from '../pool-report.js';
 import { declaredLine } from '../pool-shares.js';
 import type { SurplusReason } from '../reasons.js';
@@ -87,7 +88,8 @@ export class StreamedPool {
     const { line, below } = this.lines.lineOf(one);
     const { treatment } = this.lines;
     const own = this.weights.scheme.line(one, this.lines.weightOf(one));
-    const parts = this.forms.partsOf(claimantOf(line.units, one.participant, below, treatment));
+    const split = this.forms.partsOf(claimantOf(line.units, one.participant, below, treatment));
+    const parts = afterNotice(this.pool.notice, one.participant, line.units, split);
     const reported = reportLine(line, own, parts, below, treatment, this.weights);
     this.counts.participants += 1;
     if (below) this.counts.belowMinimum += 1;

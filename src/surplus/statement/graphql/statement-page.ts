@@ -40,7 +40,8 @@ export function statementPage(source: Statement): StatementPage {
     forms,
     leftOut: leftOutOf(source),
     capital: source.capital,
-    vintages: source.vintages.map(({ year, movement }) => ({
+    vintages: source.vintages.map(({ year, part, movement }) => ({
+      part,
       ...{ year, movement },
       expectedRedemptionYear: year === null ? null : expectedRedemptionYear(policy, year),
     })),

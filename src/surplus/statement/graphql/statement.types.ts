@@ -99,6 +99,11 @@ export class StatementLeftOutType {
 export class StatementVintageType {
   @Field(() => Int, { nullable: true, description: 'The year it was retained of; null for shares.' })
   year: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What tells it from others of its year, as `nonqualified`.',
+  })
+  part: string | null;
   @Field(() => CapitalRollForwardType, { description: 'How it moved in the period.' })
   movement: CapitalRollForwardType;
   @Field(() => Int, {

@@ -1,0 +1,61 @@
+import { Inject } from '@nestjs/common';
+import { Args, Field, ID, InputType, ObjectType, Resolver } from '@nestjs/graphql';
+import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
+import { Scope } from '../../../platform/graphql/decorators.js';
+import { describedEnum } from '../../../platform/graphql/described-enum.js';
+import { CalendarDate } from '../../../platform/graphql/scalars.js';
+import type { RequestScope } from '../../../platform/request/request-scope.js';
+import { mayKeepCapital } from '../capital.policy.js';
+import { capitalReasons } from '../domain/capital-reasons.js';
+import { TaxConsents, type ConsentGiven } from '../tax-consents.js';
+import { keyDescription } from './capital.inputs.js';
+
+const ConsentGivenEnum = describedEnum<ConsentGiven>('TaxConsentGiven', 'How a consent was given.', {
+  written: 'In writing.',
+  bylaw: 'By joining, or staying, under a bylaw that says so, after notice and a copy of it.',
+  revoked: 'It was taken back.',
+});
+
+@InputType({ description: 'A consent to be taxed on what is retained, or its end.' })
+export class RecordTaxConsentInput {
+  @Field(() => String, { description: 'Whose: a member number as `m007`, or the reference of a party.' })
+  ref: string;
+  @Field(() => ConsentGivenEnum, { description: 'How it was given.' })
+  given: ConsentGiven;
+  @Field(() => CalendarDate, { description: 'The day since which it holds.' })
+  effectiveOn: string;
+  @Field(() => String, {
+    description: 'Where it stands: the form, the bylaw and its notice. One line of 1 to 500 characters.',
+  })
+  evidence: string;
+  @Field(() => String, { description: keyDescription })
+  idempotencyKey: string;
+}
+@ObjectType({ description: 'The consent is on file.' })
+export class TaxConsentRecorded {
+  @Field(() => ID, { description: 'What was recorded.' })
+  consentId: string;
+}
+
+export const recordTaxConsentAct = defineAct({
+  name: 'recordTaxConsent',
+  description:
+    'Puts on file that a member consents to be taxed on what is retained for them, or no longer does; runs of periods that end later go by it.',
+  done: TaxConsentRecorded,
+  reasons: { ...keyedReasons, DATE_IN_THE_FUTURE: capitalReasons.DATE_IN_THE_FUTURE },
+  who: mayKeepCapital,
+  whoInWords: 'a treasurer',
+});
+
+@Resolver()
+export class ConsentResolver {
+  constructor(@Inject(TaxConsents) private readonly consents: TaxConsents) {}
+
+  @ActMutation(recordTaxConsentAct)
+  recordTaxConsent(
+    @Scope() scope: RequestScope,
+    @Args('input', { description: 'Whose consent, since when.' }) input: RecordTaxConsentInput,
+  ): unknown {
+    return this.consents.recordTaxConsent(scope, input);
+  }
+}

@@ -1,0 +1,95 @@
+import { newId } from '../../../src/shared/ids.js';
+import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
+import { TaxConsents, type ConsentGiven } from '../../../src/surplus/capital/tax-consents.js';
+import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
+import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { brokenIn } from '../../support/corruption.js';
+import { renderLedgerTable } from '../../support/ledger-table.js';
+import { inBooks } from '../ledger/books.js';
+import { entryIn } from './booked-entry.js';
+import { RunStory } from './run-story.js';
+import { SurplusStory } from './surplus-story.js';
+
+const policy = {
+  id: 'patronage',
+  preset: 'US-Subchapter-T',
+  waterfall: {
+    pools: [
+      {
+        ...{ id: 'members', size: {}, weighting: { bases: { purchases: 1 } } },
+        forms: [
+          { form: 'cash', rate: '20%', rounding: 'eachUp' },
+          { form: 'retained', kind: 'qualified' },
+        ],
+      },
+    ],
+  },
+};
+
+describe('consent to be taxed on what is retained', () => {
+  let test: TestApplication;
+  let story: SurplusStory;
+  let runs: RunStory;
+  let periodId: string;
+  beforeAll(async () => {
+    test = await startTestApplication();
+  });
+  afterAll(() => test.stop());
+  beforeEach(async () => {
+    story = await SurplusStory.begin(test);
+    runs = new RunStory(story);
+    periodId = await story.open();
+    await story.import(
+      periodId,
+      'ref;basis;quantity\nm001;purchases;50\nm004;purchases;30\nm005;purchases;20\n',
+    );
+    await story.act('closePeriod', { periodId });
+    await story.result(periodId, '100000');
+  });
+  const consent = async (ref: string, given: ConsentGiven, effectiveOn: string, place = 0) =>
+    test.app.get(TaxConsents).recordTaxConsent(await runs.scope(place), {
+      ...{ ref, given, effectiveOn, evidence: 'Form 7', idempotencyKey: newId() },
+    });
+
+  it('keeps qualified and nonqualified capital of one year in lots of their own, by each member’s own consent', async () => {
+    await consent('m001', 'written', '2024-03-01');
+    await consent('m004', 'bylaw', '2020-01-01');
+    await consent('m004', 'revoked', '2024-06-30');
+    // After the period: it is for the next one.
+    await consent('m005', 'written', '2025-02-01');
+    await runs.adopted(await runs.computed(periodId, policy));
+    await runs.takeForce();
+    const table = await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'equity:allocated'));
+    expect(entryIn(table, 'Surplus of 2024: Surplus shared')).toEqual([
+      'equity:surplus-to-appropriate:2024 1000.00',
+      'liabilities:member-payable:m001 -100.00',
+      'equity:allocated:2024:m001:qualified -400.00',
+      'liabilities:member-payable:m004 -60.00',
+      'equity:allocated:2024:m004:nonqualified -240.00',
+      'liabilities:member-payable:m005 -40.00',
+      'equity:allocated:2024:m005:nonqualified -160.00',
+    ]);
+    const lots = async (place: number) =>
+      (
+        await test.ask(
+          `{ myCapital { lots(first: 9) { nodes { year part qualified balanceMinor } } } }`,
+          {},
+          story.coop.members[place]!.caller,
+        )
+      ).data.myCapital.lots.nodes;
+    expect(await lots(0)).toEqual([
+      { year: 2024, part: 'qualified', qualified: true, balanceMinor: '40000' },
+    ]);
+    expect(await lots(3)).toEqual([
+      { year: 2024, part: 'nonqualified', qualified: false, balanceMinor: '24000' },
+    ]);
+    expect(await brokenIn(test, story.coop.id, [...capitalInvariants, ...runsInvariants])).toEqual([]);
+  });
+
+  it('is recorded by a treasurer, for somebody there is, and not ahead of its day', async () => {
+    expect(await consent('m004', 'written', '2024-01-01', 3)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    expect(await consent('m999', 'written', '2024-01-01')).toMatchObject({ reason: 'NOT_FOUND' });
+    expect(await consent('m004', 'written', '2999-01-01')).toMatchObject({ reason: 'DATE_IN_THE_FUTURE' });
+    expect(await consent('m004', 'written', '2024-02-30')).toMatchObject({ reason: 'INVALID_INPUT' });
+  });
+});
