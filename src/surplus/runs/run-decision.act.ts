@@ -7,7 +7,7 @@ import type { Viewer } from '../../platform/request/viewer.js';
 import { Proposals } from '../../proposals/proposals.service.js';
 import { isId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { hoursInWords, reviewRule } from '../domain/run/review-length.js';
+import { hoursInWords, lastsLongEnough, reviewRule } from '../domain/run/review-length.js';
 import { mayBeLocked, mayBePutToVote, mayBeReviewed } from '../domain/run/run-lifecycle.js';
 import { runInWords } from '../domain/run/run-payload.js';
 import { isUpToDate, objectionsAttached } from '../review/before-the-vote.queries.js';
@@ -56,7 +56,7 @@ export class RunDecisionAct {
       if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
       const hours = await this.reviews.leastHours(tx);
       const isLonger = run.state === 'in_review' && run.reviewUntil !== null && until >= run.reviewUntil;
-      if (!isLonger && until.getTime() < now.getTime() + hours * 3_600_000)
+      if (!isLonger && !lastsLongEnough(now, until, hours))
         return new Refusal(
           'INVALID_INPUT',
           `Members have at least ${hoursInWords(hours)} to review a run (${reviewRule} of the bylaws).`,

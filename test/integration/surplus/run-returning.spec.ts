@@ -57,7 +57,9 @@ describe('a run that stands still', () => {
     const runId = await runs.computed(periodId, byPurchases());
     await runs.review(runId);
     const { proposalId } = (await runs.putToVote(runId)) as { proposalId: string };
-    await story.asOwner(`UPDATE proposal SET state = 'decided', ended_at = now() WHERE id = $1`, [proposalId]);
+    await story.asOwner(`UPDATE proposal SET state = 'decided', ended_at = now() WHERE id = $1`, [
+      proposalId,
+    ]);
     expect(await takeBack(runId)).toMatchObject({ reason: 'RUN_UNDER_VOTE' });
     expect(await runs.stateOf(runId)).toBe('voting');
   });

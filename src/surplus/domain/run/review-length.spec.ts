@@ -1,4 +1,4 @@
-import { faultsOfReviewRule, hoursInWords, reviewHoursOf } from './review-length.js';
+import { faultsOfReviewRule, hoursInWords, lastsLongEnough, reviewHoursOf } from './review-length.js';
 
 describe('the least length of a review', () => {
   it('is a week unless the bylaws say another', () => {
@@ -6,10 +6,10 @@ describe('the least length of a review', () => {
     expect(reviewHoursOf({ leastHours: 336 })).toBe(336);
   });
 
-  it('is adopted by members between a day and a year, in whole hours', () => {
-    expect(faultsOfReviewRule({ leastHours: 24 })).toEqual([]);
+  it('is adopted by members, up to a year, in whole hours', () => {
+    expect(faultsOfReviewRule({ leastHours: 0 })).toEqual([]);
     for (const value of [
-      { leastHours: 23 },
+      { leastHours: -1 },
       { leastHours: 24.5 },
       { leastHours: '24' },
       {},
@@ -17,8 +17,14 @@ describe('the least length of a review', () => {
       { leastHours: 24, x: 1 },
     ])
       expect(faultsOfReviewRule(value)).toEqual([
-        'leastHours: a whole number of 24 to 8784 hours, and nothing else.',
+        'leastHours: a whole number of 0 to 8784 hours, and nothing else.',
       ]);
+  });
+
+  it('is kept to the minute', () => {
+    const at = (time: string): Date => new Date(`2026-01-${time}Z`);
+    expect(lastsLongEnough(at('08T12:00:30'), at('15T12:00:00'), 168)).toBe(true);
+    expect(lastsLongEnough(at('08T12:02:00'), at('15T12:00:00'), 168)).toBe(false);
   });
 
   it('is told in days where it is whole days', () => {

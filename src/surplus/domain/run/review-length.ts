@@ -5,8 +5,8 @@ export const reviewRule = 'review-policy/runs';
 export const reviewRulePrefix = 'review-policy/';
 /** Without such a rule: a week. */
 export const leastReviewHours = 7 * 24;
-/** Members may adopt a shorter one down to a day; an hour would be no review for who works that day. */
-export const fewestHoursByRule = 24;
+/** Members may adopt any other, as they may vote without notice: the bylaws are theirs. No officer goes below it. */
+export const fewestHoursByRule = 0;
 export const mostHoursByRule = 366 * 24;
 
 /** Every fault of such a rule, when it is proposed. */
@@ -31,3 +31,7 @@ export function reviewHoursOf(value: unknown): number {
 /** `7 days`, or `36 hours` where they are no whole days. */
 export const hoursInWords = (hours: number): string =>
   hours >= 48 && hours % 24 === 0 ? `${hours / 24} days` : `${hours} hours`;
+
+/** Whether a deadline leaves the least length, to the minute: who asks for seven days from now asks a moment later. */
+export const lastsLongEnough = (now: Date, until: Date, hours: number): boolean =>
+  until.getTime() >= now.getTime() + hours * 3_600_000 - 60_000;
