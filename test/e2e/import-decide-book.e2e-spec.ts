@@ -210,7 +210,7 @@ describe('import, decide, book', () => {
       '2025-12-31 Result of 2025 brought in from the audited accounts',
       'equity:result:2025 40000.00 EUR',
       'equity:surplus-to-appropriate:2025 40000.00 EUR',
-      '2026-02-11 Surplus of 2025: Surplus by purchases',
+      '2026-02-17 Surplus of 2025: Surplus by purchases',
       'equity:surplus-to-appropriate:2025 36000.01 EUR',
     ]);
     expect(lines.at(-1)).toBe('= sum 76000.01 76000.01 EUR');
