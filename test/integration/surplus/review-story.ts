@@ -32,10 +32,7 @@ export class ReviewStory {
   /** A closed period with its result, and a run of it that is laid open for a week. */
   async open(patronage: string, resultMinor: string, policy: object): Promise<void> {
     const { story } = this.runs;
-    const periodId = await story.open();
-    await story.import(periodId, patronage);
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, resultMinor);
+    const periodId = await story.closed(patronage, resultMinor);
     this.runId = await this.runs.computed(periodId, policy);
     const [row] = await story.asOwner(`SELECT rochdale_now() + interval '7 days 1 minute' AS until`, []);
     const until = (row as { until: Date }).until;

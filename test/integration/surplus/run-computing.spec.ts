@@ -25,10 +25,7 @@ describe('a run that is computed', () => {
   });
 
   const ready = async (resultMinor = '1200001'): Promise<string> => {
-    const periodId = await story.open();
-    await story.import(periodId, patronage);
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, resultMinor);
+    const periodId = await story.closed(patronage, resultMinor);
     return periodId;
   };
   const query = (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>

@@ -27,10 +27,7 @@ describe('a run that the members decided', () => {
   });
 
   const ready = async (resultMinor = '1200001'): Promise<string> => {
-    const periodId = await story.open();
-    await story.import(periodId, patronage);
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, resultMinor);
+    const periodId = await story.closed(patronage, resultMinor);
     return periodId;
   };
   const entryOf = async (narration: string): Promise<string[]> => entryIn(await books(), narration);
@@ -209,9 +206,7 @@ describe('a run that the members decided', () => {
   });
 
   it('is blocked while the result is missing, and posts once it is there', async () => {
-    const periodId = await story.open();
-    await story.import(periodId, patronage);
-    await story.act('closePeriod', { periodId });
+    const periodId = await story.closed(patronage);
     const runId = await runs.computed(periodId, byPurchases(), {
       figures: { figures: { result: { member: '900' } }, participants: {} },
     });

@@ -21,9 +21,7 @@ describe('a run that stands still', () => {
   beforeEach(async () => {
     story = await SurplusStory.begin(test);
     runs = new RunStory(story);
-    periodId = await story.open();
-    await story.import(periodId, 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n');
-    await story.act('closePeriod', { periodId });
+    periodId = await story.closed('ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n');
   });
   afterEach(async () => expect(await brokenIn(test, story.coop.id, runsInvariants)).toEqual([]));
 

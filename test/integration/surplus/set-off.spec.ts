@@ -34,10 +34,7 @@ describe('debts that a run sets off', () => {
   beforeEach(async () => {
     story = await SurplusStory.begin(test);
     runs = new RunStory(story);
-    periodId = await story.open();
-    await story.import(periodId, patronage);
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, '40000');
+    periodId = await story.closed(patronage, '40000');
   });
   afterEach(async () =>
     expect(

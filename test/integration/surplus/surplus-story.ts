@@ -57,6 +57,14 @@ export class SurplusStory {
     const input = { name: '2024', startsOn: '2024-01-01', endsOn: '2024-12-31', ...over };
     return (await this.act('openPeriod', { input }))['periodId'] as string;
   }
+  /** A period with its patronage, closed; with its audited result, where one is given. */
+  async closed(patronage: string, resultMinor: string | null = null): Promise<string> {
+    const periodId = await this.open();
+    await this.import(periodId, patronage);
+    await this.act('closePeriod', { periodId });
+    if (resultMinor !== null) await this.result(periodId, resultMinor);
+    return periodId;
+  }
   record(periodId: string, over: object = {}, place = 0): Promise<Record<string, string>> {
     const base = {
       periodId,

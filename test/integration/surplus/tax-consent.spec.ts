@@ -38,13 +38,10 @@ describe('consent to be taxed on what is retained', () => {
   beforeEach(async () => {
     story = await SurplusStory.begin(test);
     runs = new RunStory(story);
-    periodId = await story.open();
-    await story.import(
-      periodId,
+    periodId = await story.closed(
       'ref;basis;quantity\nm001;purchases;50\nm004;purchases;30\nm005;purchases;20\n',
+      '100000',
     );
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, '100000');
   });
   const consent = async (ref: string, given: ConsentGiven, effectiveOn: string, place = 0) =>
     test.app.get(TaxConsents).recordTaxConsent(await runs.scope(place), {

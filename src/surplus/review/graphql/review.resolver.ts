@@ -29,10 +29,6 @@ import {
 import { ReviewReading } from '../review-reading.js';
 import type { ReleaseRow, ResponseRow, ReviewEventRow } from '../review.rows.js';
 import {
-  AmountBeforeType,
-  AmountChangeConnection,
-  AmountChangeType,
-  ClassComparisonType,
   DisputeReleaseType,
   ResponsesArgs,
   ReviewEventType,
@@ -42,6 +38,12 @@ import {
   ReviewSummaryType,
   RunReviewType,
 } from './review.types.js';
+import {
+  AmountBeforeType,
+  AmountChangeConnection,
+  AmountChangeType,
+  ClassComparisonType,
+} from './comparison.types.js';
 
 @Resolver(() => RunReviewType)
 export class RunReviewResolver {

@@ -1,4 +1,5 @@
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
+import type { RunMode, RunState } from '../../domain/run/run-lifecycle.js';
 
 export const CheckOutcomeEnum = describedEnum<'pass' | 'warn' | 'block'>(
   'CheckOutcome',
@@ -27,3 +28,18 @@ export const RunLimitEnum = describedEnum<'cap' | 'floor' | 'minimum'>(
     minimum: 'It is below the smallest amount that is paid.',
   },
 );
+export const RunStateEnum = describedEnum<RunState>('DistributionRunState', 'How far a run has come.', {
+  draft: 'Written down, not computed since it was last changed.',
+  computed: 'Computed; officers see it.',
+  in_review: 'Laid open: everybody sees their own line and can say something until the deadline.',
+  voting: 'Put to the vote under its hash; nothing of it can change.',
+  adopted: 'The members adopted it; it is booked when the decision takes force.',
+  posted: 'In the books; something of it is still owed to members.',
+  paid: 'In the books, and nothing of its period is owed any more.',
+  locked: 'Closed for good.',
+  withdrawn: 'Given up before adoption, or undone in the books before anything was paid.',
+});
+export const RunModeEnum = describedEnum<RunMode>('DistributionRunMode', 'What a run is for.', {
+  distribution: 'To be decided and booked, for a closed period.',
+  scenario: 'To compare rules for a period to come; nothing of it is decided or paid.',
+});

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { CalendarDate, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
-import { RunModeEnum } from './run.types.js';
+import { RunModeEnum } from './run-enums.js';
 
 @InputType({ description: 'A policy: exactly one of a rule of the bylaws and a text of its own.' })
 export class RunPolicyInput {

@@ -4,23 +4,8 @@ import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { VerdictType } from '../../../platform/graphql/verdict.js';
 import { CheckOutcomeEnum, RunPartEnum } from './run-enums.js';
-import type { RunMode, RunState } from '../../domain/run/run-lifecycle.js';
+import { RunFacts } from './run-facts.types.js';
 
-export const RunStateEnum = describedEnum<RunState>('DistributionRunState', 'How far a run has come.', {
-  draft: 'Written down, not computed since it was last changed.',
-  computed: 'Computed; officers see it.',
-  in_review: 'Laid open: everybody sees their own line and can say something until the deadline.',
-  voting: 'Put to the vote under its hash; nothing of it can change.',
-  adopted: 'The members adopted it; it is booked when the decision takes force.',
-  posted: 'In the books; something of it is still owed to members.',
-  paid: 'In the books, and nothing of its period is owed any more.',
-  locked: 'Closed for good.',
-  withdrawn: 'Given up before adoption, or undone in the books before anything was paid.',
-});
-export const RunModeEnum = describedEnum<RunMode>('DistributionRunMode', 'What a run is for.', {
-  distribution: 'To be decided and booked, for a closed period.',
-  scenario: 'To compare rules for a period to come; nothing of it is decided or paid.',
-});
 const RunPhaseEnum = describedEnum<
   'waiting' | 'freezing' | 'computing' | 'writing' | 'posting' | 'done' | 'refused'
 >('RunPhase', 'How far a computation, or later the posting, has come.', {
@@ -159,34 +144,15 @@ export class RunViewerCanType {
   description:
     'The sharing of a period’s result: policy, frozen snapshot, steps and everybody’s line, decided under one hash.',
 })
-export class DistributionRunType {
+export class DistributionRunType extends RunFacts {
   @Field(() => ID, { description: 'The identifier of this run.' })
   id: string;
   @Field(() => ID, { description: 'The period whose result is shared.' })
   periodId: string;
   @Field(() => String, { description: 'Its name.' })
   name: string;
-  @Field(() => RunModeEnum, { description: 'What it is for.' })
-  mode: string;
-  @Field(() => RunStateEnum, { description: 'How far it has come.' })
-  state: string;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule of the bylaws that the policy was taken from.',
-  })
-  policyKey: string | null;
-  @Field(() => Int, { nullable: true, description: 'The version of that rule.' })
-  policyVersion: number | null;
-  @Field(() => String, { description: 'SHA-256 of the policy.' })
-  policyHash: string;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of the frozen snapshot.' })
-  snapshotHash: string | null;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of everything that a vote binds.' })
-  runHash: string | null;
   @Field(() => Int, { description: 'How `runHash` is made: 2 since it binds whose each line is; 1 before.' })
   hashVersion: number;
-  @Field(() => String, { description: 'The currency, ISO 4217.' })
-  currency: string;
   @Field(() => MinorUnits, { nullable: true, description: 'The result as the figures give it, after tax.' })
   resultMinor: bigint | null;
   @Field(() => MinorUnits, {
@@ -202,8 +168,6 @@ export class DistributionRunType {
   computation: number;
   @Field(() => Instant, { nullable: true, description: 'When it was last computed.' })
   computedAt: Date | null;
-  @Field(() => Instant, { nullable: true, description: 'Until when members review it.' })
-  reviewUntil: Date | null;
   @Field(() => ID, { nullable: true, description: 'The proposal that put it to the vote last.' })
   proposalId: string | null;
   @Field(() => ID, { nullable: true, description: 'The decision that posted it.' })

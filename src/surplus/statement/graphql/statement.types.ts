@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
-import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
+import { CalendarDate, Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { CapitalRollForwardType } from '../../capital/graphql/capital.types.js';
 import { BecomesEnum } from '../../capital/graphql/exit.types.js';
 import { RunLimitEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
-import { RunModeEnum, RunStateEnum } from '../../runs/graphql/run.types.js';
+import { RunFacts } from '../../runs/graphql/run-facts.types.js';
 
 const TaxTreatmentEnum = describedEnum<'qualified' | 'nonqualified'>(
   'NoticeTreatment',
@@ -188,13 +188,9 @@ export class StatementYearType {
   description:
     'What a run means to one member: what they did, what comes of it, their capital, and what happens next.',
 })
-export class MemberStatementType {
+export class MemberStatementType extends RunFacts {
   @Field(() => ID, { description: 'The run: the identifier of the calculation.' })
   runId: string;
-  @Field(() => RunModeEnum, { description: 'To be decided, or a comparison of rules.' })
-  mode: string;
-  @Field(() => RunStateEnum, { description: 'How far the run has come.' })
-  state: string;
   @Field(() => ID, { description: 'Whose statement it is.' })
   partyId: string;
   @Field(() => String, { description: 'The key of their accounts.' })
@@ -211,8 +207,6 @@ export class MemberStatementType {
   startsOn: string;
   @Field(() => CalendarDate, { description: 'Its last day.' })
   endsOn: string;
-  @Field(() => String, { description: 'The currency, ISO 4217.' })
-  currency: string;
   @Field(() => MinorUnits, { description: 'The result of the cooperative, after tax; negative for a loss.' })
   resultMinor: bigint;
   @Field(() => MinorUnits, { description: 'The surplus of the cooperative.' })
@@ -242,21 +236,6 @@ export class MemberStatementType {
     description: 'The tax paragraph, where the rules have one.',
   })
   tax: StatementTaxType | null;
-  @Field(() => Instant, { nullable: true, description: 'Until when the run can be questioned.' })
-  reviewUntil: Date | null;
   @Field(() => CalendarDate, { nullable: true, description: 'The day from which it is in the books.' })
   postedOn: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule of the bylaws that the policy was taken from.',
-  })
-  policyKey: string | null;
-  @Field(() => Int, { nullable: true, description: 'The version of that rule.' })
-  policyVersion: number | null;
-  @Field(() => String, { description: 'SHA-256 of the policy.' })
-  policyHash: string;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of the frozen snapshot.' })
-  snapshotHash: string | null;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of everything that a vote binds.' })
-  runHash: string | null;
 }

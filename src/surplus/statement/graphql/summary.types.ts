@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
+import { CalendarDate, Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { CheckOutcomeEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
-import { RunCheckType, RunModeEnum, RunStateEnum } from '../../runs/graphql/run.types.js';
+import { RunFacts } from '../../runs/graphql/run-facts.types.js';
+import { RunCheckType } from '../../runs/graphql/run.types.js';
 
 const ruleFields = {
   rule: 'The rule in words; null where the run has written none.',
@@ -109,23 +110,17 @@ export class SummaryBasisType {
   participants: number;
 }
 @ObjectType('RunSummary', { description: 'The cooperative’s one page about how a result is shared.' })
-export class RunSummaryType {
+export class RunSummaryType extends RunFacts {
   @Field(() => ID, { description: 'The run.' })
   runId: string;
   @Field(() => String, { description: 'Its name.' })
   name: string;
-  @Field(() => RunModeEnum, { description: 'To be decided, or a comparison of rules.' })
-  mode: string;
-  @Field(() => RunStateEnum, { description: 'How far it has come.' })
-  state: string;
   @Field(() => ID, { description: 'The period.' })
   periodId: string;
   @Field(() => String, { description: 'The name of the period.' })
   periodName: string;
   @Field(() => CalendarDate, { description: 'Its last day.' })
   endsOn: string;
-  @Field(() => String, { description: 'The currency, ISO 4217.' })
-  currency: string;
   @Field(() => Int, {
     description: 'Amounts are whole units of the currency’s own smallest one, this many decimals.',
   })
@@ -154,23 +149,8 @@ export class RunSummaryType {
   verdict: string | null;
   @Field(() => [RunCheckType], { description: 'Its checks.' })
   checks: RunCheckType[];
-  @Field(() => Instant, { nullable: true, description: 'Until when it can be questioned.' })
-  reviewUntil: Date | null;
   @Field(() => ID, { nullable: true, description: 'The proposal that put it to the vote last.' })
   proposalId: string | null;
   @Field(() => ID, { nullable: true, description: 'The decision that posted it.' })
   decisionId: string | null;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule of the bylaws that the policy was taken from.',
-  })
-  policyKey: string | null;
-  @Field(() => Int, { nullable: true, description: 'The version of that rule.' })
-  policyVersion: number | null;
-  @Field(() => String, { description: 'SHA-256 of the policy.' })
-  policyHash: string;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of the frozen snapshot.' })
-  snapshotHash: string | null;
-  @Field(() => String, { nullable: true, description: 'SHA-256 of everything that the vote binds.' })
-  runHash: string | null;
 }
