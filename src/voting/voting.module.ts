@@ -7,8 +7,6 @@ import { Duties } from '../platform/duties.js';
 import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
 import { CountingAgain } from './counting-again.js';
-import { BallotCounting } from './counting/ballot-counting.js';
-import { StandingCounts } from './counting/standing-counts.js';
 import { CastingSteps } from './casting-steps.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
@@ -50,13 +48,7 @@ import { RecountPackages } from './recount/recount-packages.js';
     PollRecounts,
     PollDissents,
     PollNotes,
-    {
-      provide: PollCounting,
-      inject: [Log],
-      useFactory: (log: Log) =>
-        new PollCounting(new BallotCounting({ warn: (message) => log.warn(message, {}) })),
-    },
-    StandingCounts,
+    PollCounting,
     PollResults,
     PollClosedHandlers,
     {
@@ -104,8 +96,7 @@ export class VotingModule {
     rules.register(policyPrefix, {
       check: (_tx, value) => policyFaults(storedPolicy(value)),
     });
-    duties.register({ name: 'close polls that are due', run: () => closing.closeSmallDue() });
-    duties.register({ name: 'close large polls that are due', run: () => closing.closeLargeDue() });
+    duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
     duties.register({ name: 'count polls again', run: () => again.recountWhatIsAskedFor() });
     duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
   }

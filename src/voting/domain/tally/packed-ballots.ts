@@ -55,3 +55,27 @@ export function refuseOffsets(start: Int32Array, ballots: number, marks: number)
     ? null
     : refuseTally('INVALID_BALLOT', 'The packed ballots do not say where each one begins and ends.');
 }
+
+/**
+ * Whether every mark is a candidate, and none twice on a ballot where that is not allowed: the usual poll, told without
+ * asking of each mark what else it may be. Up to 31 candidates a ballot's own are the bits of one number; with more,
+ * or when it says no, the marks are to be judged one by one.
+ */
+export function areCandidates(
+  start: Int32Array,
+  marks: Int16Array,
+  candidateCount: number,
+  duplicates: boolean,
+): boolean {
+  if (candidateCount > 31) return false;
+  for (let group = 0, at = 0; group + 1 < start.length; group++) {
+    const end = start[group + 1]!;
+    for (let seen = 0; at < end; at++) {
+      const mark = marks[at]!;
+      const bit = 1 << mark;
+      if (mark < 0 || mark >= candidateCount || ((seen & bit) !== 0 && !duplicates)) return false;
+      seen |= bit;
+    }
+  }
+  return true;
+}

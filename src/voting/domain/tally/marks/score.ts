@@ -51,10 +51,10 @@ export const score: TallyMethod<PreparedScore> = {
   },
   count(prepared: PreparedScore): Outcome {
     const { ballots } = prepared;
-    const counts = scoreCounts(prepared);
-    const values = counts.map((perScore) => aggregateOf(prepared, perScore));
+    const scores = prepared.aggregate === 'median' ? scoresOneByOne(prepared) : scoresAddedUp(prepared);
+    const values = scores.map((score) => aggregateOf(prepared, score));
     const candidates = [...values.keys()].filter(
-      (candidate) => prepared.withoutVotes || sum(counts[candidate]!) > 0,
+      (candidate) => prepared.withoutVotes || scores[candidate]!.scoredBy > 0,
     );
     const compare = (a: number, b: number): number => {
       const [left, right] = [values[a]!, values[b]!];
@@ -67,50 +67,73 @@ export const score: TallyMethod<PreparedScore> = {
       aggregate: prepared.aggregate,
       scores: byCandidate(values.map(json)),
       exact_scores: byCandidate(values.map((value) => value?.toString() ?? 'none')),
-      scored_by: byCandidate(counts.map((perScore) => votesJson(ballots, sum(perScore)))),
+      scored_by: byCandidate(scores.map(({ scoredBy }) => votesJson(ballots, scoredBy))),
       ...ballotsAccounted(ballots),
     };
   },
 };
 
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+/** What one option got: weight times marks, and the weight that marked it, both in units; by score for a median. */
+interface OptionScore {
+  readonly total: number;
+  readonly scoredBy: number;
+  /** The weight behind each score, from the lowest. */
+  readonly perScore: Float64Array | null;
+}
 
-/** Weight (in units) per candidate and score. */
-function scoreCounts({ ballots, range, blankIsZero }: PreparedScore): Float64Array[] {
+/** The mark that a blank stands for where it counts: a scale that starts above zero has no zero, but a lowest score. */
+const blankMark = ({ lowest }: ScoreRange): number => (lowest > 0 ? lowest : 0);
+
+function scoresAddedUp({ ballots, range, blankIsZero }: PreparedScore): OptionScore[] {
+  const { candidateCount, marks, units } = ballots;
+  const totals = new Float64Array(candidateCount);
+  const blank = new Float64Array(candidateCount);
+  for (let ballot = 0, at = 0; ballot < units.length; ballot++) {
+    const weight = units[ballot]!;
+    for (let candidate = 0; candidate < candidateCount; candidate++, at++) {
+      const mark = marks[at]!;
+      if (mark === NO_MARK) blank[candidate]! += weight;
+      else totals[candidate]! += weight * mark;
+    }
+  }
+  return Array.from(totals, (total, candidate) =>
+    blankIsZero
+      ? { total: total + blank[candidate]! * blankMark(range), scoredBy: ballots.tallied, perScore: null }
+      : { total, scoredBy: ballots.tallied - blank[candidate]!, perScore: null },
+  );
+}
+
+function scoresOneByOne({ ballots, range, blankIsZero }: PreparedScore): OptionScore[] {
   const { candidateCount, marks, units } = ballots;
   const width = range.highest - range.lowest + 1;
   const counts = new Float64Array(candidateCount * width);
-  const { lowest } = range;
   for (let ballot = 0, at = 0; ballot < units.length; ballot++) {
     const weight = units[ballot]!;
     const end = at + candidateCount;
-    for (let cell = -lowest; at < end; at++, cell += width) {
-      let mark = marks[at]!;
-      if (mark === NO_MARK) {
-        if (!blankIsZero) continue;
-        // A zero outside the range (a scale that starts at 1) counts as the lowest score.
-        mark = lowest > 0 ? lowest : 0;
-      }
-      counts[cell + mark]! += weight;
+    for (let cell = -range.lowest; at < end; at++, cell += width) {
+      const mark = marks[at]!;
+      if (mark !== NO_MARK) counts[cell + mark]! += weight;
+      else if (blankIsZero) counts[cell + blankMark(range)]! += weight;
     }
   }
-  return Array.from({ length: candidateCount }, (_, candidate) =>
-    counts.subarray(candidate * width, (candidate + 1) * width),
-  );
+  return Array.from({ length: candidateCount }, (_, candidate) => {
+    const perScore = counts.subarray(candidate * width, (candidate + 1) * width);
+    const scoredBy = perScore.reduce((sum, weight) => sum + weight, 0);
+    const total = perScore.reduce((sum, weight, at) => sum + weight * (range.lowest + at), 0);
+    return { total, scoredBy, perScore };
+  });
 }
 
 function aggregateOf(
   { ballots, range, aggregate, evenMedian }: PreparedScore,
-  perScore: Float64Array,
+  { total, scoredBy, perScore }: OptionScore,
 ): Ratio | null {
-  const scored = sum(perScore);
-  const total = perScore.reduce((all, units, at) => all + units * (range.lowest + at), 0);
   if (aggregate === 'sum') return Ratio.of(BigInt(total), BigInt(ballots.weights.perVote));
-  if (scored === 0) return null;
-  if (aggregate === 'mean') return Ratio.of(BigInt(total), BigInt(scored));
-  const lower = BigInt(range.lowest + scoreAt(perScore, Math.ceil(scored / 2)));
-  if (evenMedian === 'lower' || scored % 2 === 1) return Ratio.of(lower);
-  return Ratio.of(lower + BigInt(range.lowest + scoreAt(perScore, scored / 2 + 1)), 2n);
+  if (scoredBy === 0) return null;
+  if (perScore === null) return Ratio.of(BigInt(total), BigInt(scoredBy));
+  const lower = BigInt(range.lowest + scoreAt(perScore, Math.ceil(scoredBy / 2)));
+  if (evenMedian === 'lower' || scoredBy % 2 === 1) return Ratio.of(lower);
+  return Ratio.of(lower + BigInt(range.lowest + scoreAt(perScore, scoredBy / 2 + 1)), 2n);
 }
 
 /** The score (from the lowest) of the n-th unit of weight, counted from the lowest score. */

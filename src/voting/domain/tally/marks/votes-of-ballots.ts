@@ -1,4 +1,4 @@
-import { packedWeights, refuseOffsets, type PackedChoices } from '../packed-ballots.js';
+import { areCandidates, packedWeights, refuseOffsets, type PackedChoices } from '../packed-ballots.js';
 import { refuseCandidates, refuseSeats } from '../ranked/ranked-ballots.js';
 import { refuseTally, type Election, type TallyRefusal } from '../tally-method.js';
 import { readMarkBallots, sumOfMarks, type BallotsByFate, type MarkForm } from './mark-ballots.js';
@@ -29,17 +29,23 @@ function packedVotes(
   const broken = refuseOffsets(start, weights.units.length, chosen.length);
   if (broken) return broken;
   const votes = new Float64Array(candidateCount);
+  const isChecked = areCandidates(start, chosen, candidateCount, false);
   const lastChosenOn = new Int32Array(candidateCount).fill(-1);
   let [tallied, abstentions, overvotes, undervotes] = [0, 0, 0, 0];
-  for (let group = 0; group < weights.units.length; group++) {
-    const [first, end, weight] = [start[group]!, start[group + 1]!, weights.units[group]!];
+  const { units } = weights;
+  for (let group = 0; group < units.length; group++) {
+    const first = start[group]!;
+    const end = start[group + 1]!;
+    const weight = units[group]!;
     const size = end - first;
     const counts = size > 0 && size >= fewest && size <= most;
     for (let at = first; at < end; at++) {
       const candidate = chosen[at]!;
-      if (!(candidate >= 0 && candidate < candidateCount) || lastChosenOn[candidate] === group)
-        return refuseTally('INVALID_BALLOT', `Ballot ${group}: ${candidate} is unknown or chosen twice.`);
-      lastChosenOn[candidate] = group;
+      if (!isChecked) {
+        if (!(candidate >= 0 && candidate < candidateCount) || lastChosenOn[candidate] === group)
+          return refuseTally('INVALID_BALLOT', `Ballot ${group}: ${candidate} is unknown or chosen twice.`);
+        lastChosenOn[candidate] = group;
+      }
       if (counts) votes[candidate]! += weight;
     }
     if (counts) tallied += weight;

@@ -1,4 +1,10 @@
-import { UNDERVOTE, whereBallotCounts, type MarkRules } from './mark-rules.js';
+import {
+  countsByOrderAlone,
+  firstContinuing,
+  UNDERVOTE,
+  whereBallotCounts,
+  type MarkRules,
+} from './mark-rules.js';
 import { type RankedBallots } from './ranked-ballots.js';
 
 /**
@@ -20,25 +26,33 @@ export class BallotPiles {
   ) {
     const groups = ballots.weights.units.length;
     this.tally = new Float64Array(ballots.candidateCount);
-    this.holder = new Int16Array(groups);
+    // Nobody's, and so no candidate's pile: everything is still to be placed.
+    this.holder = new Int16Array(groups).fill(UNPLACED);
     this.cursor = ballots.start.slice(0, -1);
-    for (let group = 0; group < groups; group++) this.place(group, continuing);
+    this.placeAll(UNPLACED, continuing);
   }
 
   /** Sorts the pile of a candidate who no longer continues to whoever each ballot names next. */
   transfer(candidate: number, continuing: Uint8Array): void {
     this.tally[candidate] = 0;
-    const { holder } = this;
-    for (let group = 0; group < holder.length; group++) {
-      if (holder[group] === candidate) this.place(group, continuing);
-    }
+    this.placeAll(candidate, continuing);
   }
 
-  private place(group: number, continuing: Uint8Array): void {
-    const weight = this.ballots.weights.units[group]!;
-    const to = whereBallotCounts(this.ballots, group, continuing, this.rules, this.cursor);
-    this.holder[group] = to;
-    if (to < 0) this.inactive[-to]! += weight;
-    else this.tally[to]! += weight;
+  private placeAll(from: number, continuing: Uint8Array): void {
+    const { ballots, holder, cursor, tally, inactive, rules } = this;
+    const { marks, start } = ballots;
+    const { units } = ballots.weights;
+    const isPlain = countsByOrderAlone(ballots, rules);
+    for (let group = 0; group < holder.length; group++) {
+      if (holder[group] !== from) continue;
+      const to = isPlain
+        ? firstContinuing(marks, start, group, continuing, cursor)
+        : whereBallotCounts(ballots, group, continuing, rules, cursor);
+      holder[group] = to;
+      if (to < 0) inactive[-to]! += units[group]!;
+      else tally[to]! += units[group]!;
+    }
   }
 }
+
+const UNPLACED = -0x8000;

@@ -46,14 +46,7 @@ export function whereBallotCounts(
   const { marks, start } = ballots;
   const end = start[group + 1]!;
   const from = cursor[group]!;
-  if (ballots.isPlain && !rules.exhaustOnDuplicate) {
-    for (let at = from; at < end; at++) {
-      if (continuing[marks[at]!] !== 1) continue;
-      cursor[group] = at;
-      return marks[at]!;
-    }
-    return end > start[group]! ? EXHAUSTED_CHOICES : UNDERVOTE;
-  }
+  if (countsByOrderAlone(ballots, rules)) return firstContinuing(marks, start, group, continuing, cursor);
   const mostBlanks = rules.maxSkippedRanks ?? end;
   let blanks = 0;
   let marked = from > start[group]!;
@@ -82,6 +75,28 @@ export function whereBallotCounts(
     return found;
   }
   return marked ? EXHAUSTED_CHOICES : UNDERVOTE;
+}
+
+/** Whether no mark of any ballot is imperfect in the sense of the rules: then the order of candidates says it all. */
+export const countsByOrderAlone = ({ isPlain }: RankedBallots, { exhaustOnDuplicate }: MarkRules): boolean =>
+  isPlain && !exhaustOnDuplicate;
+
+/** `whereBallotCounts` where every rank is one candidate; small, for the loops over millions of ballots. */
+export function firstContinuing(
+  marks: Int16Array,
+  start: Int32Array,
+  group: number,
+  continuing: Uint8Array,
+  cursor: Int32Array,
+): number {
+  const end = start[group + 1]!;
+  for (let at = cursor[group]!; at < end; at++) {
+    const mark = marks[at]!;
+    if (continuing[mark] !== 1) continue;
+    cursor[group] = at;
+    return mark;
+  }
+  return end > start[group]! ? EXHAUSTED_CHOICES : UNDERVOTE;
 }
 
 /** For whom several marks at one rank count; EXHAUSTED_CHOICES: for nobody, and the next rank is read. */

@@ -1,4 +1,10 @@
-import { UNDERVOTE, whereBallotCounts, type MarkRules } from './mark-rules.js';
+import {
+  countsByOrderAlone,
+  firstContinuing,
+  UNDERVOTE,
+  whereBallotCounts,
+  type MarkRules,
+} from './mark-rules.js';
 import { type RankedBallots } from './ranked-ballots.js';
 
 /**
@@ -15,6 +21,7 @@ export class PaperPiles<Value> {
   private readonly holder: Int16Array;
   private readonly classOf: Int32Array;
   private readonly cursor: Int32Array;
+  private readonly isByOrder: boolean;
 
   constructor(
     private readonly ballots: RankedBallots,
@@ -23,6 +30,7 @@ export class PaperPiles<Value> {
     full: Value,
   ) {
     const groups = ballots.weights.units.length;
+    this.isByOrder = countsByOrderAlone(ballots, rules);
     this.values = [full];
     this.classByText.set(String(full), 0);
     this.held = Array.from({ length: ballots.candidateCount }, () => new ClassWeights());
@@ -60,8 +68,11 @@ export class PaperPiles<Value> {
   }
 
   private place(group: number, continuing: Uint8Array): number {
-    const weight = this.ballots.weights.units[group]!;
-    const to = whereBallotCounts(this.ballots, group, continuing, this.rules, this.cursor);
+    const { marks, start, weights } = this.ballots;
+    const weight = weights.units[group]!;
+    const to = this.isByOrder
+      ? firstContinuing(marks, start, group, continuing, this.cursor)
+      : whereBallotCounts(this.ballots, group, continuing, this.rules, this.cursor);
     (to < 0 ? this.inactive[-to]! : this.held[to]!).add(this.classOf[group]!, weight);
     this.holder[group] = to;
     return to;

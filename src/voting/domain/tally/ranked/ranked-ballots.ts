@@ -1,5 +1,5 @@
 import { readWeights, votesText, type BallotWeights } from '../ballot-weights.js';
-import { packedWeights, refuseOffsets, type PackedRankings } from '../packed-ballots.js';
+import { areCandidates, packedWeights, refuseOffsets, type PackedRankings } from '../packed-ballots.js';
 import { refuseTally, type Election, type GroupedBallot, type TallyRefusal } from '../tally-method.js';
 
 /** A rank left blank, and a rank with several unknown marks. Equal ranks follow a header (see `equalRank`). */
@@ -94,6 +94,8 @@ function checkPacked(
   const { start, marks } = packed;
   const broken = refuseOffsets(start, weights.units.length, marks.length);
   if (broken) return broken;
+  if (areCandidates(start, marks, candidateCount, form.duplicates))
+    return { candidateCount, start, marks, isPlain: true, weights };
   const lastSeenOn = new Int32Array(candidateCount).fill(-1);
   let isPlain = true;
   for (let group = 0; group < weights.units.length; group++) {
