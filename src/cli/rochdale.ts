@@ -1,34 +1,32 @@
 import { Command } from 'commander';
-import { registerCheck } from './commands/check.command.js';
-import { registerDb } from './commands/db.command.js';
-import { registerDemo } from './commands/demo.command.js';
-import { registerExport } from './commands/export.command.js';
-import { registerFound } from './commands/found.command.js';
-import { registerImport } from './commands/import.command.js';
-import { registerMigrate } from './commands/migrate.command.js';
-import { registerSchema } from './commands/schema.command.js';
-import { registerStart } from './commands/start.command.js';
-import { registerVerify } from './commands/verify.command.js';
-import { registerRecount } from './recount.command.js';
-import { registerSurplusCompute } from './surplus-compute.command.js';
-import { registerTally } from './tally.command.js';
 import { settingsHelp } from './settings-help.js';
+
+type Register = (program: Command) => void;
+
+/** Each command by name. What is not asked for is not loaded: counting a file needs no server in memory. */
+const commands: Readonly<Record<string, () => Promise<Register>>> = {
+  start: async () => (await import('./commands/start.command.js')).registerStart,
+  demo: async () => (await import('./commands/demo.command.js')).registerDemo,
+  found: async () => (await import('./commands/found.command.js')).registerFound,
+  migrate: async () => (await import('./commands/migrate.command.js')).registerMigrate,
+  check: async () => (await import('./commands/check.command.js')).registerCheck,
+  verify: async () => (await import('./commands/verify.command.js')).registerVerify,
+  import: async () => (await import('./commands/import.command.js')).registerImport,
+  export: async () => (await import('./commands/export.command.js')).registerExport,
+  db: async () => (await import('./commands/db.command.js')).registerDb,
+  schema: async () => (await import('./commands/schema.command.js')).registerSchema,
+  tally: async () => (await import('./tally.command.js')).registerTally,
+  recount: async () => (await import('./recount.command.js')).registerRecount,
+  surplus: async () => (await import('./surplus-compute.command.js')).registerSurplusCompute,
+};
 
 const program = new Command('rochdale')
   .description('Decide together, share fairly: the democratic life of cooperatives.')
   .addHelpText('after', settingsHelp());
-registerStart(program);
-registerDemo(program);
-registerFound(program);
-registerMigrate(program);
-registerCheck(program);
-registerVerify(program);
-registerImport(program);
-registerExport(program);
-registerDb(program);
-registerSchema(program);
-registerTally(program);
-registerRecount(program);
-registerSurplusCompute(program);
+
+const asked = process.argv[2] ?? '';
+// Help, and a command that nobody knows, list them all.
+const wanted = Object.hasOwn(commands, asked) ? [commands[asked]!] : Object.values(commands);
+for (const load of wanted) (await load())(program);
 
 await program.parseAsync();

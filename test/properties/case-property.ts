@@ -44,10 +44,3 @@ export async function checkCases(
   }
   return met;
 }
-
-/** Checks a property over as many cases as a test asks for, and that its condition was often met. */
-export async function holds(property: CaseProperty, count: number, seed = 2026): Promise<void> {
-  const met = await checkCases(property, { seed, count });
-  const wanted = count / (property.meetsOneIn ?? 1);
-  if (met < wanted) throw new Error(`${nameOf(property)}: only ${met} of ${count} cases put it to the test.`);
-}

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { compiled } from './compiled-tree.js';
 import type { TestDatabase } from './database.js';
 
 export interface CommandOutcome {
@@ -9,14 +10,14 @@ export interface CommandOutcome {
   readonly err: string;
 }
 
-const script = ['--import', './test/support/typescript-loader.mjs', './src/cli/rochdale.ts'];
-
 /** Starts `rochdale ARGS` as a process of its own, with these settings and no others. */
 export const spawnRochdale = (
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
 ): ChildProcessWithoutNullStreams =>
-  spawn(process.execPath, [...script, ...args], { env: { PATH: process.env.PATH, ...settings } });
+  spawn(process.execPath, [compiled('src/cli/rochdale.js'), ...args], {
+    env: { PATH: process.env.PATH, ...settings },
+  });
 
 /** Runs `rochdale ARGS` to its end. */
 export async function runRochdale(

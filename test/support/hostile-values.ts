@@ -13,6 +13,8 @@ import type { OperationField } from './operation-documents.js';
 export interface Leaf {
   readonly path: readonly string[];
   readonly kind: string;
+  /** The field of an input type where it stands, `EffectInput.title`; the same in every operation that takes the type. */
+  readonly place: string;
 }
 
 const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -93,15 +95,19 @@ export const hostileValues = (kind: string): readonly [string, unknown][] =>
 
 /** Every place of an operation's arguments where a value stands, however deep. */
 export function leavesOf(field: OperationField): Leaf[] {
-  return field.args.flatMap(({ name, type }) => leaves(type, [name]));
+  // The key of a repeated request is read in one place for all of them.
+  const placeOf = (name: string): string => (name === 'idempotencyKey' ? name : `${field.name}(${name})`);
+  return field.args.flatMap(({ name, type }) => leaves(type, [name], placeOf(name)));
 }
 
-function leaves(type: GraphQLInputType, path: readonly string[]): Leaf[] {
+function leaves(type: GraphQLInputType, path: readonly string[], place: string): Leaf[] {
   const named = getNamedType(type);
   if (isInputObjectType(named))
-    return Object.values(named.getFields()).flatMap((field) => leaves(field.type, [...path, field.name]));
-  if (isEnumType(named)) return [{ path, kind: 'enum' }];
-  return [{ path, kind: path.at(-1) === 'after' ? 'cursor' : named.name }];
+    return Object.values(named.getFields()).flatMap((field) =>
+      leaves(field.type, [...path, field.name], `${named.name}.${field.name}`),
+    );
+  if (isEnumType(named)) return [{ path, kind: 'enum', place }];
+  return [{ path, kind: path.at(-1) === 'after' ? 'cursor' : named.name, place }];
 }
 
 /** The request with this value at this place; what the place needs around it is filled in plainly. */

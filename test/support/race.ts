@@ -1,8 +1,6 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
+import { compiled } from './compiled-tree.js';
 import type { RaceJob } from './race-worker.js';
-
-const support = join(process.cwd(), 'test/support');
 
 /**
  * Runs each job in an operating-system process of its own. All wait at a barrier until the last one is ready, then
@@ -21,9 +19,9 @@ export async function race<Answer>(
 }
 
 function start<Answer>(url: string, job: RaceJob) {
-  const child = fork(join(support, 'race-worker.ts'), {
+  const child = fork(compiled('test/support/race-worker.js'), {
     env: { ...process.env, NODE_OPTIONS: '', RACE_JOB: JSON.stringify({ url, job }) },
-    execArgv: ['--import', join(support, 'typescript-loader.mjs')],
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const failed = new Promise<never>((_resolve, reject) => {

@@ -14,7 +14,7 @@ export async function resolve(specifier, context, next) {
 }
 
 export async function load(url, context, next) {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+  if (!/^file:[^?]*\.ts(\?.*)?$/.test(url)) return next(url, context);
   const filename = fileURLToPath(url);
   const { code } = await transform(await readFile(filename, 'utf8'), { filename, sourceMaps: 'inline' });
   return { format: 'module', source: code, shortCircuit: true };

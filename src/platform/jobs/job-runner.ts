@@ -6,6 +6,7 @@ import {
   type RunnerOptions,
   type TaskList,
 } from 'graphile-worker';
+import pg from 'pg';
 import { silentLogger } from '../database/queue-logger.js';
 import type { Log } from '../log.js';
 
@@ -31,6 +32,7 @@ export type JobHandler = (payload: unknown, context: JobContext) => Promise<void
 export class JobRunner {
   private readonly handlers = new Map<string, JobHandler>();
   private runner: Promise<Runner> | null = null;
+  private pool: pg.Pool | null = null;
 
   constructor(
     private readonly workerUrl: string | null,
@@ -45,27 +47,33 @@ export class JobRunner {
   /** Begins to carry out jobs, and goes on until `stop`. Without the worker's URL this process runs none. */
   async start(): Promise<void> {
     if (this.workerUrl === null || this.runner !== null) return;
-    this.runner = run(this.options(this.workerUrl));
+    this.pool = connectionsOf(this.workerUrl);
+    this.runner = run(this.options(this.pool));
     await this.runner;
   }
 
   /** Takes no new job, waits for those under way, and closes the connections. */
   async stop(): Promise<void> {
-    const runner = this.runner;
-    this.runner = null;
+    const { runner, pool } = this;
+    this.runner = this.pool = null;
     await (await runner?.catch(() => null))?.stop();
+    await pool?.end();
   }
 
   /** Carries out everything that waits now, and returns. */
   async runJobsOnce(): Promise<void> {
     if (this.workerUrl === null) throw new Error('jobs cannot run: no URL of the worker role is set');
-    await runOnce(this.options(this.workerUrl));
+    const pool = connectionsOf(this.workerUrl);
+    try {
+      await runOnce(this.options(pool));
+    } finally {
+      await pool.end();
+    }
   }
 
-  private options(connectionString: string): RunnerOptions {
+  private options(pgPool: pg.Pool): RunnerOptions {
     return {
-      connectionString,
-      maxPoolSize: 3,
+      pgPool,
       concurrency: 2,
       pollInterval: 1_000,
       noHandleSignals: true,
@@ -99,4 +107,15 @@ export class JobRunner {
       throw error;
     }
   }
+}
+
+/**
+ * A few connections of our own: the queue's library stops listening for errors before the last of its own connections
+ * is closed, and a server that ends just then would end this process.
+ */
+function connectionsOf(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 3, application_name: 'rochdale jobs' });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }

@@ -56,10 +56,8 @@ export function toPlainJson(value: unknown): Json {
   if (value instanceof Ratio) return value.toString();
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object') throw new TypeError(`a ${typeof value} is not part of a result`);
-  const entries = value instanceof Map ? [...(value as Map<string, unknown>)] : Object.entries(value);
-  return Object.fromEntries(
-    entries
-      .filter(([key, item]) => item !== undefined && key !== 'node')
-      .map(([key, item]) => [key, toPlainJson(item)]),
-  );
+  const kept: [string, Json][] = [];
+  for (const [key, item] of value instanceof Map ? (value as Map<string, unknown>) : Object.entries(value))
+    if (item !== undefined && key !== 'node') kept.push([key, toPlainJson(item)]);
+  return Object.fromEntries(kept);
 }

@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { once } from 'node:events';
 import { settingDescriptions } from '../../../src/platform/config/settings.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { startEmbeddedCluster } from '../../../src/platform/database/embedded-cluster.js';
+import { runRochdale } from '../../support/command-line.js';
 
 describe('the command rochdale', () => {
   let dataDirectory: string;
@@ -16,14 +14,8 @@ describe('the command rochdale', () => {
   });
   afterAll(() => rm(dataDirectory, { recursive: true }));
 
-  async function rochdale(args: string[], settings: Record<string, string> = {}) {
-    const script = ['--import', './test/support/typescript-loader.mjs', './src/cli/rochdale.ts'];
-    const child = spawn(process.execPath, [...script, ...args], {
-      env: { PATH: process.env.PATH, DATA_DIRECTORY: dataDirectory, ...settings },
-    });
-    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    return { status: child.exitCode, out, err };
-  }
+  const rochdale = (args: string[], settings: Record<string, string> = {}) =>
+    runRochdale(args, { DATA_DIRECTORY: dataDirectory, ...settings });
 
   it('lists its commands and every setting', async () => {
     const { status, out } = await rochdale(['--help']);

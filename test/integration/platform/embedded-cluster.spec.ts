@@ -11,6 +11,7 @@ import {
   startEmbeddedCluster,
   type RunningCluster,
 } from '../../../src/platform/database/embedded-cluster.js';
+import { compiled } from '../../support/compiled-tree.js';
 
 interface Held {
   readonly child: ChildProcess;
@@ -43,8 +44,7 @@ describe('the embedded cluster', () => {
 
   /** Starts the cluster in a process of its own, which is the leader of its own process group. */
   async function startElsewhere(): Promise<Held> {
-    const script = ['--import', './test/support/typescript-loader.mjs', './test/support/hold-cluster.ts'];
-    const child = spawn(process.execPath, [...script, dataDirectory], {
+    const child = spawn(process.execPath, [compiled('test/support/hold-cluster.js'), dataDirectory], {
       detached: true,
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, NODE_OPTIONS: '' },

@@ -18,6 +18,7 @@ function fault({ status, data, errors }: Answer): string | null {
 }
 
 describe('hostile input', () => {
+  const tried = new Set<string>();
   let world: IsolationWorld;
   beforeAll(async () => {
     world = await IsolationWorld.begin();
@@ -34,6 +35,9 @@ describe('hostile input', () => {
       const by = name === 'signOut' || name === 'revokeOtherSessions' ? {} : step.by;
       const found: string[] = [];
       for (const leaf of leavesOf(field)) {
+        // What several operations take, such as the effect of a proposal, is tried in the first of them.
+        if (tried.has(leaf.place)) continue;
+        tried.add(leaf.place);
         for (const [words, value] of hostileValues(leaf.kind)) {
           const request = requestWith(field, step.variables, leaf, value);
           const key = leaf.path.at(-1) === 'idempotencyKey' ? value : newId();

@@ -1,6 +1,6 @@
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
-import { brokenIn, corrupt } from '../../support/corruption.js';
+import { brokenBy, brokenIn } from '../../support/corruption.js';
 import { CapitalStory } from './capital-story.js';
 
 const corruptions: readonly [string, string][] = [
@@ -36,9 +36,6 @@ describe('the invariants of capital', () => {
   let story: CapitalStory;
   beforeAll(async () => {
     test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
     story = await CapitalStory.begin(test);
     await story.open(4, '10000');
     await story.open(4, '5000', 2022);
@@ -51,15 +48,14 @@ describe('the invariants of capital', () => {
     };
     await story.done('transferCapital', pass);
   });
+  afterAll(() => test.stop());
 
   it('hold for honest accounts', async () =>
     expect(await brokenIn(test, story.coop.id, capitalInvariants)).toEqual([]));
 
   it.each(corruptions)('%s is broken by: %s', async (name, statement) => {
-    await corrupt(test, statement);
-    const found = (await brokenIn(test, story.coop.id, capitalInvariants)).find(
-      (broken) => broken.name === name,
-    );
+    const broken = await brokenBy(test, story.coop.id, capitalInvariants, statement);
+    const found = broken.find((one) => one.name === name);
     expect(found?.sentence).toBe(capitalInvariants.find((invariant) => invariant.name === name)?.sentence);
     expect(found?.exceptions.length).toBeGreaterThan(0);
   });

@@ -1,6 +1,6 @@
 import { exitInvariants, unclaimedInvariants } from '../../../src/surplus/capital/exits.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
-import { brokenIn, corrupt } from '../../support/corruption.js';
+import { brokenBy, brokenIn } from '../../support/corruption.js';
 import { CapitalStory } from './capital-story.js';
 
 const invariants = [...exitInvariants, ...unclaimedInvariants];
@@ -22,14 +22,17 @@ const corruptions: readonly [string, string][] = [
   ['unclaimed.lapsed_by_the_rule', `UPDATE unclaimed_claim SET state = 'forfeited', ended_on = '2026-03-02'`],
 ];
 
+/** The database holds these by itself; here somebody has taken its checks away. */
+const withoutChecks = `
+  ALTER TABLE exit_settlement DROP CONSTRAINT IF EXISTS exit_is_approved_by_a_second_person,
+    DROP CONSTRAINT IF EXISTS exit_parts_sum_to_the_balance;
+  ALTER TABLE unclaimed_claim DROP CONSTRAINT IF EXISTS unclaimed_forfeits_after_its_last_day`;
+
 describe('the invariants of settlements', () => {
   let test: TestApplication;
   let story: CapitalStory;
   beforeAll(async () => {
     test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
     story = await CapitalStory.begin(test);
     const exit = {
       schedule: [
@@ -51,28 +54,20 @@ describe('the invariants of settlements', () => {
       const [payout] = await story.bank(batchId as string, place === 4 ? 'paid' : 'bounced');
       if (place === 5) await story.done('setAsideUnclaimed', { payoutId: payout.id, policyKey });
     }
+    await test.database.setClock(null);
   });
+  afterAll(() => test.stop());
 
   it('hold for honest settlements', async () =>
     expect(await brokenIn(test, story.coop.id, invariants)).toEqual([]));
 
   it.each(corruptions)('%s is broken by: %s', async (name, statement) => {
-    await test.database.setClock(null);
-    const held = statement.includes('exit_settlement') || statement.includes('unclaimed_claim');
-    if (held) await dropChecks();
-    await corrupt(test, statement);
-    const found = (await brokenIn(test, story.coop.id, invariants)).find((broken) => broken.name === name);
+    const broken = await brokenBy(test, story.coop.id, invariants, statement, withoutChecks);
+    const found = broken.find((one) => one.name === name);
     expect(found?.sentence).toBe(invariants.find((invariant) => invariant.name === name)?.sentence);
     expect(found?.exceptions.length).toBeGreaterThan(0);
   });
 
   it('each have a corruption here', () =>
     expect(new Set(corruptions.map(([name]) => name))).toEqual(new Set(invariants.map(({ name }) => name))));
-
-  /** The database holds these by itself; here somebody has taken its checks away. */
-  const dropChecks = (): Promise<unknown> =>
-    story.query(`
-      ALTER TABLE exit_settlement DROP CONSTRAINT IF EXISTS exit_is_approved_by_a_second_person,
-        DROP CONSTRAINT IF EXISTS exit_parts_sum_to_the_balance;
-      ALTER TABLE unclaimed_claim DROP CONSTRAINT IF EXISTS unclaimed_forfeits_after_its_last_day`);
 });

@@ -1,6 +1,6 @@
 import { payoutInvariants } from '../../../src/surplus/capital/payouts.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
-import { brokenIn, corrupt } from '../../support/corruption.js';
+import { brokenBy, brokenIn } from '../../support/corruption.js';
 import { CapitalStory } from './capital-story.js';
 
 const corruptions: readonly [string, string][] = [
@@ -24,9 +24,6 @@ describe('the invariants of payouts', () => {
   let story: CapitalStory;
   beforeAll(async () => {
     test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
     story = await CapitalStory.begin(test);
     await story.owe(4, 12_050n);
     const { batchId } = await story.done('preparePayouts', { name: 'March' });
@@ -34,15 +31,14 @@ describe('the invariants of payouts', () => {
     const content = `reference;amount;date;outcome\n${payouts.nodes[0].reference};120.50;2026-03-02;paid\n`;
     await story.done('recordPayouts', { batchId, content }, 3);
   });
+  afterAll(() => test.stop());
 
   it('hold for an honest batch', async () =>
     expect(await brokenIn(test, story.coop.id, payoutInvariants)).toEqual([]));
 
   it.each(corruptions)('%s is broken by: %s', async (name, statement) => {
-    await corrupt(test, statement);
-    const found = (await brokenIn(test, story.coop.id, payoutInvariants)).find(
-      (broken) => broken.name === name,
-    );
+    const broken = await brokenBy(test, story.coop.id, payoutInvariants, statement);
+    const found = broken.find((one) => one.name === name);
     expect(found?.sentence).toBe(payoutInvariants.find((invariant) => invariant.name === name)?.sentence);
     expect(found?.exceptions.length).toBeGreaterThan(0);
   });

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { proposalInvariants } from '../../../src/proposals/proposals.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
+import { compiled } from '../../support/compiled-tree.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { byPurchases, RunStory } from './run-story.js';
@@ -99,9 +99,9 @@ describe('a run whose posting is cut off', () => {
           [runId, decisionId],
         )
       )[0] as Record<string, unknown>;
-    const child = fork(join(process.cwd(), 'test/support/posting-process.ts'), {
+    const child = fork(compiled('test/support/posting-process.js'), {
       env: { ...process.env, NODE_OPTIONS: '', POSTING_PROCESS: test.database.appUrl },
-      execArgv: ['--import', join(process.cwd(), 'test/support/typescript-loader.mjs')],
+      execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     // Its last act is to write what it did; there it waits when it is killed, with every line written.

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
@@ -9,6 +8,7 @@ import { systemIn } from '../../../src/platform/request/viewer.js';
 import { RunComputationAct } from '../../../src/surplus/runs/run-computation.act.js';
 import { lockRun } from '../../../src/surplus/runs/run.rows.js';
 import { RunStreaming } from '../../../src/surplus/runs/run-streaming.js';
+import { compiled } from '../../support/compiled-tree.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { byPurchases, RunStory } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
@@ -112,7 +112,7 @@ describe('a run of very many participants', () => {
       await enqueue(tx, 'compute-run', { cooperativeId: story.coop.id, runId, after: 0 }, runId);
     });
 
-    const child = fork(join(process.cwd(), 'test/support/computing-process.ts'), {
+    const child = fork(compiled('test/support/computing-process.js'), {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
@@ -121,7 +121,7 @@ describe('a run of very many participants', () => {
           workerUrl: test.database.workerUrl,
         }),
       },
-      execArgv: ['--import', join(process.cwd(), 'test/support/typescript-loader.mjs')],
+      execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const phase = async (): Promise<string | undefined> =>

@@ -1,0 +1,5 @@
+import { compiledOnce } from './compiled-once.mjs';
+
+export default function setUp() {
+  compiledOnce();
+}

@@ -1,0 +1,1 @@
+export { removeCompiled as default } from './compiled-once.mjs';
