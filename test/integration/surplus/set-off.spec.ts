@@ -126,7 +126,7 @@ describe('debts that a run sets off', () => {
       figures: { seed: 'mine', period: { from: '2024-01-01', to: '2024-12-31' }, disputes: [] },
       participants: { m004: { bases: { purchases: '9000' }, key: 'm001' } },
     };
-    const answer = await runs.draft(periodId, policy, { figures } as never);
+    const answer = await runs.draft(periodId, policy, { figures });
     expect(answer).toMatchObject({ reason: 'INVALID_INPUT' });
     expect((answer as unknown as { details: string[] }).details.map((one) => one.split(':')[0])).toEqual([
       'figures.seed',

@@ -59,7 +59,7 @@ const plain = {
 export function linesOfPool({ result, disputed }: WaterfallPool): readonly RunLine[] {
   const lines = result.lines.map((line): RunLine =>
     disputed
-      ? lineOfPool(result.id, line, disputed.least.get(line.key)!, disputed.leastForms.get(line.key)!)
+      ? lineOfPool(result.id, line, disputed.least.get(line.key), disputed.leastForms.get(line.key))
       : lineOfPool(result.id, line),
   );
   const leftOut = result.leftOut.map(({ key, rule }) => lineLeftOut(result.id, key, rule));
