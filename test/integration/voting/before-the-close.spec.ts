@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { findBroken } from '../../../src/platform/invariants.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { isRefusal } from '../../../src/shared/refusal.js';
-import { recountPackage, type Recount } from '../../../src/voting/domain/recount/recount.js';
+import { recountPackage } from '../../../src/voting/domain/recount/recount.js';
 import { PollClosing } from '../../../src/voting/poll-closing.js';
 import { resultInvariants } from '../../../src/voting/poll-result.invariants.js';
 import { votingInvariants } from '../../../src/voting/voting.invariants.js';
@@ -49,7 +49,7 @@ async function recounted(recountPath: string, change: (text: string) => string =
   }
   const recount = await recountPackage(lines());
   if (isRefusal(recount)) throw new Error(recount.message);
-  return recount as Recount;
+  return recount;
 }
 
 describe('a vote that ends once it is certain', () => {

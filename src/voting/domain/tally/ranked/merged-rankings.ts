@@ -11,7 +11,7 @@ export function mergedRankings(ballots: RankedBallots): RankedBallots {
   if (weights.perVote === 1) return ballots;
   const merged = new Map<string, { readonly first: number; units: number }>();
   for (let group = 0; group < weights.units.length; group++) {
-    const key = marks.subarray(start[group]!, start[group + 1]!).join(',');
+    const key = marks.subarray(start[group], start[group + 1]).join(',');
     const known = merged.get(key);
     if (known) known.units += weights.units[group]!;
     else merged.set(key, { first: group, units: weights.units[group]! });
@@ -26,7 +26,7 @@ export function mergedRankings(ballots: RankedBallots): RankedBallots {
   for (let group = 1; group < mergedStart.length; group++) mergedStart[group]! += mergedStart[group - 1]!;
   const mergedMarks = new Int16Array(mergedStart.at(-1)!);
   groups.forEach(({ first }, group) =>
-    mergedMarks.set(marks.subarray(start[first]!, start[first + 1]!), mergedStart[group]!),
+    mergedMarks.set(marks.subarray(start[first], start[first + 1]), mergedStart[group]),
   );
   const coarser = (units: number): number => Number(BigInt(units) / unit);
   return {
