@@ -69,6 +69,10 @@ export class ProposalsModule {
     effects.register(amendRuleEffect(bylaws, rules));
     effects.register(assignRoleEffect(register, roles));
     closed.register(proposalSubject, (tx, vote) => decisions.decide(tx, vote));
-    duties.register({ name: 'let decisions take force', run: () => decisions.takeForceWhereDue() });
+    duties.register({
+      name: 'let decisions take force',
+      after: 'close polls that are due',
+      run: () => decisions.takeForceWhereDue(),
+    });
   }
 }

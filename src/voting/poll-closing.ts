@@ -16,6 +16,9 @@ interface PollReference {
 }
 type UntoldRow = Omit<ClosedPoll, 'pollId'> & { readonly subjectType: string };
 
+/** From so many electors on a poll is closed, and counted before its close, beside the others. */
+export const largeElectorate = 1_000n;
+
 /** No cooperative: only the functions that answer with identifiers are asked here. */
 const everywhere = systemIn('00000000-0000-0000-0000-000000000000');
 
@@ -36,16 +39,44 @@ export class PollClosing {
 
   /** Closes every poll that is due in any cooperative, then tells subjects that could not be told before. */
   async closeDue(): Promise<number> {
+    const closed = await this.closeDueOf(() => true);
+    await this.tellUntold();
+    return closed;
+  }
+
+  /** The same but for large polls, which `closeLargeDue` closes beside it: their counts keep no other poll waiting. */
+  async closeSmallDue(): Promise<number> {
+    const closed = await this.closeDueOf((isLarge) => !isLarge);
+    await this.tellUntold();
+    return closed;
+  }
+
+  closeLargeDue(): Promise<number> {
+    return this.closeDueOf((isLarge) => isLarge);
+  }
+
+  private async closeDueOf(which: (isLarge: boolean) => boolean): Promise<number> {
     let closed = 0;
     for (const poll of await this.references('polls_due')) {
-      if (await this.attempt('closing a poll failed', poll, () => this.close(poll))) closed += 1;
+      const close = async (): Promise<boolean> => which(await this.isLarge(poll)) && this.close(poll);
+      if (await this.attempt('closing a poll failed', poll, close)) closed += 1;
     }
+    return closed;
+  }
+
+  private async isLarge({ cooperativeId, pollId }: PollReference): Promise<boolean> {
+    const row = await this.work.inTransaction(systemIn(cooperativeId), (tx) =>
+      tx.one<{ people: bigint }>(`SELECT eligible_people AS people FROM poll WHERE id = $1`, [pollId]),
+    );
+    return row !== null && row.people >= largeElectorate;
+  }
+
+  private async tellUntold(): Promise<void> {
     for (const poll of await this.references('polls_untold')) {
       await this.attempt('a closed poll could not be taken up', poll, () =>
         this.work.inTransaction(systemIn(poll.cooperativeId), (tx) => this.tellSubject(tx, poll)),
       );
     }
-    return closed;
   }
 
   /**

@@ -62,7 +62,7 @@ export class PollCounting {
     return this.countAgain(tx, pollId, told);
   }
 
-  /** The same count without the steps of a closing, of a poll that has been closed. */
+  /** The same count without the steps of a closing: of a poll that has been closed, or of an open one as it stands. */
   async countAgain(
     tx: PgTransaction,
     pollId: string,

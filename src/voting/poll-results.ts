@@ -3,12 +3,19 @@ import type DataLoader from 'dataloader';
 import { storedPolicy } from '../membership/domain/decision-policy.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
-import { storedArithmetic } from './domain/arithmetic-json.js';
+import { storedArithmetic, type StoredArithmetic } from './domain/arithmetic-json.js';
 import type { PollOutcome } from './domain/count-poll.js';
-import { storedElectorate, storedQuorum, type CountedElectorate } from './domain/counted-electorate.js';
+import {
+  storedElectorate,
+  storedQuorum,
+  type CountedElectorate,
+  type StoredElectorate,
+} from './domain/counted-electorate.js';
 import { showsBeforeClose } from './domain/policy-faults.js';
 import type { Outcome } from './domain/tally/tally-method.js';
 import type { Condition, ThresholdArithmetic } from './domain/threshold-outcome.js';
+import { StandingCounts, type StandingCount } from './counting/standing-counts.js';
+import { largeElectorate } from './poll-closing.js';
 import { PollCounting, type PollCount } from './poll-counting.js';
 import type { PollResultRow, PollRow } from './poll.rows.js';
 import type { WithholdingGround } from './withheld-counts.js';
@@ -38,16 +45,23 @@ export class PollResults {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(PollCounting) private readonly counting: PollCounting,
+    @Inject(StandingCounts) private readonly standingCounts: StandingCounts,
   ) {}
 
-  /** The recorded result, or null. Before the close only polls whose rule says so are counted as things stand. */
+  /**
+   * The recorded result, or null. Before the close only polls whose rule says so are counted as things stand: small ones
+   * in the request, large ones beside it (`StandingCounts`).
+   */
   async result(scope: RequestScope, poll: PollRow): Promise<ShownResult | null> {
     if (poll.state === 'closed') {
       const row = await this.recorded(scope).load(poll.id);
       return row && recordedResult(poll, row);
     }
     if (!showsBeforeClose(storedPolicy(poll.rule)) || poll.state === 'cancelled') return null;
-    return standingResult(poll, await this.standing(scope).load(poll.id));
+    if (poll.eligiblePeople < largeElectorate)
+      return standingResult(poll, await this.standing(scope).load(poll.id));
+    const standing = this.standingCounts.latest(scope.viewer.cooperativeId!, poll);
+    return standing && largeStandingResult(poll, standing);
   }
 
   /** Why the count of a closed poll is not given out, with its package; null where it is. */
@@ -93,6 +107,17 @@ function standingResult(poll: PollRow, { counted, electorate }: PollCount): Show
     ...{ poll, ...count, electorate: { ...electorate, takenPart, blank } },
     ...{ isFinal: false, ballotsHash: null, computedAt: null, withheld: null },
   };
+}
+
+function largeStandingResult(poll: PollRow, { counted, at }: StandingCount): ShownResult {
+  const { arithmetic, counting, electorate } = counted;
+  const row: PollResultRow = {
+    ...{ ...counted, pollId: poll.id, ballotsHash: '', computedAt: at, withheld: null },
+    arithmetic: arithmetic === null ? null : (JSON.parse(arithmetic) as StoredArithmetic),
+    counting: JSON.parse(counting) as Outcome,
+    electorate: JSON.parse(electorate) as StoredElectorate,
+  };
+  return { ...recordedResult(poll, row), isFinal: false, ballotsHash: null };
 }
 
 /** A result recorded before the electorate was kept with it: everyone together, of no class by name. */

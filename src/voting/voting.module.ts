@@ -7,6 +7,8 @@ import { Duties } from '../platform/duties.js';
 import { Log } from '../platform/log.js';
 import { BallotBox } from './ballot-box.js';
 import { CountingAgain } from './counting-again.js';
+import { BallotCounting } from './counting/ballot-counting.js';
+import { StandingCounts } from './counting/standing-counts.js';
 import { CastingSteps } from './casting-steps.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { BallotResolver, ExtensionResolver } from './graphql/ballot.resolver.js';
@@ -48,7 +50,13 @@ import { RecountPackages } from './recount/recount-packages.js';
     PollRecounts,
     PollDissents,
     PollNotes,
-    PollCounting,
+    {
+      provide: PollCounting,
+      inject: [Log],
+      useFactory: (log: Log) =>
+        new PollCounting(new BallotCounting({ warn: (message) => log.warn(message, {}) })),
+    },
+    StandingCounts,
     PollResults,
     PollClosedHandlers,
     {
@@ -96,7 +104,8 @@ export class VotingModule {
     rules.register(policyPrefix, {
       check: (_tx, value) => policyFaults(storedPolicy(value)),
     });
-    duties.register({ name: 'close polls that are due', run: () => closing.closeDue() });
+    duties.register({ name: 'close polls that are due', run: () => closing.closeSmallDue() });
+    duties.register({ name: 'close large polls that are due', run: () => closing.closeLargeDue() });
     duties.register({ name: 'count polls again', run: () => again.recountWhatIsAskedFor() });
     duties.register({ name: 'end polls that are certain', run: () => closing.endCertain() });
   }

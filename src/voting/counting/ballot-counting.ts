@@ -19,6 +19,8 @@ export interface CountingOptions {
   readonly patienceMs?: number;
   /** Null counts every poll in this thread. */
   readonly program?: CountingProgram | null;
+  /** Told when the file of the thread is not there, and of each large poll that is counted without it. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
@@ -29,11 +31,17 @@ export class BallotCounting {
   private readonly largeFrom: number;
   private readonly patienceMs: number;
   private readonly program: CountingProgram | null;
+  private readonly warn: (message: string) => void;
 
-  constructor({ largeFrom, patienceMs, program }: CountingOptions = {}) {
+  constructor({ largeFrom, patienceMs, program, warn }: CountingOptions = {}) {
     this.largeFrom = largeFrom ?? 1_000;
     this.patienceMs = patienceMs ?? 600_000;
     this.program = program === undefined ? countingProgram() : program;
+    this.warn = warn ?? ((): void => undefined);
+    if (program === undefined && this.program === null)
+      this.warn(
+        'the file of the thread that counts large polls is missing: the server will count them itself',
+      );
   }
 
   async count(
@@ -49,6 +57,8 @@ export class BallotCounting {
     const first = await nextOf(batches);
     if (!first) throw new Error('counting ballots answered nothing');
     const isLarge = first.groups.length === this.largeFrom;
+    if (isLarge && !this.program)
+      this.warn(`the server itself counts the large poll ${pollId}, and answers nobody meanwhile`);
     const counted =
       isLarge && this.program
         ? await this.countInThread(tx, this.program, facts, inOrder(first, batches), told)

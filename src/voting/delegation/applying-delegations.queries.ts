@@ -6,7 +6,8 @@ export type ApplyingRow = ApplyingDelegation & { readonly pollId: string };
 
 /** Polls whose rule allows delegation, with the day of the close: the announced one, however late the count comes. */
 const polls = `SELECT p.cooperative_id, p.id AS poll_id, p.topic, p.body_id, p.closes_at, o.time_zone,
-    (p.closes_at AT TIME ZONE o.time_zone)::date AS day, (p.rule #>> '{delegation,reconfirmDays}')::integer AS reconfirm_days
+    (p.closes_at AT TIME ZONE o.time_zone)::date AS day, (p.rule #>> '{delegation,reconfirmDays}')::integer AS reconfirm_days,
+    (p.rule #>> '{delegation,holderCap}')::integer AS holder_cap
   FROM poll p JOIN cooperative o ON o.id = p.cooperative_id
   WHERE p.id = ANY ($1) AND p.rule #>> '{delegation,allowed}' = 'true'`;
 
@@ -70,6 +71,33 @@ const fromOne = `WITH RECURSIVE asked AS MATERIALIZED (${polls}),
   SELECT ${columns} FROM reached r JOIN asked a ON a.poll_id = r.for_poll
   JOIN delegation d ON ${principal} = r.member AND ${applies} WHERE ${isPrincipal}`;
 
+/** The same said of another delegation `n` of the same principal, in a narrower scope: that one counts, or blocks. */
+const narrowness = (delegation: string): string =>
+  `array_position(ARRAY['poll', 'topic', 'circle', 'cooperative'], ${delegation}.scope)`;
+const hasNarrower = `EXISTS (SELECT FROM delegation n WHERE n.principal_membership_id = ${principal}
+  AND ${narrowness('n')} < ${narrowness('d')} AND ${applies.replace(/\bd\./g, 'n.')})`;
+
+/**
+ * Back from one holder: who chose them, who chose those, and so on. Each principal has one delegation that counts, so
+ * that the ways are a tree with the holder at its root: nobody is met twice, and its depth is the number of steps. The
+ * rule is that of `domain/resolve-votes.ts`; above the cap the nearest stand, then the first by lot (`drawnOrder`).
+ */
+const heldByOne = `WITH RECURSIVE asked AS MATERIALIZED (${polls}),
+  way (for_poll, member, steps) AS (
+    SELECT poll_id, $3::uuid, 0 FROM asked
+    UNION ALL
+    SELECT r.for_poll, ${principal}, r.steps + 1 FROM way r JOIN asked a ON a.poll_id = r.for_poll
+    JOIN delegation d ON ${holder} = r.member AND ${applies} WHERE ${isPrincipal} AND NOT ${hasNarrower}
+  ), held AS (
+    SELECT w.for_poll, w.member, row_number() OVER (PARTITION BY w.for_poll ORDER BY w.steps,
+      sha256(convert_to(concat_ws(E'\\n', 'rochdale/holder-cap/v1', w.for_poll, w.member), 'UTF8'))) AS place
+    FROM way w WHERE w.steps > 0
+  )
+  SELECT h.for_poll AS id, count(*) AS people, sum(e.weight_millionths)::bigint AS "weightMillionths"
+  FROM held h JOIN asked a ON a.poll_id = h.for_poll
+  JOIN elector e ON e.cooperative_id = a.cooperative_id AND e.poll_id = h.for_poll AND e.membership_id = h.member
+  WHERE a.holder_cap IS NULL OR h.place <= a.holder_cap GROUP BY h.for_poll`;
+
 /** All delegations that apply in these polls at their close, as things stand. */
 export const applyingDelegations = (tx: Tx, pollIds: readonly string[]): Promise<ApplyingRow[]> =>
   tx.sql(everything, [pollIds, votingStandings]);
@@ -80,3 +108,11 @@ export const applyingFrom = (
   pollIds: readonly string[],
   membershipId: string,
 ): Promise<ApplyingRow[]> => tx.sql(fromOne, [pollIds, votingStandings, membershipId]);
+
+/** How many votes of others one member holds in these polls, and their weight; the member has voted in each. */
+export const votesHeldBy = (
+  tx: Tx,
+  pollIds: readonly string[],
+  membershipId: string,
+): Promise<{ readonly id: string; readonly people: bigint; readonly weightMillionths: bigint }[]> =>
+  tx.sql(heldByOne, [pollIds, votingStandings, membershipId]);

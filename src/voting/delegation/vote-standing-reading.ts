@@ -4,7 +4,13 @@ import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { votingStandings } from '../domain/eligibility.js';
-import { applyingDelegations, applyingFrom, isFor, stoodAtTheClose } from './applying-delegations.queries.js';
+import {
+  applyingDelegations,
+  applyingFrom,
+  isFor,
+  stoodAtTheClose,
+  votesHeldBy,
+} from './applying-delegations.queries.js';
 import { confirmBy, restsOn } from './domain/delegation-scope.js';
 import { resolveVotes, type DeadEnd, type VoteEnd } from './domain/resolve-votes.js';
 import { standingOf, type RestingDelegation, type VoteStanding } from './domain/vote-standing.js';
@@ -198,29 +204,13 @@ async function readFrozenHeld(
   return rows.map(({ id, ...held }) => [id, held]);
 }
 
+/** Of a holder whose membership does not stand at the close nobody is counted with. */
 async function readHeld(
   tx: Tx,
   open: readonly FactsRow[],
   membershipId: string,
 ): Promise<(readonly [string, HeldVotes])[]> {
-  if (open.length === 0) return [];
-  const ids = open.map(({ id }) => id);
-  const all = await applyingDelegations(tx, ids);
-  const held = open.flatMap(({ id: pollId, holderCap }) =>
-    [
-      ...resolveVotes(
-        all.filter((row) => row.pollId === pollId),
-        { holderCap, pollId },
-      ),
-    ].flatMap(([principal, end]) =>
-      end.kind === 'counted' && end.at === membershipId ? [{ pollId, principal }] : [],
-    ),
-  );
-  const rows = await tx.sql<HeldVotes & { id: string }>(
-    `SELECT e.poll_id AS id, count(*) AS people, sum(e.weight_millionths)::bigint AS "weightMillionths"
-     FROM unnest($1::uuid[], $2::uuid[]) AS v (poll_id, principal)
-     JOIN elector e ON e.poll_id = v.poll_id AND e.membership_id = v.principal GROUP BY e.poll_id`,
-    [held.map(({ pollId }) => pollId), held.map(({ principal }) => principal)],
-  );
-  return rows.map(({ id, ...of }) => [id, of]);
+  const ids = open.filter(({ isCurrent }) => isCurrent).map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await votesHeldBy(tx, ids, membershipId);
+  return rows.map(({ id, ...held }) => [id, held]);
 }

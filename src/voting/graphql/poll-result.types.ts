@@ -87,7 +87,10 @@ export class PollResultType {
     description: 'SHA-256 of the list of counted ballots, without persons; null before the close.',
   })
   ballotsHash: string | null;
-  @Field(() => Instant, { nullable: true, description: 'When it was counted; null before the close.' })
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When it was counted; before the close, as of when a large poll was counted, else null.',
+  })
   computedAt: Date | null;
   @Field(() => WithholdingGroundEnum, {
     nullable: true,

@@ -84,7 +84,8 @@ export class PollResolver {
 
   @ResolveField(() => PollResultType, {
     nullable: true,
-    description: 'The result; null before the close, unless the rule shows it as things stand.',
+    description:
+      'The result; null before the close, unless the rule shows it as things stand. Of a large poll it may be half a minute old, and null while it is counted for the first time.',
   })
   result(@Scope() scope: RequestScope, @Parent() poll: PollRow): unknown {
     return this.results.result(scope, poll);

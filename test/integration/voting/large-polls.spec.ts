@@ -1,7 +1,9 @@
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { Log } from '../../../src/platform/log.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { BallotCounting, type CountingOptions } from '../../../src/voting/counting/ballot-counting.js';
+import { StandingCounts } from '../../../src/voting/counting/standing-counts.js';
 import { PollClosedHandlers } from '../../../src/voting/poll-closed-handlers.js';
 import { PollClosing } from '../../../src/voting/poll-closing.js';
 import { PollCounting } from '../../../src/voting/poll-counting.js';
@@ -141,5 +143,59 @@ describe('the progress of a count', () => {
       tx.sql(`SELECT phase FROM counting_progress WHERE poll_id = $1`, [pollId]),
     );
     expect(left).toEqual([{ phase: 'done' }]);
+  });
+});
+
+describe('a large poll whose rule shows results before the close', () => {
+  const shown = async (pollId: string) =>
+    (
+      await test.ask(
+        `query ($id: ID!) { poll(id: $id) { result { isFinal outcome computedAt ballotsHash takenPart { people } choices { choice people } } } }`,
+        { id: pollId },
+        cooperative.members[0]!.caller,
+      )
+    ).data.poll.result;
+
+  it('is counted beside the requests, which wait for none: they see the last count, with its instant', async () => {
+    const rule = { visibility: 'open', resultsBeforeClose: true } as const;
+    const pollId = await pollWith({ rule }, [{ choice: 'FOR' }, { choice: 'FOR' }, { choice: 'AGAINST' }]);
+    await withClient(test.database.ownerUrl, (client) =>
+      client.query(`UPDATE poll SET eligible_people = 1000 WHERE id = $1`, [pollId]),
+    );
+    expect(await shown(pollId)).toBeNull();
+    await test.app.get(StandingCounts).settled();
+    const standing = await shown(pollId);
+    expect(standing).toMatchObject({
+      ...{ isFinal: false, outcome: 'PASSED', computedAt: expect.any(String), ballotsHash: null },
+      ...{ takenPart: { people: 3 }, choices: expect.arrayContaining([{ choice: 'FOR', people: 2 }]) },
+    });
+    await castThroughApi(test, cooperative.members[3]!.caller, { pollId, choice: 'AGAINST' });
+    expect(await shown(pollId)).toEqual(standing);
+  });
+});
+
+describe('a server without the file of the thread', () => {
+  it('says so when it starts, and of each large poll that it counts itself', async () => {
+    const said: string[] = [];
+    const pollId = await rankedPoll();
+    const alone = new BallotCounting({ largeFrom: 2, program: null, warn: (message) => said.push(message) });
+    await countedBy(alone, pollId);
+    expect(said).toEqual([expect.stringContaining(pollId)]);
+  });
+});
+
+describe('closing polls that are due', () => {
+  it('closes the small beside the large, so that no count keeps another poll waiting', async () => {
+    const [small, large] = [await pollWith({}, []), await pollWith({}, [])];
+    await withClient(test.database.ownerUrl, (client) =>
+      client.query(`UPDATE poll SET eligible_people = 1000 WHERE id = $1`, [large]),
+    );
+    await test.database.advanceClock('49 hours');
+    const due = test.app.get(PollClosing);
+    await due.closeSmallDue();
+    const states = async () => [(await stateOf(small)).state, (await stateOf(large)).state];
+    expect(await states()).toEqual(['CLOSED', 'CLOSING']);
+    await due.closeLargeDue();
+    expect(await states()).toEqual(['CLOSED', 'CLOSED']);
   });
 });

@@ -1,7 +1,9 @@
+import type { QueryRunner } from 'typeorm';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportRecount } from '../../../src/cli/commands/export.command.js';
+import { BallotSecrecy1764003000000 } from '../../../migrations/1764003000000-ballot-secrecy.js';
 import { recountFile } from '../../../src/cli/recount.command.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
@@ -229,5 +231,32 @@ describe('what is given out of a confidential vote', () => {
     expect(body).not.toContain('investors');
     expect(body.match(/"class":"all others"/g)).toHaveLength(7);
     expect((await recounted(body, result.ballotsHash as string))[0]).toBe('identical');
+  });
+
+  it('is withheld of votes counted before this was the rule, where it tells', async () => {
+    const coop = await buildCooperative(test.database, { members: 8 });
+    await delegateThroughApi(test, coop.members[0]!.caller, { wholeCooperative: true }, coop.members[1]!);
+    const polls: string[] = [];
+    for (const rule of [{}, { delegation }, { visibility: 'open' } as const]) {
+      polls.push(await openPoll(test, coop, { rule }));
+      await vote(coop, polls.at(-1)!, { 1: 'FOR', 2: 'FOR', 3: 'FOR' });
+    }
+    polls.push(await openPoll(test, coop));
+    await vote(coop, polls.at(-1)!, { 1: 'FOR' });
+    await closed(coop, polls[0]!);
+    await withClient(test.database.ownerUrl, async (client) => {
+      const migration = new BallotSecrecy1764003000000();
+      const runner = { query: (sql: string) => client.query(sql) } as unknown as QueryRunner;
+      await migration.down(runner);
+      await migration.up(runner);
+      const { rows } = await client.query<object>(
+        `SELECT poll_id AS poll, because FROM poll_count_withheld WHERE poll_id = ANY ($1) ORDER BY because`,
+        [polls],
+      );
+      expect(rows).toEqual([
+        { poll: polls[3], because: 'few_ballots' },
+        { poll: polls[1], because: 'held_votes' },
+      ]);
+    });
   });
 });
