@@ -30,8 +30,8 @@ export default {
       ...shared,
       displayName: 'properties',
       testMatch: ['<rootDir>/test/properties/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/compile-for-properties.mjs',
-      globalTeardown: '<rootDir>/test/support/remove-compiled.mjs',
+      globalSetup: '<rootDir>/test/support/compiled-once.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
     {
       ...shared,

@@ -8,7 +8,7 @@ const prefix = 'for-tests-';
 const folders = ['src', 'migrations', 'test/support', 'test/properties', 'test/trust'];
 
 /** The folder; the specs find it in the environment, see compiled-tree.ts. */
-export function compiledOnce() {
+export default function compiledOnce() {
   process.env.ROCHDALE_TEST_TREE ??= compile(resolve('dist'));
   return process.env.ROCHDALE_TEST_TREE;
 }

@@ -1,5 +1,0 @@
-import { compiledOnce } from './compiled-once.mjs';
-
-export default function setUp() {
-  compiledOnce();
-}

@@ -1,1 +1,0 @@
-export { removeCompiled as default } from './compiled-once.mjs';
