@@ -1,8 +1,11 @@
 import { Inject } from '@nestjs/common';
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { storedPolicy } from '../../membership/domain/decision-policy.js';
 import { ActMutation, defineAct } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
+import { shown, VerdictType } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
+import type { PollRow } from '../poll.rows.js';
 import { PollReading } from '../poll-reading.js';
 import { askingTerms, PollRecounts } from '../poll-recounts.js';
 import { mayAskForRecount } from '../voting.policy.js';
@@ -12,7 +15,7 @@ import {
   RecountAsked,
   RecountTermsType,
 } from './asked-recount.types.js';
-import { PollType } from './poll.types.js';
+import { PollType, PollViewerCanType } from './poll.types.js';
 
 export const askForRecountAct = defineAct({
   name: 'askForRecount',
@@ -63,6 +66,19 @@ class AskedRecountsResolver {
   }
 }
 
+/** Beside the other verdicts, and read only where it is asked for: it takes a statement of its own. */
+@Resolver(() => PollViewerCanType)
+class RecountVerdictResolver {
+  constructor(@Inject(PollRecounts) private readonly recounts: PollRecounts) {}
+
+  @ResolveField(() => VerdictType, { description: 'Ask that it be counted again.' })
+  async askForRecount(@Scope() scope: RequestScope, @Parent() { poll }: { poll: PollRow }): Promise<unknown> {
+    const facts = await this.recounts.facts(scope).load(poll.id);
+    if (!facts) throw new Error('a poll was shown that is not there');
+    return shown(mayAskForRecount(scope.viewer, { ...facts, policy: storedPolicy(poll.rule) }));
+  }
+}
+
 /** The answer carries identifiers; what a client asks beyond them is read after the commit. */
 @Resolver(() => RecountAsked)
 class RecountAskedResolver {
@@ -74,4 +90,4 @@ class RecountAskedResolver {
   }
 }
 
-export const askedRecountResolvers = [AskedRecountsResolver, RecountAskedResolver];
+export const askedRecountResolvers = [AskedRecountsResolver, RecountVerdictResolver, RecountAskedResolver];

@@ -10,12 +10,10 @@ import type { PollState } from '../domain/poll-lifecycle.js';
 import type { PollCard } from '../poll-card.js';
 import { PollReading } from '../poll-reading.js';
 import { PollNotes } from '../poll-notes.js';
-import { PollRecounts } from '../poll-recounts.js';
 import { PollResults } from '../poll-results.js';
 import type { MyBallotRow, PollRow } from '../poll.rows.js';
 import {
   extensionIsTimely,
-  mayAskForRecount,
   mayCastBallot,
   mayExcludeOption,
   mayExtendPoll,
@@ -41,7 +39,6 @@ export class PollResolver {
     @Inject(PollReading) private readonly reading: PollReading,
     @Inject(PollNotes) private readonly notes: PollNotes,
     @Inject(PollResults) private readonly results: PollResults,
-    @Inject(PollRecounts) private readonly recounting: PollRecounts,
   ) {}
 
   @Query(() => PollType, { nullable: true, description: 'One poll, for members and for its electors.' })
@@ -115,19 +112,13 @@ export class PollResolver {
     const facts = { state: poll.state, hasOpened: true, isElector: eligible, isWithdrawn: hasWithdrawn };
     const leaving = { ...facts, hasWithdrawn, isForAnother: false, memberHasAccount: true };
     return {
+      poll,
       castBallot: shown(mayCastBallot(scope.viewer, facts)),
       extendPoll: shown(mayExtendPollNow(scope, poll)),
       excludeOption: shown(mayExcludeOptionNow(scope, poll)),
       withdrawFromPoll: shown(mayWithdrawFromPoll(scope.viewer, leaving)),
-      askForRecount: shown(await this.mayAskForRecountNow(scope, poll)),
       recordDissent: shown(mayRecordDissent(scope.viewer, noted)),
     };
-  }
-
-  private async mayAskForRecountNow(scope: RequestScope, { id, rule }: PollRow): Promise<Verdict> {
-    const facts = await this.recounting.facts(scope).load(id);
-    if (!facts) throw new Error('a poll was shown that is not there');
-    return mayAskForRecount(scope.viewer, { ...facts, policy: storedPolicy(rule) });
   }
 }
 

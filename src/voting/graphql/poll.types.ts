@@ -120,8 +120,6 @@ export class PollViewerCanType {
   excludeOption: VerdictType;
   @Field(() => VerdictType, { description: 'Leave it for a conflict of interest.' })
   withdrawFromPoll: VerdictType;
-  @Field(() => VerdictType, { description: 'Ask that it be counted again.' })
-  askForRecount: VerdictType;
   @Field(() => VerdictType, { description: 'Have dissent from what was decided recorded.' })
   recordDissent: VerdictType;
 }

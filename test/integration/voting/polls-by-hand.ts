@@ -59,7 +59,9 @@ export const pollsByHand: readonly PollByHand[] = [
     title: 'consent',
     method: 'consent',
     isQuestion: true,
-    ballots: ['CONSENT', 'STAND_ASIDE', 'CONSENT'].map((position) => ({ consent: { position } })),
+    ballots: ['CONSENT', 'STAND_ASIDE', 'CONSENT'].map((position) => ({
+      consent: { position, textVersion: 1 },
+    })),
     outcome: 'PASSED',
     count: { finding: 'PASSED', consenting: '2', standingAside: '1', objecting: '0' },
   },
@@ -80,7 +82,7 @@ export const pollsByHand: readonly PollByHand[] = [
     ballots: given('option', 0, 0, 1, 1, 1),
     outcome: 'DECIDED',
     winners: ['Elm'],
-    count: { totals: totals('2', '3', '0'), smallestChange: { further: '2' } },
+    count: { totals: totals('2', '3', '0') },
   },
   {
     title: 'choice, two seats of which nobody speaks for the second',
