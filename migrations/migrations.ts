@@ -29,6 +29,7 @@ import { RunHash21764003210000 } from './1764003210000-run-hash-2.js';
 import { ReviewAgain1764003220000 } from './1764003220000-review-again.js';
 import { TaxConsent1764003230000 } from './1764003230000-tax-consent.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
+import { RunStage1764003310000 } from './1764003310000-run-stage.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   ReviewAgain1764003220000,
   TaxConsent1764003230000,
   LargePostings1764003300000,
+  RunStage1764003310000,
 ];

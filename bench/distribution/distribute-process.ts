@@ -24,7 +24,7 @@ const onePair = (rochdale: number, limit: number): Pair => ({ rochdale, limit, r
 const work = new UnitOfWork(
   new Database({ connectionString: appUrl, size: 3, statementTimeoutMs: 3_600_000 }),
 );
-const streaming = new RunStreaming(new RunFreezing(new PartyDirectory()));
+const streaming = new RunStreaming(new RunFreezing(new PartyDirectory()), work);
 const ledger = new Ledger();
 const posting = new RunPosting(ledger, work);
 const viewer = systemIn(cooperativeId);

@@ -116,20 +116,33 @@ export async function movementsByParty(
   from: string,
   to: string,
 ): Promise<PartyMovement[]> {
-  const rows = await tx.sql<{ partyId: string; on: string; amount: string }>(
-    `SELECT a.party_id AS "partyId", e.effective_on AS on, sum(l.amount_minor)::text AS amount
-     FROM ledger_account a
-     JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
-     JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
-     WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL
-       AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
-       AND e.effective_on BETWEEN $2 AND $3
-     GROUP BY a.party_id, e.effective_on HAVING sum(l.amount_minor) <> 0
-     ORDER BY a.party_id, e.effective_on`,
-    [families, from, to],
-  );
-  return rows.map(({ partyId, on, amount }) => ({ partyId, on, amountMinor: BigInt(amount) }));
+  return partyMovements(await tx.sql(movementsOfParties(''), [families, from, to]));
 }
+
+/** As `movementsByParty`, of these parties alone. */
+export async function movementsOfSomeParties(
+  tx: Tx,
+  families: readonly string[],
+  { from, to }: { readonly from: string; readonly to: string },
+  among: readonly string[],
+): Promise<PartyMovement[]> {
+  const some = movementsOfParties('AND a.party_id = ANY($4::uuid[])');
+  return partyMovements(await tx.sql(some, [families, from, to, among]));
+}
+
+const partyMovements = (rows: readonly { partyId: string; on: string; amount: string }[]): PartyMovement[] =>
+  rows.map(({ partyId, on, amount }) => ({ partyId, on, amountMinor: BigInt(amount) }));
+
+const movementsOfParties = (restricted: '' | 'AND a.party_id = ANY($4::uuid[])'): string =>
+  `SELECT a.party_id AS "partyId", e.effective_on AS on, sum(l.amount_minor)::text AS amount
+   FROM ledger_account a
+   JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
+   JOIN ledger_entry e ON e.cooperative_id = l.cooperative_id AND e.id = l.entry_id
+   WHERE a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL ${restricted}
+     AND EXISTS (SELECT FROM unnest($1::text[]) AS f(family) WHERE starts_with(a.path, f.family || ':'))
+     AND e.effective_on BETWEEN $2 AND $3
+   GROUP BY a.party_id, e.effective_on HAVING sum(l.amount_minor) <> 0
+   ORDER BY a.party_id, e.effective_on`;
 
 export interface AccountSum {
   readonly path: string;

@@ -26,7 +26,7 @@ const freezing = new RunFreezing(parties);
 new RunComputationAct(
   work,
   new RunComputing(freezing),
-  new RunStreaming(freezing),
+  new RunStreaming(freezing, work),
   parties,
   new ReviewRestarting(new Bylaws(new MemberRegister(), new RuleCheckers())),
   jobs,

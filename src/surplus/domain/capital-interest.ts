@@ -26,6 +26,13 @@ export interface CapitalInterest {
   readonly node: ExplainNode;
 }
 
+/** Interest within a limit. */
+export type PayInterest = (
+  rule: CapitalInterestRule,
+  snapshot: Snapshot,
+  limit: bigint,
+) => CapitalInterest | Refusal<SurplusReason>;
+
 export function computeCapitalInterest(
   rule: CapitalInterestRule,
   snapshot: Snapshot,
@@ -34,12 +41,31 @@ export function computeCapitalInterest(
   const balances = snapshot.capital ?? [];
   const twice = firstDuplicate(balances.map(({ key }) => key));
   if (twice) return refuse('DUPLICATE_ENTRY', `The capital of ${twice} is listed twice.`);
+  const bases = basesOf(rule, balances, snapshot.period);
+  const whole = isRefusal(bases) ? bases : bases.reduce((sum, { base }) => sum.plus(base), Ratio.zero);
+  const interest = interestOnWhole(rule, snapshot, whole, limit);
+  if (isRefusal(bases) || isRefusal(interest)) return interest as Refusal<SurplusReason>;
+  const scale = scaleOf(bases);
+  const claims = bases.map(({ key, base }) => ({
+    key,
+    weight: base.numerator * (scale / base.denominator),
+  }));
+  const { shares } = apportionByLargestRemainder(interest.amount, claims, snapshot.seed ?? '');
+  const lines = bases.map(({ key, base }, row) => ({ key, base, amount: shares[row]!.units }));
+  return { ...interest, lines };
+}
+
+/** Interest on all capital together, before it is shared; what cannot be said of the whole is refused after the cap. */
+export function interestOnWhole(
+  rule: CapitalInterestRule,
+  snapshot: Snapshot,
+  whole: Ratio | Refusal<SurplusReason>,
+  limit: bigint,
+): Omit<CapitalInterest, 'lines'> | Refusal<SurplusReason> {
   const cap = capOf(rule, snapshot);
   if (isRefusal(cap)) return cap;
-  const bases = basesOf(rule, balances, snapshot.period);
-  if (isRefusal(bases)) return bases;
+  if (isRefusal(whole)) return whole;
   const rate = cap?.isLessThan(rule.rate) ? cap : rule.rate;
-  const whole = bases.reduce((sum, { base }) => sum.plus(base), Ratio.zero);
   const fullAmount = rate.times(whole).floor();
   if (fullAmount > limit && rule.shortfall === 'refuse')
     return refuse(
@@ -47,13 +73,7 @@ export function computeCapitalInterest(
       `Interest on capital comes to ${fullAmount}; at most ${limit} may be paid.`,
     );
   const amount = smaller(fullAmount, limit);
-  const claims = bases.map(({ key, base }) => ({
-    key,
-    weight: base.numerator * (scaleOf(bases) / base.denominator),
-  }));
-  const { shares } = apportionByLargestRemainder(amount, claims, snapshot.seed ?? '');
-  const lines = bases.map(({ key, base }, row) => ({ key, base, amount: shares[row]!.units }));
-  const result = { amount, rate, rateHeldAtCap: !rate.equals(rule.rate), fullAmount, lines };
+  const result = { amount, rate, rateHeldAtCap: !rate.equals(rule.rate), fullAmount };
   return { ...result, node: nodeOf(rule, result, cap, limit, whole) };
 }
 
@@ -70,12 +90,23 @@ function basesOf(
   balances: readonly CapitalBalance[],
   period: Period | undefined,
 ): readonly Base[] | Refusal<SurplusReason> {
-  if (rule.base === 'opening') return balances.map(({ key, opening }) => ({ key, base: Ratio.of(opening) }));
-  if (!period) return refuse('MISSING_FIGURE', 'snapshot.period is needed to weigh balances by days.');
-  const bases = balances.map((balance) => ({ key: balance.key, base: averageBalance(balance, period) }));
+  if (rule.base === 'timeWeighted' && !period) return noPeriod();
+  const bases = balances.map((balance) => ({ key: balance.key, base: interestBase(rule, balance, period) }));
   const below = bases.find(({ base }) => base.isNegative());
-  return below ? refuse('NEGATIVE_FIGURE', `The capital of ${below.key} is below zero.`) : bases;
+  return below ? capitalBelowZero(below.key) : bases;
 }
+
+/** What interest is paid on: the opening balance, or the balance weighted by the days of a period that is given. */
+export const interestBase = (
+  rule: CapitalInterestRule,
+  balance: CapitalBalance,
+  period: Period | undefined,
+): Ratio => (rule.base === 'opening' ? Ratio.of(balance.opening) : averageBalance(balance, period!));
+
+export const noPeriod = (): Refusal<SurplusReason> =>
+  refuse('MISSING_FIGURE', 'snapshot.period is needed to weigh balances by days.');
+export const capitalBelowZero = (key: string): Refusal<SurplusReason> =>
+  refuse('NEGATIVE_FIGURE', `The capital of ${key} is below zero.`);
 
 /** Mean of the daily balances; a movement counts from its own day to the last of the period. */
 export function averageBalance({ opening, movements }: CapitalBalance, period: Period): Ratio {
@@ -97,7 +128,7 @@ const scaleOf = (bases: readonly Base[]): bigint =>
 
 const nodeOf = (
   rule: CapitalInterestRule,
-  result: Omit<CapitalInterest, 'node'>,
+  result: Omit<CapitalInterest, 'node' | 'lines'>,
   cap: Ratio | null,
   limit: bigint,
   whole: Ratio,

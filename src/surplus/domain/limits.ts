@@ -76,8 +76,8 @@ export const limitAt = (line: LimitedLine, by: 'cap' | 'floor'): bigint =>
 
 /** One round of filling: who among the free is outside a limit, and by how much in all (times weight). */
 export class FillingRound {
-  private readonly beyond = { cap: 0n, floor: 0n };
-  private readonly found = { cap: newHeld(), floor: newHeld() };
+  /** What was seen so far, and nothing else. */
+  readonly seen = { beyond: { cap: 0n, floor: 0n }, found: { cap: newHeld(), floor: newHeld() } };
   constructor(
     readonly left: bigint,
     readonly totalWeight: bigint,
@@ -88,8 +88,8 @@ export class FillingRound {
     if (by === null) return;
     const limit = limitAt(line, by);
     const difference = this.left * line.weight - limit * this.totalWeight;
-    this.beyond[by] += difference < 0n ? -difference : difference;
-    const found = this.found[by];
+    this.seen.beyond[by] += difference < 0n ? -difference : difference;
+    const found = this.seen.found[by];
     found.lines += 1;
     found.units += limit;
     found.weight += line.weight;
@@ -97,14 +97,15 @@ export class FillingRound {
 
   /** Which side this round holds at its limits, or null when nobody is outside. */
   holds(): 'cap' | 'floor' | null {
-    const { cap, floor } = this.found;
+    const { beyond, found } = this.seen;
+    const { cap, floor } = found;
     if (cap.lines === 0 && floor.lines === 0) return null;
-    return this.beyond.cap >= this.beyond.floor ? 'cap' : 'floor';
+    return beyond.cap >= beyond.floor ? 'cap' : 'floor';
   }
 
   /** How many are held on that side, what they get, and what they weigh. */
   heldBy(by: 'cap' | 'floor'): Readonly<Held> {
-    return this.found[by];
+    return this.seen.found[by];
   }
 }
 interface Held {
@@ -116,20 +117,19 @@ const newHeld = (): Held => ({ lines: 0, units: 0n, weight: 0n });
 
 /** The limits of all lines that have a weight: whether they can be kept together. */
 export class LimitTotals {
-  private contradiction: LimitedLine | null = null;
-  private floors = 0n;
-  private caps = 0n;
-  private uncapped = false;
+  /** What was seen so far, and nothing else. */
+  readonly seen = { contradiction: null as LimitedLine | null, floors: 0n, caps: 0n, uncapped: false };
 
   add(line: LimitedLine): void {
-    if (line.cap !== null && line.cap < line.floor) this.contradiction ??= line;
-    this.floors += line.floor;
-    this.caps += line.cap ?? 0n;
-    if (line.cap === null) this.uncapped = true;
+    const { seen } = this;
+    if (line.cap !== null && line.cap < line.floor) seen.contradiction ??= line;
+    seen.floors += line.floor;
+    seen.caps += line.cap ?? 0n;
+    if (line.cap === null) seen.uncapped = true;
   }
 
   infeasible(pool: bigint, restToFund: boolean): Refusal<SurplusReason> | null {
-    const { contradiction, floors, caps } = this;
+    const { contradiction, floors, caps, uncapped } = this.seen;
     if (contradiction)
       return refuse(
         'INFEASIBLE_LIMITS',
@@ -140,7 +140,7 @@ export class LimitTotals {
       return refuse('INFEASIBLE_LIMITS', 'The least amounts together are more than there is to share.', [
         `least amounts ${floors}, to share ${pool}`,
       ]);
-    if (restToFund || this.uncapped || caps >= pool) return null;
+    if (restToFund || uncapped || caps >= pool) return null;
     return refuse('INFEASIBLE_LIMITS', 'The highest amounts together are less than there is to share.', [
       `highest amounts ${caps}, to share ${pool}; name a fund for the rest, or raise the limit`,
     ]);

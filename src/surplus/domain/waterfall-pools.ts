@@ -1,6 +1,6 @@
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import { computeCapitalInterest, type CapitalInterest } from './capital-interest.js';
+import type { CapitalInterest, PayInterest } from './capital-interest.js';
 import { computeDisputedPool, type DisputedPool } from './disputes.js';
 import type { WaterfallPolicy } from './input/policy-schema.js';
 import type { Pool } from './input/rule-schema.js';
@@ -34,6 +34,7 @@ export interface ToShare {
   readonly funds: ReadonlyMap<string, bigint>;
   readonly interestDone: boolean;
   readonly share: SharePool;
+  readonly pay: PayInterest;
 }
 export type SharePool = (pool: Pool, size: bigint) => WaterfallPool | Refusal<SurplusReason>;
 
@@ -145,5 +146,5 @@ function interestAsAppropriation(
     }
     limit = smaller(limit, sum);
   }
-  return computeCapitalInterest(rule, snapshot, limit);
+  return toShare.pay(rule, snapshot, limit);
 }

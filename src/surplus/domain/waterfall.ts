@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { appropriate, type Appropriated } from './appropriation.js';
-import { computeCapitalInterest, type CapitalInterest } from './capital-interest.js';
+import { computeCapitalInterest, type CapitalInterest, type PayInterest } from './capital-interest.js';
 import type { WaterfallPolicy } from './input/policy-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { absorbOldLosses } from './old-losses.js';
@@ -14,18 +14,19 @@ import { assembleWaterfall, type Waterfall } from './waterfall-report.js';
  * losses, tax before or after the mandatory base, mandatory funds, voluntary funds, pools of fixed size,
  * interest as an appropriation, the other pools. What no rule takes is left to be decided.
  * Every step takes from what the earlier ones left, and all of them sum to the surplus. `share` gives each pool of a
- * size, and may have done so before.
+ * size, `pay` the interest within a limit; they may have done so before.
  */
 export function computeWaterfall(
   policy: WaterfallPolicy,
   snapshot: Snapshot,
   share: SharePool = (pool, size) => sharePool(pool, size, snapshot),
+  pay: PayInterest = computeCapitalInterest,
 ): Waterfall | Refusal<SurplusReason> {
   if (!snapshot.result)
     return refuse('MISSING_FIGURE', 'snapshot.result is needed: the audited result of the period.');
   const split = splitByOrigin(snapshot.result, policy.origin);
   if (isRefusal(split)) return split;
-  const expense = interestAsExpense(policy, snapshot, split.pots);
+  const expense = interestAsExpense(policy, snapshot, split.pots, pay);
   if (isRefusal(expense)) return expense;
   const covered = absorbOldLosses(expense.pots, snapshot, policy.oldLosses);
   const obligatory = mandatoryFundsAndTax(policy, covered.pots, snapshot);
@@ -43,6 +44,7 @@ export function computeWaterfall(
     funds: new Map(appropriations.map(({ id, amount }) => [id, amount])),
     interestDone: expense.interest !== null,
     share,
+    pay,
   });
   if (isRefusal(shared)) return shared;
   const interest = expense.interest ?? shared.interest;
@@ -76,9 +78,10 @@ function interestAsExpense(
   policy: WaterfallPolicy,
   snapshot: Snapshot,
   pots: Pots,
+  pay: PayInterest,
 ): { pots: Pots; interest: CapitalInterest | null } | Refusal<SurplusReason> {
   if (policy.capitalInterest?.stage !== 'expense') return { pots, interest: null };
-  const interest = computeCapitalInterest(policy.capitalInterest, snapshot, sumOf(pots));
+  const interest = pay(policy.capitalInterest, snapshot, sumOf(pots));
   return isRefusal(interest) ? interest : { pots: takeFrom(pots, interest.amount, origins).pots, interest };
 }
 

@@ -62,17 +62,20 @@ const leastCommonMultiple = (a: bigint, b: bigint): bigint =>
 interface Column {
   readonly basis: string;
   readonly weight: Ratio;
-  scale: bigint;
-  total: bigint;
+  readonly scale: bigint;
+  readonly total: bigint;
 }
 
 /** The bases of a weighting, measured one participant after the other; their order changes nothing. */
 export class MeasuredBases {
-  private coefficientScale = 1n;
+  /** What was measured so far, by the place of each basis, and nothing else. */
+  readonly seen: { coefficientScale: bigint; sums: { scale: bigint; total: bigint }[] };
   private constructor(
     private readonly weighting: Weighting,
-    private readonly columns: readonly Column[],
-  ) {}
+    private readonly bases: readonly { readonly basis: string; readonly weight: Ratio }[],
+  ) {
+    this.seen = { coefficientScale: 1n, sums: bases.map(() => ({ scale: 1n, total: 0n })) };
+  }
 
   /** Refuses a weighting in which no basis counts. */
   static of(weighting: Weighting): MeasuredBases | Refusal<SurplusReason> {
@@ -81,13 +84,13 @@ export class MeasuredBases {
       return refuse('MISSING_FIGURE', 'The policy names no basis with a weight above zero.');
     return new MeasuredBases(
       weighting,
-      bases.map(([basis, weight]) => ({ basis, weight, scale: 1n, total: 0n })),
+      bases.map(([basis, weight]) => ({ basis, weight })),
     );
   }
 
   add(one: Entitled): void {
-    for (const column of this.columns) {
-      const { numerator, denominator } = quantityOf(one.participant, column.basis);
+    for (const [place, column] of this.seen.sums.entries()) {
+      const { numerator, denominator } = quantityOf(one.participant, this.bases[place]!.basis);
       if (column.scale % denominator !== 0n) {
         const scale = leastCommonMultiple(column.scale, denominator);
         column.total *= scale / column.scale;
@@ -96,12 +99,14 @@ export class MeasuredBases {
       column.total += numerator * (column.scale / denominator);
     }
     const { denominator } = coefficientOf(one, this.weighting);
-    this.coefficientScale = leastCommonMultiple(this.coefficientScale, denominator);
+    this.seen.coefficientScale = leastCommonMultiple(this.seen.coefficientScale, denominator);
   }
 
   /** How weights follow from these totals. */
   scheme(): WeightScheme {
-    return new WeightScheme(this.weighting, this.columns, this.coefficientScale);
+    const { sums, coefficientScale } = this.seen;
+    const columns = this.bases.map((basis, place) => ({ ...basis, ...sums[place]! }));
+    return new WeightScheme(this.weighting, columns, coefficientScale);
   }
 }
 
@@ -114,7 +119,7 @@ export class WeightScheme {
 
   constructor(
     private readonly weighting: Weighting,
-    private readonly columns: readonly Readonly<Column>[],
+    private readonly columns: readonly Column[],
     private readonly coefficientScale: bigint,
   ) {
     this.method = weighting.method ?? 'normalised';
@@ -164,7 +169,9 @@ export class WeightScheme {
 export const quantityOf = (participant: Entitled['participant'], basis: string): Ratio =>
   participant.bases?.get(basis) ?? (basis === 'equal' ? Ratio.one : Ratio.zero);
 
-function coefficientOf({ participant, timeFraction }: Entitled, weighting: Weighting): Ratio {
+/** The time in membership is asked for only where it counts: it is worked out from dates. */
+function coefficientOf(one: Entitled, weighting: Weighting): Ratio {
+  const { participant } = one;
   const years = participant.seniorityYears ?? 0;
   let coefficient = weighting.kindCoefficients?.get(participant.kind ?? 'member') ?? Ratio.one;
   const reached = (weighting.seniority ?? [])
@@ -179,5 +186,5 @@ function coefficientOf({ participant, timeFraction }: Entitled, weighting: Weigh
     const grown = Ratio.one.plus(perYear.addition.times(Ratio.of(BigInt(years))));
     coefficient = coefficient.times(perYear.highest.isLessThan(grown) ? perYear.highest : grown);
   }
-  return weighting.timeInMembership === 'days' ? coefficient.times(timeFraction) : coefficient;
+  return weighting.timeInMembership === 'days' ? coefficient.times(one.timeFraction) : coefficient;
 }

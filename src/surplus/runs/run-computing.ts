@@ -58,7 +58,8 @@ export class RunComputing {
     await progress('writing', 0, total);
     await setAsideComputation(tx, run);
     await insertParticipants(tx, run.id, frozen.snapshot.participants);
-    await insertLines(tx, run.id, outcome.lines);
+    const parties = new Map(frozen.snapshot.participants.map(({ key, partyId }) => [key, partyId]));
+    await insertLines(tx, run.id, outcome.lines, (key) => parties.get(key));
     await keepOutcome(tx, viewer, run, frozen.snapshot.header, outcome);
     await recordComputed(tx, viewer, run, outcome);
     await progress('writing', total, total);

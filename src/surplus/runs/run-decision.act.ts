@@ -16,7 +16,7 @@ import { checkStillThere } from './before-posting.js';
 import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
 import { postRunKind } from './post-run.effect.js';
 import { checkReversible, reverseRunKind } from './reverse-run.effect.js';
-import { isAsHashed } from './run-posting.js';
+import { isAsHashed } from './run-hashing.js';
 import { ReviewRestarting } from './review-restarting.js';
 import { mayPrepareRuns, mayProposeRun, mayReadRun } from './run.policy.js';
 import { lockRun, type RunRow } from './run.rows.js';

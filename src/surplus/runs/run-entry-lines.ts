@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { FormTotal, OwnAccounts } from '../domain/run/run-entry-outline.js';
 
 /** Participants whose lines are booked by one statement: enough to be quick, few enough that what it holds stays small. */
-const participantsPerPart = 10_000;
+const participantsPerPart = 5_000;
 
 /** What is booked in each form, of every pool and year: the least while disputes are open. */
 export async function formTotals(tx: Tx, runId: string): Promise<readonly FormTotal[]> {

@@ -1,5 +1,10 @@
 import { Injectable, Inject } from '@nestjs/common';
-import { balancesByParty, balancesOfSomeParties, movementsByParty } from '../../ledger/ledger.queries.js';
+import {
+  balancesByParty,
+  balancesOfSomeParties,
+  movementsByParty,
+  movementsOfSomeParties,
+} from '../../ledger/ledger.queries.js';
 import { consentsOn } from '../capital/tax-consents.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
@@ -47,6 +52,11 @@ export interface RunTermsFrozen {
   /** What the run that this one corrects paid off of debts and unpaid shares, by account: it may be paid off again. */
   readonly paidBefore: ReadonlyMap<string, bigint>;
   readonly facts: Omit<SnapshotFacts, 'participants'>;
+}
+/** Frozen participants, and the last party that was looked at for them. */
+export interface FrozenBatch {
+  readonly last: string;
+  readonly participants: readonly FrozenParticipant[];
 }
 /** Parties looked at together when a run is frozen in parts. */
 const partiesPerBatch = 2_000;
@@ -113,15 +123,27 @@ export class RunFreezing {
     };
   }
 
-  /** The same participants as `freeze` finds, frozen a batch at a time, in no particular order. */
-  async *inBatches(tx: Tx, terms: RunTermsFrozen): AsyncGenerator<readonly FrozenParticipant[]> {
-    for (let after: string | null = null; ;) {
-      const among: string[] = await this.parties.partiesAfter(tx, after, partiesPerBatch);
-      if (among.length === 0) return;
-      const batch = await this.participants(tx, terms, among);
-      yield batch.map((one) => freezeParticipant(one, terms.entered.participants[one.key]));
-      after = among.at(-1)!;
+  /** The same participants as `freeze` finds, frozen a batch at a time by their party; those after one, or all. */
+  async *inBatches(tx: Tx, terms: RunTermsFrozen, from: string | null): AsyncGenerator<FrozenBatch> {
+    for (let next = this.batchAfter(tx, terms, from); ;) {
+      const batch = await next;
+      if (batch === null) return;
+      // Read while this one is written elsewhere; whoever stops looking leaves it unread.
+      next = this.batchAfter(tx, terms, batch.last);
+      next.catch(() => undefined);
+      yield batch;
     }
+  }
+
+  private async batchAfter(tx: Tx, terms: RunTermsFrozen, after: string | null): Promise<FrozenBatch | null> {
+    const among = await this.parties.partiesAfter(tx, after, partiesPerBatch);
+    if (among.length === 0) return null;
+    const batch = await this.participants(tx, terms, among);
+    const { participants: entered } = terms.entered;
+    return {
+      last: among.at(-1)!,
+      participants: batch.map((one) => freezeParticipant(one, entered[one.key])),
+    };
   }
 
   /** Everybody who takes part, or those of them who are `among` the parties given. */
@@ -146,7 +168,7 @@ export class RunFreezing {
     const owed = (family: string, now: ReadonlyMap<string, bigint>, one: PartyInSpan): bigint =>
       positive((now.get(one.partyId) ?? 0n) + (paidBefore.get(`${family}:${accountKey(one)}`) ?? 0n));
     const consents = full.notices ? await consentsOn(tx, endsOn, among) : null;
-    const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period) : null;
+    const capital = full.waterfall?.capitalInterest ? await capitalOf(tx, period, among) : null;
     const balances = full.loss ? await balanceMap(tx, [...paidUpCapital, ...retained], endsOn, among) : null;
     return people.map((one): KnownParticipant => ({
       ...known(one, period),
@@ -238,10 +260,13 @@ async function balanceMap(
 /** Paid-up shares on the morning of the first day, and what moved on each day of the period. */
 async function capitalOf(
   tx: Tx,
-  period: PeriodRow,
+  { startsOn, endsOn }: PeriodRow,
+  among: readonly string[] | null,
 ): Promise<ReadonlyMap<string, { opening: bigint; movements: Movement[] }>> {
-  const closing = await balanceMap(tx, paidUpCapital, period.endsOn);
-  const movements = await movementsByParty(tx, paidUpCapital, period.startsOn, period.endsOn);
+  const closing = await balanceMap(tx, paidUpCapital, endsOn, among);
+  const movements = among
+    ? await movementsOfSomeParties(tx, paidUpCapital, { from: startsOn, to: endsOn }, among)
+    : await movementsByParty(tx, paidUpCapital, startsOn, endsOn);
   const found = new Map<string, { opening: bigint; movements: Movement[] }>();
   for (const [partyId, balance] of closing) found.set(partyId, { opening: -balance, movements: [] });
   for (const { partyId, on, amountMinor } of movements) {

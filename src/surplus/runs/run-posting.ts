@@ -19,6 +19,7 @@ import {
 import { outlineOfRun, type RunEntryOutline } from '../domain/run/run-entry-outline.js';
 import type { FundPosting } from '../domain/run/run-postings.js';
 import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
+import { isAsHashed } from './run-hashing.js';
 import { ownLines, formTotals } from './run-entry-lines.js';
 import { finishProgress, writeProgress } from './run-progress.store.js';
 import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
@@ -178,15 +179,6 @@ const snapshotChanged = (): Refusal =>
     'SNAPSHOT_CHANGED',
     'What is stored of this run is not what its hash says: it is computed anew and put to another vote.',
   );
-
-/** The database hashes what is stored; a run that was tampered with books nothing. */
-export async function isAsHashed(tx: Tx, run: RunRow): Promise<boolean> {
-  const row = await tx.one<{ hash: string | null }>(
-    `SELECT run_hash_of(current_cooperative_id(), $1) AS hash`,
-    [run.id],
-  );
-  return run.runHash !== null && row?.hash === run.runHash;
-}
 
 const kindOf = (run: RunRow): string => {
   if (run.corrects !== null) return 'distribution-corrected';

@@ -55,10 +55,11 @@ export async function insertParticipants(
   tx: Tx,
   runId: string,
   participants: readonly FrozenParticipant[],
+  into: RunRows = 'run',
 ): Promise<void> {
   for (const batch of batches(participants))
     await tx.sql(
-      `INSERT INTO run_participant (cooperative_id, run_id, party_id, key, class, kind, facts, capital)
+      `INSERT INTO ${into}_participant (cooperative_id, run_id, party_id, key, class, kind, facts, capital)
        SELECT current_cooperative_id(), $1, p.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[]) AS p`,
       [
         runId,
@@ -72,30 +73,44 @@ export async function insertParticipants(
     );
 }
 
-/** Writes lines and their forms; whose they are is found by their keys among the participants. */
-export async function insertLines(tx: Tx, runId: string, lines: readonly RunLine[]): Promise<void> {
-  for (const batch of batches(lines)) {
-    await insertLineBatch(tx, runId, batch);
-    await insertFormBatch(tx, runId, batch);
+/** Where a computation writes: the rows of the run, or its stage while it goes on. */
+export type RunRows = 'run' | 'run_stage';
+/** The party of an account key; nobody's for a line that stands for all who are not listed. */
+export type PartyOf = (key: string) => string | undefined;
+
+/** Writes lines and their forms. */
+export async function insertLines(
+  tx: Tx,
+  runId: string,
+  lines: readonly RunLine[],
+  partyOf: PartyOf,
+  into: RunRows = 'run',
+): Promise<void> {
+  for (const batch of batches(lines.filter(({ key }) => partyOf(key) !== undefined))) {
+    await insertLineBatch(tx, runId, batch, partyOf, into);
+    await insertFormBatch(tx, runId, batch, partyOf, into);
   }
 }
 
-function insertLineBatch(tx: Tx, runId: string, batch: readonly RunLine[]): Promise<unknown> {
+function insertLineBatch(
+  tx: Tx,
+  runId: string,
+  batch: readonly RunLine[],
+  partyOf: PartyOf,
+  into: RunRows,
+): Promise<unknown> {
   const column = <Value>(pick: (line: RunLine) => Value): Value[] => batch.map(pick);
   return tx.sql(
-    `INSERT INTO run_line (cooperative_id, run_id, pool, part, party_id, key, share, weight, floor_minor, remainder, remainder_of,
+    `INSERT INTO ${into}_line (cooperative_id, run_id, pool, part, party_id, key, share, weight, floor_minor, remainder, remainder_of,
        rounded_up, lot_decided, limit_kind, left_out, amount_minor, least_minor, inputs)
-     SELECT current_cooperative_id(), $1, l.pool, l.part, p.party_id, l.key, l.share, l.weight, l.floor_minor, l.remainder,
-       l.remainder_of, l.rounded_up, l.lot_decided, l.limit_kind, l.left_out, l.amount_minor, l.least_minor, l.inputs
-     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::numeric[], $7::bigint[], $8::numeric[], $9::numeric[],
-         $10::boolean[], $11::boolean[], $12::text[], $13::text[], $14::bigint[], $15::bigint[], $16::jsonb[])
-       AS l(pool, part, key, share, weight, floor_minor, remainder, remainder_of, rounded_up, lot_decided, limit_kind, left_out,
-            amount_minor, least_minor, inputs)
-     JOIN run_participant p ON p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.key = l.key`,
+     SELECT current_cooperative_id(), $1, l.*
+     FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::numeric[], $8::bigint[], $9::numeric[], $10::numeric[],
+         $11::boolean[], $12::boolean[], $13::text[], $14::text[], $15::bigint[], $16::bigint[], $17::jsonb[]) AS l`,
     [
       runId,
       column((line) => line.pool),
       column((line) => line.part),
+      column((line) => partyOf(line.key)),
       column((line) => line.key),
       column((line) => line.share.toString()),
       column((line) => line.weight.toString()),
@@ -113,22 +128,26 @@ function insertLineBatch(tx: Tx, runId: string, batch: readonly RunLine[]): Prom
   );
 }
 
-async function insertFormBatch(tx: Tx, runId: string, batch: readonly RunLine[]): Promise<void> {
+async function insertFormBatch(
+  tx: Tx,
+  runId: string,
+  batch: readonly RunLine[],
+  partyOf: PartyOf,
+  into: RunRows,
+): Promise<void> {
   const forms = batch.flatMap(({ pool, key, forms }) =>
-    forms.map((form, index) => ({ pool, key, seq: index + 1, ...form })),
+    forms.map((form, index) => ({ pool, partyId: partyOf(key), seq: index + 1, ...form })),
   );
   if (forms.length === 0) return;
   const column = <Value>(pick: (form: (typeof forms)[number]) => Value): Value[] => forms.map(pick);
   await tx.sql(
-    `INSERT INTO run_line_form (cooperative_id, run_id, pool, party_id, seq, form, kind, year, amount_minor, least_minor)
-     SELECT current_cooperative_id(), $1, f.pool, p.party_id, f.seq, f.form, f.kind, f.year, f.amount_minor, f.least_minor
-     FROM unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::int[], $8::bigint[], $9::bigint[])
-       AS f(pool, key, seq, form, kind, year, amount_minor, least_minor)
-     JOIN run_participant p ON p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.key = f.key`,
+    `INSERT INTO ${into}_line_form (cooperative_id, run_id, pool, party_id, seq, form, kind, year, amount_minor, least_minor)
+     SELECT current_cooperative_id(), $1, f.*
+     FROM unnest($2::text[], $3::uuid[], $4::smallint[], $5::text[], $6::text[], $7::int[], $8::bigint[], $9::bigint[]) AS f`,
     [
       runId,
       column((form) => form.pool),
-      column((form) => form.key),
+      column((form) => form.partyId),
       column((form) => form.seq),
       column((form) => form.form),
       column((form) => form.kind),

@@ -78,26 +78,50 @@ export const lineText = (
   ].join('\t');
 
 /**
- * The hash of a snapshot whose participants come one after the other, by key: the same as of the whole. Only for a
- * snapshot without capital, which stands in a list of its own.
+ * The hash of a snapshot whose participants come one after the other, by key, and before them, where the snapshot has
+ * any, everybody's capital: the same as of the whole.
  */
 export class StreamedSnapshotHash {
   private readonly hash = createHash('sha256');
   private isFirst = true;
+  private readonly between: string;
   private readonly rest: string;
 
-  constructor(header: { readonly [field: string]: Json }) {
+  constructor(
+    header: { readonly [field: string]: Json },
+    private readonly hasCapital: boolean,
+  ) {
     const fields = Object.keys(header).sort();
-    const written = (some: readonly string[]): string[] =>
-      some.map((field) => `${canonicalJson(field)}:${canonicalJson(header[field]!)}`);
-    const before = written(fields.filter((field) => field < 'participants'));
-    const after = written(fields.filter((field) => field > 'participants'));
-    this.hash.update(`{${[...before, '"participants":['].join(',')}`);
-    this.rest = `${[']', ...after].join(',')}}`;
+    const written = (from: string, to: string): string[] =>
+      fields
+        .filter((field) => field > from && field < to)
+        .map((field) => `${canonicalJson(field)}:${canonicalJson(header[field]!)}`);
+    const [capital, participants] = ['"capital":[', '"participants":['];
+    const before = written('', 'capital');
+    const middle = written('capital', 'participants');
+    this.hash.update(
+      `{${hasCapital ? [...before, capital].join(',') : [...before, ...middle, participants].join(',')}`,
+    );
+    this.between = [']', ...middle, participants].join(',');
+    this.rest = `${[']', ...written('participants', '\uffff')].join(',')}}`;
+  }
+
+  addCapital(capital: Json): void {
+    this.addTo(capital);
+  }
+
+  /** After the last capital, before the first participant. */
+  participantsFollow(): void {
+    if (this.hasCapital) this.hash.update(this.between);
+    this.isFirst = true;
   }
 
   add(facts: Json): void {
-    this.hash.update(`${this.isFirst ? '' : ','}${canonicalJson(facts)}`);
+    this.addTo(facts);
+  }
+
+  private addTo(value: Json): void {
+    this.hash.update(`${this.isFirst ? '' : ','}${canonicalJson(value)}`);
     this.isFirst = false;
   }
 

@@ -123,19 +123,26 @@ const onlyForm = (form: string, amount: bigint): readonly RunLineForm[] =>
 /** Interest on capital is paid out. */
 export function linesOfInterest(interest: CapitalInterest): readonly RunLine[] {
   const whole = interest.lines.reduce((sum, { base }) => sum.plus(base), Ratio.zero);
-  return interest.lines.map(({ key, base, amount }) => ({
-    ...plain,
-    pool: interestPool,
-    part: 'interest',
-    key,
-    share: whole.isZero() ? Ratio.zero : base.dividedBy(whole),
-    floorMinor: amount,
-    amountMinor: amount,
-    leastMinor: amount,
-    inputs: toPlainJson({ base, rate: interest.rate }),
-    forms: onlyForm('cash', amount),
-  }));
+  return interest.lines.map((one) => lineOfInterest(one, whole, interest.rate));
 }
+
+/** The interest of one of them; `whole` is the capital of all together. */
+export const lineOfInterest = (
+  { key, base, amount }: CapitalInterest['lines'][number],
+  whole: Ratio,
+  rate: Ratio,
+): RunLine => ({
+  ...plain,
+  pool: interestPool,
+  part: 'interest',
+  key,
+  share: whole.isZero() ? Ratio.zero : base.dividedBy(whole),
+  floorMinor: amount,
+  amountMinor: amount,
+  leastMinor: amount,
+  inputs: toPlainJson({ base, rate }),
+  forms: onlyForm('cash', amount),
+});
 
 /** What members bear of a loss: from their balance, and what they owe beyond it. */
 export const linesOfLoss = (loss: LossWaterfall): readonly RunLine[] =>

@@ -1,6 +1,5 @@
 import { lotOf, type ApportionedShare, type Claim } from '../../../shared/largest-remainder.js';
-import type { Entitled } from '../eligibility.js';
-import type { Steps } from './visits.js';
+import { visiting, type Seen, type Steps } from './visits.js';
 
 /**
  * The largest remainder method over claims that are seen one after the other, in passes: the same shares as
@@ -54,23 +53,23 @@ export function* apportionStreamed(
   total: bigint,
   totalWeight: bigint,
   seed: string,
-  claimOf: (one: Entitled) => Claim | null,
+  claimOf: (one: Seen) => Claim | null,
   ordered = mostOrdered,
 ): Steps<StreamedApportionment> {
   if (totalWeight === 0n || total === 0n) return new StreamedApportionment(total, totalWeight, seed, null);
   const first = new RemainderBuckets(1n, totalWeight);
-  let leftOver = total;
-  yield (one) => {
+  const seen = { leftOver: total, buckets: first.seen };
+  yield visiting(seen, (one) => {
     const claim = claimOf(one);
     if (!claim) return;
     const product = total * claim.weight;
-    leftOver -= product / totalWeight;
+    seen.leftOver -= product / totalWeight;
     first.add(product % totalWeight);
-  };
+  });
   const last =
-    leftOver === 0n
+    seen.leftOver === 0n
       ? null
-      : yield* findLast(Number(leftOver), first, ordered, seed, (one) => {
+      : yield* findLast(Number(seen.leftOver), first, ordered, seed, (one) => {
           const claim = claimOf(one);
           return claim && { key: claim.key, remainder: (total * claim.weight) % totalWeight };
         });
@@ -84,24 +83,25 @@ function* findLast(
   first: RemainderBuckets,
   ordered: number,
   seed: string,
-  candidateOf: (one: Entitled) => Candidate | null,
+  candidateOf: (one: Seen) => Candidate | null,
 ): Steps<LastRoundedUp> {
   let range = first.holding(leftOver);
   while (range.count > ordered && range.to - range.from > 1n) {
     const finer = new RemainderBuckets(range.from, range.to);
-    yield (one) => {
+    yield visiting(finer.seen, (one) => {
       const candidate = candidateOf(one);
       if (candidate) finer.add(candidate.remainder);
-    };
+    });
     range = finer.holding(range.wanted);
   }
   if (range.count > ordered) return yield* lastByLot(range.from, range.wanted, ordered, seed, candidateOf);
-  const found: (Candidate & { lot: string })[] = [];
-  yield (one) => {
+  const seen = { found: [] as (Candidate & { lot: string })[] };
+  yield visiting(seen, (one) => {
     const candidate = candidateOf(one);
     if (candidate && candidate.remainder >= range.from && candidate.remainder < range.to)
-      found.push({ ...candidate, lot: lotOf(seed, candidate.key) });
-  };
+      seen.found.push({ ...candidate, lot: lotOf(seed, candidate.key) });
+  });
+  const { found } = seen;
   found.sort((a, b) =>
     a.remainder !== b.remainder ? (a.remainder > b.remainder ? -1 : 1) : a.lot < b.lot ? -1 : 1,
   );
@@ -115,40 +115,42 @@ function* lastByLot(
   among: number,
   ordered: number,
   seed: string,
-  candidateOf: (one: Entitled) => Candidate | null,
+  candidateOf: (one: Seen) => Candidate | null,
 ): Steps<LastRoundedUp> {
   let prefix = '';
   let wanted = among;
   let equal = 0;
-  const lotsOf = (one: Entitled): string | null => {
+  const lotsOf = (one: Seen): string | null => {
     const candidate = candidateOf(one);
     if (candidate?.remainder !== remainder) return null;
     const lot = lotOf(seed, candidate.key);
     return lot.startsWith(prefix) ? lot : null;
   };
   for (;;) {
-    const counts = new Float64Array(65_536);
+    const seen = { counts: new Float64Array(65_536) };
     const at = prefix.length;
-    yield (one) => {
+    yield visiting(seen, (one) => {
       const lot = lotsOf(one);
-      if (lot !== null) counts[Number.parseInt(lot.slice(at, at + 4), 16)]! += 1;
-    };
+      if (lot !== null) seen.counts[Number.parseInt(lot.slice(at, at + 4), 16)]! += 1;
+    });
+    const { counts } = seen;
     if (prefix === '') equal = counts.reduce((sum, count) => sum + count, 0);
     const bucket = counts.findIndex((count) => (wanted > count ? ((wanted -= count), false) : true));
     prefix += bucket.toString(16).padStart(4, '0');
     if (counts[bucket]! <= ordered) break;
   }
-  const lots: string[] = [];
-  yield (one) => {
+  const seen = { lots: [] as string[] };
+  yield visiting(seen, (one) => {
     const lot = lotsOf(one);
-    if (lot !== null) lots.push(lot);
-  };
-  return { remainder, lot: lots.sort()[wanted - 1]!, split: among < equal };
+    if (lot !== null) seen.lots.push(lot);
+  });
+  return { remainder, lot: seen.lots.sort()[wanted - 1]!, split: among < equal };
 }
 
 /** How many remainders fall where between `from` and `to` (not itself); remainders of zero get nothing. */
 class RemainderBuckets {
-  private readonly counts = new Float64Array(Number(buckets));
+  /** What was counted so far, and nothing else. */
+  readonly seen = { counts: new Float64Array(Number(buckets)) };
   constructor(
     private readonly from: bigint,
     private readonly to: bigint,
@@ -156,16 +158,17 @@ class RemainderBuckets {
 
   add(remainder: bigint): void {
     if (remainder < this.from || remainder >= this.to) return;
-    this.counts[Number(((remainder - this.from) * buckets) / (this.to - this.from))]! += 1;
+    this.seen.counts[Number(((remainder - this.from) * buckets) / (this.to - this.from))]! += 1;
   }
 
   /** The bucket in which the one stands who is `wanted`-th from the top, and which one of that bucket it is. */
   holding(wanted: number): { from: bigint; to: bigint; count: number; wanted: number } {
     let rest = wanted;
-    let bucket = this.counts.length - 1;
-    while (rest > this.counts[bucket]!) rest -= this.counts[bucket--]!;
+    const { counts } = this.seen;
+    let bucket = counts.length - 1;
+    while (rest > counts[bucket]!) rest -= counts[bucket--]!;
     const width = this.to - this.from;
     const edge = (at: number): bigint => this.from + (BigInt(at) * width + buckets - 1n) / buckets;
-    return { from: edge(bucket), to: edge(bucket + 1), count: this.counts[bucket]!, wanted: rest };
+    return { from: edge(bucket), to: edge(bucket + 1), count: counts[bucket]!, wanted: rest };
   }
 }

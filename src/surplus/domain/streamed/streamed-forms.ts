@@ -11,7 +11,7 @@ import {
 } from '../forms.js';
 import type { FormRule } from '../input/rule-schema.js';
 import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
-import type { Steps } from './visits.js';
+import { visiting, type Steps } from './visits.js';
 
 /** The forms of each allocation, as `splitByForm` gives them, for one claimant at a time. */
 export class StreamedForms {
@@ -44,13 +44,14 @@ export function* formsStreamed(
       const left = rule.of === 'remaining' ? partsBy(before, exact, claimant).left : 0n;
       return baseOfForm(rule, claimant, left);
     };
-    let base = whole;
+    const seen = { base: whole };
     if (rule.of === 'remaining' && before.length > 0) {
-      base = 0n;
-      yield (one) => {
-        base += baseOf(one);
-      };
+      seen.base = 0n;
+      yield visiting(seen, (one) => {
+        seen.base += baseOf(one);
+      });
     }
+    const { base } = seen;
     const total = base === 0n ? 0n : exactTotal(rule.rate!, base);
     exact.push(
       yield* apportionStreamed(total, base, seed, (one) => ({

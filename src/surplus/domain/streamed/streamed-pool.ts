@@ -20,7 +20,7 @@ import { isSmall, type MinimumOutcome } from '../small-amounts.js';
 import { commonDivisor, MeasuredBases, type WeightScheme } from '../weights.js';
 import { formsStreamed, type StreamedForms } from './streamed-forms.js';
 import { shareStreamed, type StreamedSharing, type Weighing } from './streamed-sharing.js';
-import type { Steps } from './visits.js';
+import { visiting, type Steps } from './visits.js';
 
 /** Everybody's weights in one pool, known before its size is. */
 export interface StreamedWeights extends Weighing {
@@ -36,20 +36,18 @@ export interface StreamedWeights extends Weighing {
 export function* weighStreamed(pool: Pool): Steps<StreamedWeights | Refusal<SurplusReason>> {
   const measured = MeasuredBases.of(weightingOf(pool));
   if (isRefusal(measured)) return measured;
-  yield (one) => measured.add(one);
+  yield visiting(measured.seen, (one) => measured.add(one));
   const scheme = measured.scheme();
-  let divisor = 0n;
-  let rawTotal = 0n;
-  let positive = 0;
-  let everyCoefficientIsOne = true;
-  yield (one) => {
+  const seen = { divisor: 0n, rawTotal: 0n, positive: 0, everyCoefficientIsOne: true };
+  yield visiting(seen, (one) => {
     const raw = scheme.rawWeight(one);
-    divisor = commonDivisor(divisor, raw);
-    rawTotal += raw;
-    if (raw > 0n) positive += 1;
-    everyCoefficientIsOne &&= scheme.coefficient(one).equals(Ratio.one);
-  };
-  divisor ||= 1n;
+    seen.divisor = commonDivisor(seen.divisor, raw);
+    seen.rawTotal += raw;
+    if (raw > 0n) seen.positive += 1;
+    seen.everyCoefficientIsOne &&= scheme.coefficient(one).equals(Ratio.one);
+  });
+  const { rawTotal, positive, everyCoefficientIsOne } = seen;
+  const divisor = seen.divisor || 1n;
   const scale = scheme.scale(divisor);
   const weights = {
     scheme,
@@ -60,19 +58,22 @@ export function* weighStreamed(pool: Pool): Steps<StreamedWeights | Refusal<Surp
     everyCoefficientIsOne,
   };
   const rate = pool.size.declaredRate;
-  let declaredSize = 0n;
+  const declared = { declaredSize: 0n };
   if (rate)
-    yield (one) => {
+    yield visiting(declared, (one) => {
       const weight = scheme.rawWeight(one) / divisor;
-      declaredSize += declaredLine(rate, { key: one.participant.key, weight }, scale).units;
-    };
-  return { ...weights, declaredSize };
+      declared.declaredSize += declaredLine(rate, { key: one.participant.key, weight }, scale).units;
+    });
+  return { ...weights, ...declared };
 }
 
 /** A pool whose every line is known, and none kept: lines are asked for one at a time, and counted as they are. */
 export class StreamedPool {
-  private readonly counts = { participants: 0, leftOut: 0, belowMinimum: 0, heldAtLimits: 0 };
-  private readonly totals = new Map<string, bigint>();
+  /** What came of the lines that were asked for so far, and nothing else. */
+  readonly seen = {
+    counts: { participants: 0, leftOut: 0, belowMinimum: 0, heldAtLimits: 0 },
+    totals: new Map<string, bigint>(),
+  };
 
   constructor(
     readonly pool: Pool,
@@ -91,24 +92,25 @@ export class StreamedPool {
     const split = this.forms.partsOf(claimantOf(line.units, one.participant, below, treatment));
     const parts = afterNotice(this.pool.notice, one.participant, line.units, split);
     const reported = reportLine(line, own, parts, below, treatment, this.weights);
-    this.counts.participants += 1;
-    if (below) this.counts.belowMinimum += 1;
-    if (line.heldBy !== null) this.counts.heldAtLimits += 1;
-    for (const { form, amount } of reported.forms)
-      this.totals.set(form, (this.totals.get(form) ?? 0n) + amount);
+    const { counts, totals } = this.seen;
+    counts.participants += 1;
+    if (below) counts.belowMinimum += 1;
+    if (line.heldBy !== null) counts.heldAtLimits += 1;
+    for (const { form, amount } of reported.forms) totals.set(form, (totals.get(form) ?? 0n) + amount);
     return reported;
   }
 
   leaveOut(): void {
-    this.counts.leftOut += 1;
+    this.seen.counts.leftOut += 1;
   }
 
   /** The pool once all its lines have been asked for; its lines are where they were sent. */
   result(): PoolResult {
-    const { pool, size, weights, lines, totals } = this;
+    const { pool, size, weights, lines } = this;
+    const { totals } = this.seen;
     const allocated = [...totals.values()].reduce((sum, amount) => sum + amount, 0n);
     const toFund = size - allocated;
-    const counts: LineCounts = { ...this.counts, roundsOfLimits: lines?.rounds ?? 0 };
+    const counts: LineCounts = { ...this.seen.counts, roundsOfLimits: lines?.rounds ?? 0 };
     const result = {
       ...{ id: pool.id, size, lines: [], leftOut: [], totals, toFund },
       fund: toFund > 0n || !lines ? pool.fallbackFund! : null,
@@ -184,19 +186,19 @@ export function* poolStreamed(
     const { line, below } = lines.lineOf(one);
     return claimantOf(line.units, one.participant, below, lines.treatment);
   };
-  let allocated = size - lines.beyondCaps;
-  let whole = allocated;
+  const uncapped = size - lines.beyondCaps;
+  const seen = { allocated: uncapped, whole: uncapped };
   if (pool.minimum) {
-    allocated = whole = 0n;
-    yield (one) => {
+    seen.allocated = seen.whole = 0n;
+    yield visiting(seen, (one) => {
       const { line, below } = lines.lineOf(one);
-      whole += claimant(one).amount;
-      if (!(below && lines.treatment === 'toFund')) allocated += line.units;
-    };
+      seen.whole += claimant(one).amount;
+      if (!(below && lines.treatment === 'toFund')) seen.allocated += line.units;
+    });
   }
-  const unfunded = restGoesToNobody(pool, size - allocated);
+  const unfunded = restGoesToNobody(pool, size - seen.allocated);
   if (unfunded) return unfunded;
-  const forms = yield* formsStreamed(rules, whole, claimant, seed);
+  const forms = yield* formsStreamed(rules, seen.whole, claimant, seed);
   return new StreamedPool(pool, size, weights, lines, forms);
 }
 
@@ -220,12 +222,12 @@ function* linesStreamed(
   for (;;) {
     const lines = of(sharings, 'redistribute');
     const small = { lines: 0, weight: 0n };
-    yield (one) => {
+    yield visiting(small, (one) => {
       const { line } = lines.lineOf(one);
       if (!isSmall(line, rule.amount)) return;
       small.lines += 1;
       small.weight += line.weight;
-    };
+    });
     if (small.lines === 0) return lines;
     positive -= small.lines;
     totalWeight -= small.weight;

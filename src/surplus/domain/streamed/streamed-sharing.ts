@@ -8,7 +8,7 @@ import { limitedLine, restGoesToFund } from '../pool-shares.js';
 import type { SurplusReason } from '../reasons.js';
 import { freeLine, heldLine, type SharedLine } from '../share-out.js';
 import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
-import type { Steps } from './visits.js';
+import { visiting, type Steps } from './visits.js';
 
 /** How many have a weight, and what they weigh together. */
 export interface Weighing {
@@ -94,12 +94,13 @@ function* fillStreamed(
   let rounds = 0;
   for (;;) {
     const round = new FillingRound(left, totalWeight);
-    yield (one) => {
+    const isFirst = rounds === 0;
+    yield visiting({ round: round.seen, limits: limits.seen }, (one) => {
       const line = limitedLine(pool, size, one.participant, weightOf(one));
       if (line.weight === 0n) return;
-      if (rounds === 0) limits.add(line);
+      if (isFirst) limits.add(line);
       if (!heldIn(held, line)) round.see(line);
-    };
+    });
     const infeasible = limits.infeasible(size, restGoesToFund(pool));
     if (infeasible) return infeasible;
     if (positive === 0) break;
