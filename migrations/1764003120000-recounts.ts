@@ -38,15 +38,15 @@ export class Recounts1764003120000 implements MigrationInterface {
       CALL make_append_only('poll_recount_order');
       CALL make_append_only('poll_recount');
 
-      CREATE FUNCTION recounts_due() RETURNS TABLE (cooperative_id uuid, poll_id uuid, number integer)
+      CREATE FUNCTION recounts_due() RETURNS TABLE (cooperative_id uuid, poll_id uuid)
         LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
         BEGIN ATOMIC
-          SELECT o.cooperative_id, o.poll_id, o.number FROM poll_recount_order o
+          SELECT o.cooperative_id, o.poll_id FROM poll_recount_order o
           WHERE NOT EXISTS (SELECT FROM poll_recount r
             WHERE r.cooperative_id = o.cooperative_id AND r.poll_id = o.poll_id AND r.number = o.number)
           ORDER BY o.recorded_at LIMIT 100;
         END;
-      COMMENT ON FUNCTION recounts_due IS 'Recounts of polls of any cooperative that are asked for and not carried out yet; identifiers only.';
+      COMMENT ON FUNCTION recounts_due IS 'The poll of each recount, in any cooperative, that is asked for and not carried out yet; identifiers only.';
       REVOKE ALL ON FUNCTION recounts_due() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION recounts_due() TO rochdale_app;
     `);

@@ -11,7 +11,6 @@ import { notifyPollChanged } from './voting.events.js';
 interface Ordered {
   readonly cooperativeId: string;
   readonly pollId: string;
-  readonly number: number;
 }
 
 /**
@@ -29,9 +28,7 @@ export class CountingAgain {
   async recountWhatIsAskedFor(): Promise<number> {
     const nowhere = systemIn('00000000-0000-0000-0000-000000000000');
     const due = await this.work.inTransaction(nowhere, (tx) =>
-      tx.sql<Ordered>(
-        `SELECT cooperative_id AS "cooperativeId", poll_id AS "pollId", number FROM recounts_due()`,
-      ),
+      tx.sql<Ordered>(`SELECT cooperative_id AS "cooperativeId", poll_id AS "pollId" FROM recounts_due()`),
     );
     let recounted = 0;
     for (const order of due) {
@@ -48,18 +45,22 @@ export class CountingAgain {
   private recount(order: Ordered): Promise<boolean> {
     return this.work.inTransaction(systemIn(order.cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
-      const held = await tx.one(
+      const held = await tx.one<{ number: number }>(
         `SELECT o.number FROM poll_recount_order o JOIN poll p ON p.cooperative_id = o.cooperative_id AND p.id = o.poll_id
-         WHERE o.poll_id = $1 AND o.number = $2 AND NOT EXISTS (SELECT FROM poll_recount r
+         WHERE o.poll_id = $1 AND NOT EXISTS (SELECT FROM poll_recount r
            WHERE r.cooperative_id = o.cooperative_id AND r.poll_id = o.poll_id AND r.number = o.number)
-         FOR NO KEY UPDATE OF p SKIP LOCKED`,
-        [order.pollId, order.number],
+         ORDER BY o.number LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED`,
+        [order.pollId],
       );
-      return held === null ? false : this.compare(tx, order);
+      return held === null ? false : this.compare(tx, order, held.number);
     });
   }
 
-  private async compare(tx: PgTransaction, { cooperativeId, pollId, number }: Ordered): Promise<boolean> {
+  private async compare(
+    tx: PgTransaction,
+    { cooperativeId, pollId }: Ordered,
+    number: number,
+  ): Promise<boolean> {
     const recorded = await tx.one<{
       outcome: string;
       winners: number[];
