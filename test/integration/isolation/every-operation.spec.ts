@@ -24,7 +24,7 @@ describe('the isolation of cooperatives', () => {
   beforeAll(async () => {
     world = await IsolationWorld.begin();
   });
-  afterAll(() => world.test.stop());
+  afterAll(() => world.end());
 
   it('is tried on every query and mutation of the schema', () => {
     expect([...catalogue.keys()].sort()).toEqual([...operationsOf(world.schema).keys()].sort());

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
+import { Client } from 'pg';
 import { declaredSchema } from '../../../src/cli/schema-text.js';
-import { withClient } from '../../../src/platform/database/database-roles.js';
 import { tokenHash } from '../../../src/platform/request/resolve-viewer.js';
 import type { MemberRole } from '../../../src/platform/request/viewer.js';
 import { newId, newSecret } from '../../../src/shared/ids.js';
@@ -66,11 +66,20 @@ export class IsolationWorld {
   ask(name: string, variables: object, caller: Caller): Promise<Answer> {
     return this.test.ask(documentOf(this.schema, name), variables, caller);
   }
-  async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return withClient(
-      this.test.database.superuserUrl,
-      async (client) => (await client.query<Row>(text, values)).rows,
-    );
+  async sql<Row extends object>(text: string, values: unknown[] = [], name?: string): Promise<Row[]> {
+    this.connection ??= this.connect();
+    const client = await this.connection;
+    return (await client.query<Row>({ text, values, ...(name && { name }) })).rows;
+  }
+  private connection: Promise<Client> | null = null;
+  private async connect(): Promise<Client> {
+    const client = new Client({ connectionString: this.test.database.superuserUrl });
+    await client.connect();
+    return client;
+  }
+  async end(): Promise<void> {
+    await (await this.connection)?.end();
+    await this.test.stop();
   }
 
   /** A session of its own for a person: the member of the foreign cooperative, or somebody new. */
@@ -108,7 +117,7 @@ export class IsolationWorld {
       `SELECT 'session', count(*) || ' ' || md5(string_agg(s::text, '|' ORDER BY s::text)) FROM session s
        JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
     );
-    const rows = await this.sql<{ name: string; hash: string }>(of.join(' UNION ALL '), [this.victimIds()]);
+    const rows = await this.sql<{ name: string; hash: string }>(of.join(' UNION ALL '), [this.victimIds()], 'victims');
     return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
   }
   /** Every identifier that stands in a row of the victims. */
@@ -119,7 +128,7 @@ export class IsolationWorld {
     all.push(
       `SELECT s.id::text FROM session s JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
     );
-    const rows = await this.sql<{ id: string | null }>(all.join(' UNION '), [this.victimIds()]);
+    const rows = await this.sql<{ id: string | null }>(all.join(' UNION '), [this.victimIds()], 'identifiers');
     return new Set([...this.victimIds(), ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);
   }
   private victimIds(): string[] {

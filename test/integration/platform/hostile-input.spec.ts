@@ -23,7 +23,7 @@ describe('hostile input', () => {
   beforeAll(async () => {
     world = await IsolationWorld.begin();
   });
-  afterAll(() => world.test.stop());
+  afterAll(() => world.end());
 
   it.each([...catalogue.keys()])(
     'is answered clearly by %s, in every argument and at every depth',
