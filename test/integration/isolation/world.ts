@@ -117,7 +117,11 @@ export class IsolationWorld {
       `SELECT 'session', count(*) || ' ' || md5(string_agg(s::text, '|' ORDER BY s::text)) FROM session s
        JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
     );
-    const rows = await this.sql<{ name: string; hash: string }>(of.join(' UNION ALL '), [this.victimIds()], 'victims');
+    const rows = await this.sql<{ name: string; hash: string }>(
+      of.join(' UNION ALL '),
+      [this.victimIds()],
+      'victims',
+    );
     return Object.fromEntries(rows.map(({ name, hash }) => [name, hash]));
   }
   /** Every identifier that stands in a row of the victims. */
@@ -128,7 +132,11 @@ export class IsolationWorld {
     all.push(
       `SELECT s.id::text FROM session s JOIN party p ON p.person_id = s.person_id WHERE p.cooperative_id = ANY($1::uuid[])`,
     );
-    const rows = await this.sql<{ id: string | null }>(all.join(' UNION '), [this.victimIds()], 'identifiers');
+    const rows = await this.sql<{ id: string | null }>(
+      all.join(' UNION '),
+      [this.victimIds()],
+      'identifiers',
+    );
     return new Set([...this.victimIds(), ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);
   }
   private victimIds(): string[] {
