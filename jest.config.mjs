@@ -12,7 +12,7 @@ if (!options.includes(loader))
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   runner: 'jest-light-runner',
-  setupFilesAfterEnv: ['<rootDir>/test/support/bounded-tests.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/bounded-tests.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
 
