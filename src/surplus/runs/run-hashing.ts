@@ -6,7 +6,7 @@ import type { JsonObject } from '../domain/run/run-snapshot.js';
 import type { RunRow } from './run.rows.js';
 
 /** Rows hashed together: enough to be quick, few enough that nobody else waits for long. */
-const rowsPerBatch = 2_000;
+const rowsPerBatch = 4_000;
 
 /** Pages of rows by key, the next one read while one is looked at. */
 export async function* pagesByKey<Row extends { readonly key: string }>(
@@ -71,7 +71,7 @@ export async function storedLinesHash(tx: Tx, runId: string, version: RunHashVer
   );
   for (const { pool } of pools)
     for await (const pages of pagesByKey((after) => pageOfLines(tx, runId, version, pool, after)))
-      for (const { text } of pages) hash.update(text);
+      for (const { text } of pages) hash.update(text ?? '');
   return hash.digest('hex');
 }
 
@@ -82,14 +82,14 @@ const pageOfLines = (
   version: RunHashVersion,
   pool: string,
   after: string,
-): Promise<{ key: string; text: string }[]> =>
+): Promise<{ key: string; text: string | null }[]> =>
   tx.sql(
     `SELECT max(l.key COLLATE "C") AS key, string_agg(concat_ws(E'\\t', l.pool, CASE $5::int WHEN 2 THEN l.part END, l.key, l.amount_minor, l.least_minor, coalesce(f.forms, '')) || E'\\n', ''
-       ORDER BY l.key COLLATE "C") AS text
+       ORDER BY l.key COLLATE "C") FILTER (WHERE $5 = 1 OR own.key = l.key) AS text
      FROM (SELECT pool, part, party_id, key, amount_minor, least_minor FROM run_line WHERE cooperative_id = current_cooperative_id()
-             AND run_id = $1 AND pool = $2 AND key COLLATE "C" > $3
-             AND ($5 = 1 OR EXISTS (SELECT FROM run_participant p WHERE p.cooperative_id = run_line.cooperative_id AND p.run_id = $1
-               AND p.party_id = run_line.party_id AND p.key = run_line.key)) ORDER BY key COLLATE "C" LIMIT $4) l
+             AND run_id = $1 AND pool = $2 AND key COLLATE "C" > $3 ORDER BY key COLLATE "C" LIMIT $4) l
+     CROSS JOIN LATERAL (SELECT p.key FROM run_participant p WHERE p.cooperative_id = current_cooperative_id() AND p.run_id = $1
+       AND p.party_id = l.party_id LIMIT 1) own
      LEFT JOIN LATERAL (SELECT string_agg(concat_ws(':', form, coalesce(kind, ''), coalesce(year::text, ''), amount_minor, least_minor), ';' ORDER BY seq) AS forms
        FROM run_line_form WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND pool = l.pool AND party_id = l.party_id) f ON true
      HAVING count(*) > 0`,

@@ -121,7 +121,8 @@ export class RunStreaming {
     };
     const laidOut = layOut(computed, runTerms, enteredIn(header, namesIn(terms.entered)));
     if (isRefusal(laidOut)) return laidOut;
-    await tx.sql(`SELECT set_config('enable_sort', 'on', true)`);
+    // From here on rows are written: what checks each of them against another table is planned once, and not for each.
+    await tx.sql(`SELECT set_config('plan_cache_mode', 'auto', true), set_config('enable_sort', 'on', true)`);
     await setAsideComputation(tx, run);
     await publishStage(tx, run.id);
     const hashes = {
