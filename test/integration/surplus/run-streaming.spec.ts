@@ -215,14 +215,24 @@ describe('a run of very many participants', () => {
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    // What is done of passes that have ended, and of the one under way.
-    const isThere = `SELECT FROM run_stage s WHERE run_id = $1 AND phase = $2 AND done + CASE phase WHEN 'computing' THEN
-      total * (SELECT count(*) FROM run_stage_pass g WHERE g.run_id = s.run_id) ELSE 0 END >= $3`;
-    while ((await query(isThere, runId, phase, from)).length === 0) {
-      if (child.exitCode !== null) throw new Error(`the process ended by itself before ${phase}`);
-      await pause(5);
-    }
-    child.kill('SIGKILL');
-    await new Promise((resolve) => child.once('exit', resolve));
+    const places = ['freezing', 'computing', 'writing'];
+    // What is done of passes that have ended, and of the one under way. While it is looked at, nothing more is kept.
+    const howFar = `SELECT phase, (done + CASE phase WHEN 'computing' THEN
+      total * (SELECT count(*) FROM run_stage_pass g WHERE g.run_id = s.run_id) ELSE 0 END)::int AS done
+      FROM run_stage s WHERE run_id = $1 FOR UPDATE`;
+    await withClient(test.database.ownerUrl, async (client) => {
+      for (;;) {
+        await client.query('BEGIN');
+        const [now] = (await client.query<{ phase: string; done: number }>(howFar, [runId])).rows;
+        if (now?.phase === phase && now.done >= from) break;
+        await client.query('ROLLBACK');
+        if (places.indexOf(now?.phase ?? 'freezing') > places.indexOf(phase))
+          throw new Error(`the process was past ${phase} before it was seen there`);
+        await pause(1);
+      }
+      child.kill('SIGKILL');
+      await new Promise((resolve) => child.once('exit', resolve));
+      await client.query('ROLLBACK');
+    });
   };
 });
