@@ -4,9 +4,11 @@ import type { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Log } from '../platform/log.js';
 import { systemIn } from '../platform/request/viewer.js';
 import type { Json } from '../shared/canonical-json.js';
-import { firstDifference } from './domain/recount/first-difference.js';
+import { firstDifferenceOfCounts } from './domain/recount/first-difference.js';
 import type { PollCounting } from './poll-counting.js';
 import { notifyPollChanged } from './voting.events.js';
+
+const nextTryAfterMs = 10 * 60_000;
 
 interface Ordered {
   readonly cooperativeId: string;
@@ -19,6 +21,9 @@ interface Ordered {
  * Each once, however many processes ask.
  */
 export class CountingAgain {
+  /** When to try again, on the process's own clock: recounts that failed. */
+  private readonly nextTries = new Map<string, number>();
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly counting: PollCounting,
@@ -32,10 +37,13 @@ export class CountingAgain {
     );
     let recounted = 0;
     for (const order of due) {
+      if (performance.now() < (this.nextTries.get(order.pollId) ?? 0)) continue;
+      this.nextTries.delete(order.pollId);
       try {
         if (await this.recount(order)) recounted += 1;
       } catch (error) {
-        // One that fails must not keep the others waiting; it is tried again.
+        // One that fails must not keep the others waiting; it is tried again, and not at once, since it may be a large one.
+        this.nextTries.set(order.pollId, performance.now() + nextTryAfterMs);
         this.log.error('counting a poll again failed', { ...order, error });
       }
     }
@@ -45,11 +53,16 @@ export class CountingAgain {
   private recount(order: Ordered): Promise<boolean> {
     return this.work.inTransaction(systemIn(order.cooperativeId), async (tx) => {
       await tx.control(`SET LOCAL statement_timeout = '10min'`);
+      // Not the poll's row: a count takes minutes, and who records dissent or asks something else must not wait for it.
+      const turn = await tx.one<{ isOurs: boolean }>(
+        `SELECT pg_try_advisory_xact_lock(hashtextextended('recount poll ' || $1, 0)) AS "isOurs"`,
+        [order.pollId],
+      );
+      if (turn?.isOurs !== true) return false;
       const held = await tx.one<{ number: number }>(
-        `SELECT o.number FROM poll_recount_order o JOIN poll p ON p.cooperative_id = o.cooperative_id AND p.id = o.poll_id
-         WHERE o.poll_id = $1 AND NOT EXISTS (SELECT FROM poll_recount r
+        `SELECT o.number FROM poll_recount_order o WHERE o.poll_id = $1 AND NOT EXISTS (SELECT FROM poll_recount r
            WHERE r.cooperative_id = o.cooperative_id AND r.poll_id = o.poll_id AND r.number = o.number)
-         ORDER BY o.number LIMIT 1 FOR NO KEY UPDATE OF p SKIP LOCKED`,
+         ORDER BY o.number LIMIT 1`,
         [order.pollId],
       );
       return held === null ? false : this.compare(tx, order, held.number);
@@ -73,7 +86,7 @@ export class CountingAgain {
     );
     if (!recorded) throw new Error('a recount is ordered of a poll without a result');
     const again = await this.counting.countAgain(tx, pollId);
-    const difference = firstDifference(
+    const difference = firstDifferenceOfCounts(
       { ...recorded },
       {
         ...{ outcome: again.outcome, winners: again.winners, hash: again.ballotsHash },

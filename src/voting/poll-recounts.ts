@@ -40,7 +40,7 @@ export interface RecountRow {
 export class PollRecounts {
   constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
 
-  /** Once per elector and recount. With as many as the rule asks for the recount is ordered. */
+  /** Once per elector, and none while one is under way. With as many as the rule asks for the recount is ordered. */
   ask(scope: RequestScope, asked: RecountRequest): Promise<{ pollId: string } | Refusal> {
     return this.work.command(scope, { act: 'askForRecount' }, async (tx, viewer) => {
       const entering = mayTakePart(viewer);
@@ -123,7 +123,12 @@ const askingFacts = (
          AND e.membership_id = $2) AS "isElector",
        EXISTS (SELECT FROM poll_result s WHERE s.cooperative_id = p.cooperative_id AND s.poll_id = p.id
          AND s.counting IS NOT NULL AND s.electorate IS NOT NULL) AS "isCountKept",
-       n.next, count(q.membership_id) AS asked, coalesce(bool_or(q.membership_id = $2), false) AS "hasAsked"
+       EXISTS (SELECT FROM poll_recount_order u WHERE u.cooperative_id = p.cooperative_id AND u.poll_id = p.id
+         AND NOT EXISTS (SELECT FROM poll_recount r WHERE r.cooperative_id = u.cooperative_id AND r.poll_id = u.poll_id
+           AND r.number = u.number)) AS "isUnderWay",
+       EXISTS (SELECT FROM poll_recount_request h WHERE h.cooperative_id = p.cooperative_id AND h.poll_id = p.id
+         AND h.membership_id = $2) AS "hasAsked",
+       n.next, count(q.membership_id) AS asked
      FROM poll p
      CROSS JOIN LATERAL (SELECT coalesce(max(o.number), 0) + 1 AS next FROM poll_recount_order o
        WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id) n

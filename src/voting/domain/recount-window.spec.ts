@@ -4,7 +4,7 @@ import { askingNeeded, mayStillAskForRecount, type RecountFacts } from './recoun
 
 const closedAt = new Date('2026-11-01T10:00:00Z');
 const facts: RecountFacts = {
-  ...{ closedAt, isCountKept: true, hasAsked: false },
+  ...{ closedAt, isCountKept: true, hasAsked: false, isUnderWay: false },
   now: new Date('2026-11-02T10:00:00Z'),
 };
 const reason = (recountDays: number, more: Partial<RecountFacts> = {}): string => {
@@ -20,6 +20,7 @@ describe('asking for a recount', () => {
     expect(reason(2, { closedAt: null })).toBe('NOT_CLOSED');
     expect(reason(2, { isCountKept: false })).toBe('NOT_RECOUNTABLE');
     expect(reason(2, { hasAsked: true })).toBe('ALREADY_ASKED');
+    expect(reason(2, { isUnderWay: true })).toBe('RECOUNT_UNDER_WAY');
   });
 
   it('takes the share of the electorate that the rule names, rounded up, and one elector at least', () => {

@@ -3,7 +3,12 @@ import { Ratio } from '../../shared/ratio.js';
 import { Refusal, type Verdict } from '../../shared/refusal.js';
 
 export type RecountReason =
-  'NOT_CLOSED' | 'RECOUNT_NOT_PROVIDED' | 'RECOUNT_TOO_LATE' | 'NOT_RECOUNTABLE' | 'ALREADY_ASKED';
+  | 'NOT_CLOSED'
+  | 'RECOUNT_NOT_PROVIDED'
+  | 'RECOUNT_TOO_LATE'
+  | 'NOT_RECOUNTABLE'
+  | 'ALREADY_ASKED'
+  | 'RECOUNT_UNDER_WAY';
 
 /** What decides about asking for a recount. */
 export interface RecountFacts {
@@ -11,18 +16,23 @@ export interface RecountFacts {
   readonly now: Date;
   /** Whether the count and its electorate were kept; results of the first days have neither. */
   readonly isCountKept: boolean;
-  /** Whether this elector has asked already for the recount that comes next. */
+  /** Whether this elector has asked already for a recount of this poll, carried out or not. */
   readonly hasAsked: boolean;
+  /** Whether a recount is ordered that has not been carried out. */
+  readonly isUnderWay: boolean;
 }
 
 /** Until when a recount can be asked for: that many days of 24 hours after the result. */
 export const recountEndsAt = (days: number, closedAt: Date): Date =>
   new Date(closedAt.getTime() + days * 86_400_000);
 
-/** Whether an elector may still ask that a poll be counted again. */
+/**
+ * Whether an elector may still ask that a poll be counted again: once each, and not while a recount is under way that
+ * will tell. Counting a large poll is work for minutes; nobody keeps the product at it by asking over and over.
+ */
 export function mayStillAskForRecount(
   { recountDays }: Pick<DecisionPolicy, 'recountDays'>,
-  { closedAt, now, isCountKept, hasAsked }: RecountFacts,
+  { closedAt, now, isCountKept, hasAsked, isUnderWay }: RecountFacts,
 ): Verdict<RecountReason> {
   if (recountDays === 0)
     return new Refusal('RECOUNT_NOT_PROVIDED', 'The rule of this vote does not provide for a recount.');
@@ -36,7 +46,14 @@ export function mayStillAskForRecount(
   const endsAt = recountEndsAt(recountDays, closedAt);
   if (now >= endsAt)
     return new Refusal('RECOUNT_TOO_LATE', `A recount could be asked for until ${endsAt.toISOString()}.`);
-  return hasAsked ? new Refusal('ALREADY_ASKED', 'You have asked for this recount already.') : true;
+  if (hasAsked)
+    return new Refusal('ALREADY_ASKED', 'You have asked for a recount of this vote already; each may once.');
+  return isUnderWay
+    ? new Refusal(
+        'RECOUNT_UNDER_WAY',
+        'This vote is being counted again; what that finds will stand here soon.',
+      )
+    : true;
 }
 
 /** How many electors have to ask: their share of the electorate, and one at least. */

@@ -63,12 +63,37 @@ describe('a recount that electors ask for', () => {
     expect(await ask(3, pollId)).toMatchObject({
       poll: { recounts: [{ number: 1, asked: 1, verdict: null }] },
     });
+    expect(await ask(2, pollId)).toMatchObject({ reason: 'RECOUNT_UNDER_WAY' });
     await test.runDuties();
     const { recounts, result } = await read(pollId);
     expect(recounts).toEqual([
       { number: 1, asked: 1, verdict: 'IDENTICAL', difference: null, ballotsHash: result.ballotsHash },
     ]);
     expect(await brokenNames()).toEqual([]);
+  });
+
+  it('is asked for once by each, so that nobody has the product count over and over', async () => {
+    const pollId = await closed();
+    await ask(1, pollId);
+    await test.runDuties();
+    expect(await ask(1, pollId)).toMatchObject({ reason: 'ALREADY_ASKED' });
+    expect(await ask(2, pollId)).toMatchObject({ poll: { recounts: [{ number: 1 }, { number: 2 }] } });
+    await test.runDuties();
+    expect((await read(pollId)).recounts).toMatchObject([
+      { number: 1, verdict: 'IDENTICAL' },
+      { number: 2, verdict: 'IDENTICAL' },
+    ]);
+    expect(await brokenNames()).toEqual([]);
+  });
+
+  it('keeps nobody waiting who does something else with the poll', async () => {
+    const pollId = await closed();
+    await ask(0, pollId);
+    const again = test.app.get(CountingAgain);
+    await test.app.get(UnitOfWork).inTransaction(systemIn(cooperative.id), async (tx) => {
+      await tx.sql(`SELECT FROM poll WHERE id = $1 FOR NO KEY UPDATE`, [pollId]);
+      expect(await again.recountWhatIsAskedFor()).toBe(1);
+    });
   });
 
   it('takes as many as the rule names, each once, and within its days', async () => {

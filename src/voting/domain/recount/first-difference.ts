@@ -21,6 +21,26 @@ export function firstDifference(recorded: Json, recounted: Json): Difference | n
   return { ...found, round: round === undefined ? null : Number(round) + 1 };
 }
 
+/** What counts say of themselves since 2026-11, of which earlier ones only said what it follows from. */
+const saidSince = ['stopped_after_round'] as const;
+
+/**
+ * Where a recorded count and one made again part first. An earlier count did not say all that one says today; what it
+ * left out and what follows from rule and rounds anyway is no difference.
+ */
+export function firstDifferenceOfCounts(
+  recorded: Json,
+  recounted: { readonly [field: string]: Json; readonly counting: Json },
+): Difference | null {
+  const before = isRecord(recorded) ? (recorded.counting ?? null) : null;
+  const { counting } = recounted;
+  if (!isRecord(before) || !isRecord(counting)) return firstDifference(recorded, recounted);
+  const said = Object.entries(counting).filter(
+    ([field]) => field in before || !(saidSince as readonly string[]).includes(field),
+  );
+  return firstDifference(recorded, { ...recounted, counting: Object.fromEntries(said) });
+}
+
 type Found = Omit<Difference, 'round'>;
 
 function difference(recorded: Json, recounted: Json, path: string): Found | null {

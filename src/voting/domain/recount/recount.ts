@@ -6,7 +6,7 @@ import { storedMarks } from '../ballots/ballot-marks.js';
 import { countPoll, type CountedObjection, type MarkGroup } from '../count-poll.js';
 import { storedElectorate, type StoredElectorate } from '../counted-electorate.js';
 import { drawOrder } from '../tally/tie-break.js';
-import { firstDifference, type Difference } from './first-difference.js';
+import { firstDifferenceOfCounts, type Difference } from './first-difference.js';
 import { readPackage, type PackageReason, type ReadPackage } from './read-package.js';
 import type { RecountBallot, RecountHead } from './recount-package.js';
 
@@ -56,7 +56,7 @@ export async function recountPackage(
   if (isRefusal(result)) return result;
   const ballotsHash = list.digest('hex');
   const altered = alterations(read, ballotsHash);
-  const difference = firstDifference(read.foot.result, result);
+  const difference = firstDifferenceOfCounts(read.foot.result, result);
   return {
     question: read.head.poll.question,
     method: read.head.poll.method,
@@ -72,8 +72,10 @@ interface Grouped {
   people: bigint;
 }
 
+type RecountedResult = { readonly outcome: Json; readonly winners: Json; readonly counting: Json };
+
 /** The result as it is recorded of a poll: what was decided, who was chosen, and everything that the count found. */
-export const recordedResult = (counted: ReturnType<typeof countPoll>): Json => ({
+export const recordedResult = (counted: ReturnType<typeof countPoll>): RecountedResult => ({
   outcome: counted.outcome,
   winners: counted.winners,
   counting: counted.counting,
@@ -82,7 +84,7 @@ export const recordedResult = (counted: ReturnType<typeof countPoll>): Json => (
 function countedAgain(
   head: RecountHead,
   groups: ReadonlyMap<string, Grouped>,
-): Json | Refusal<'UNCOUNTABLE_PACKAGE'> {
+): RecountedResult | Refusal<'UNCOUNTABLE_PACKAGE'> {
   try {
     const labels = head.options;
     const counted = countPoll(
@@ -100,7 +102,7 @@ function countedAgain(
       { excluded: head.excluded ?? [], endedEarly: head.poll.endedEarlyFrom !== undefined },
     );
     // As it is stored and read back, so that equal results are equal texts.
-    return JSON.parse(canonicalJson(recordedResult(counted))) as Json;
+    return JSON.parse(canonicalJson(recordedResult(counted))) as RecountedResult;
   } catch (error) {
     // Whatever cannot be counted here was altered beyond counting: the engine met no such poll when it closed.
     const why = error instanceof Error ? error.message : String(error);
