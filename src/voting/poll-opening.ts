@@ -11,6 +11,7 @@ import { addedBy, addedOption } from './domain/added-options.js';
 import { policyFaults } from './domain/policy-faults.js';
 import { checkWindow } from './domain/poll-lifecycle.js';
 import { checkOptions, type PollOption } from './domain/poll-options.js';
+import { ruleOfPoll } from './domain/rule-of-poll.js';
 import { freezeElectorate, type FrozenElectorate } from './electorate.queries.js';
 import type { OpeningReason, PollDraft } from './polls.js';
 import { notifyPollChanged } from './voting.events.js';
@@ -58,7 +59,7 @@ async function checkDraft(tx: Tx, draft: PollDraft): Promise<CheckedDraft | Refu
   const kind = decisionKindOfKey(draft.ruleKey) ?? draft.subjectType;
   const proposed = checkOptions(kind, draft.policy, draft.options ?? []);
   if (isRefusal(proposed)) return proposed;
-  const faults = policyFaults(draft.policy, proposed.length);
+  const faults = faultsAsHeld(draft, proposed.length);
   if (faults.length > 0)
     return new Refusal('RULE_NOT_COUNTABLE', `The rule cannot be counted: ${faults[0]}`, faults);
   // A million electors take longer than a request's statement may.
@@ -77,6 +78,17 @@ async function checkDraft(tx: Tx, draft: PollDraft): Promise<CheckedDraft | Refu
     );
   const window = checkWindow(draft.policy, present.now, draft.closesAt);
   return window === true ? { question, options, topic, recordOn, opensAt: present.now } : window;
+}
+
+/**
+ * Rules of before that a confidential vote cannot be held by today (`policyFaults`) may be those for changing the bylaws:
+ * there must be a way out, and it is the open vote, where that is asked for.
+ */
+function faultsAsHeld({ policy, openlyIfTooFew }: PollDraft, optionCount: number): readonly string[] {
+  const faults = policyFaults(policy, optionCount);
+  const openly =
+    openlyIfTooFew === true ? policyFaults({ ...policy, visibility: 'open' }, optionCount) : faults;
+  return openly.length === 0 ? [] : faults;
 }
 
 async function insertPoll(
@@ -98,7 +110,7 @@ async function insertPoll(
      ON CONFLICT (cooperative_id, subject_type, subject_id) WHERE state <> 'cancelled' DO NOTHING RETURNING id`,
     [
       ...[pollId, draft.subjectType, draft.subjectId, draft.bodyId, checked.question],
-      ...[policy.method, policy.methodVersion, JSON.stringify(policyToJson(policy))],
+      ...[policy.method, policy.methodVersion, JSON.stringify(policyToJson(ruleOfPoll(policy)))],
       ...[draft.ruleKey, draft.ruleVersion, policy.visibility, checked.recordOn],
       ...[
         checked.opensAt,
@@ -157,12 +169,12 @@ function electorateServes(
 
 /**
  * A confidential vote in which a class that counts apart is too small to hide in is refused, or held openly where that
- * was asked for: every elector reads which it is before they vote. The rule of the bylaws is copied as it is.
+ * was asked for, as is one whose rule is from before what it asks of a confidential vote was known to tell: every elector reads which it is before they vote. The rule of the bylaws is copied as it is.
  */
 async function settleVisibility(
   tx: Tx,
   pollId: string,
-  { policy, openlyIfTooFew }: PollDraft,
+  { policy, openlyIfTooFew, options }: PollDraft,
   electorate: FrozenElectorate,
 ): Promise<Visibility | Refusal<OpeningReason>> {
   if (policy.visibility === 'open') return 'open';
@@ -171,8 +183,8 @@ async function settleVisibility(
     people: BigInt(people),
   }));
   const hides = tooFewToHide(policy, perClass);
-  if (hides === true) return 'confidential';
-  if (openlyIfTooFew !== true) return hides;
+  if (openlyIfTooFew !== true) return hides === true ? 'confidential' : hides;
+  if (hides === true && policyFaults(policy, options?.length).length === 0) return 'confidential';
   await tx.sql(`UPDATE poll SET visibility = 'open' WHERE id = $1`, [pollId]);
   return 'open';
 }

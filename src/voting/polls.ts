@@ -33,7 +33,7 @@ export interface PollDraft {
   readonly closesAt: Date;
   /** The day whose register decides who votes; today in the cooperative when absent. */
   readonly recordOn?: string | undefined;
-  /** Whether a confidential vote that could not stay one is held openly (`tooFewToHide`); else it is refused. */
+  /** Whether a confidential vote that could not stay one is held openly (`tooFewToHide`, or by its rule); else it is refused. */
   readonly openlyIfTooFew?: boolean | undefined;
 }
 export type OpeningReason =

@@ -47,7 +47,7 @@ export class BatchCount {
       const group = readGroup(written);
       const sum = sumOf([group]);
       this.takenPart = together(this.takenPart, sum);
-      if (saysNothing(group.marks)) this.blank = together(this.blank, sum);
+      if (saysNothing(group.marks, this.facts.excluded)) this.blank = together(this.blank, sum);
       if (this.packing) this.packing.add(written.marks, group.marks, sum.weightMillionths);
       else this.groups.push(group);
     }

@@ -70,7 +70,7 @@ export interface CountedPoll {
   readonly quorum: Condition;
   /** What the tally engine found, whole. */
   readonly counting: Outcome;
-  /** Who took part, and of them those whose ballot says nothing about any option. */
+  /** Who took part, and of them those whose ballot says nothing about any option that is left in the vote. */
   readonly takenPart: Sum;
   readonly blank: Sum;
   /** The arithmetic of a vote for or against; null for every other method. */
@@ -98,7 +98,7 @@ export function countPoll(
 ): CountedPoll {
   const facts = { rule, options, electorate, groups, drawnOrder, objections, ...ending };
   const election = pollElection(facts);
-  const blank = sumOf(groups.filter(({ marks }) => saysNothing(marks)));
+  const blank = sumOf(groups.filter(({ marks }) => saysNothing(marks, ending.excluded)));
   return countElection(rule, electorate, election, { takenPart: sumOf(groups), blank });
 }
 

@@ -104,6 +104,14 @@ describe('whether a rule can be counted', () => {
     expect(policyFaults(storedPolicy({ ...plain, ...shown, visibility: 'confidential' }))).toHaveLength(1);
   });
 
+  it('is denied where whoever may take an option out would see who leads', () => {
+    const removable = { ...tie, excluded: true };
+    expect(policyFaults(ruleOf('irv', removable, { visibility: 'open' }))).toEqual([]);
+    expect(policyFaults(ruleOf('irv', removable, { visibility: 'open', resultsBeforeClose: true }))).toEqual([
+      expect.stringContaining('options.excluded'),
+    ]);
+  });
+
   it('is asked again with the options that there are', () => {
     const policy = ruleOf('approval', { max: 5, min: 4, ...tie });
     expect(policyFaults(policy, 5)).toEqual([]);

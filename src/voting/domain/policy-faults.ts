@@ -14,6 +14,10 @@ const noEarlyEnd =
 const noCountWhileConfidential =
   'resultsBeforeClose: in a confidential vote a count that shows after every ballot tells how each was cast; it must be false, or the vote open.';
 
+/** An option can be taken out by whoever may open such a vote: not by somebody who sees who leads. */
+const noExclusionInSight =
+  'options.excluded: options are taken out only of votes whose count nobody sees before the close; one of it and resultsBeforeClose must be false.';
+
 /** The ballot of a holder stands once in the list for each vote it counts for; see `holdersCanHide`. */
 const noHoldersInSight =
   'delegation: in a confidential vote whoever delegated could find the ballot of their holder, where ballots are rarely alike or bear words; it must be forbidden, the vote open, or the method threshold without blocks, choice or gradients.';
@@ -35,6 +39,7 @@ export const policyFaults = (policy: DecisionPolicy, optionCount?: number): read
   ...(policy.visibility === 'confidential' && policy.delegation.allowed && !holdersCanHide(policy)
     ? [noHoldersInSight]
     : []),
+  ...(policy.options.excluded === true && showsBeforeClose(policy) ? [noExclusionInSight] : []),
   ...(policy.earlyDecision === 'certain' && policy.visibility === 'confidential' ? [noEarlyEnd] : []),
   ...countingFaults(policy, optionCount),
 ];

@@ -1,4 +1,4 @@
-import type { MethodName, QuorumRule } from '../../membership/domain/decision-rule.js';
+import type { QuorumRule } from '../../membership/domain/decision-rule.js';
 import type { Json } from '../../shared/canonical-json.js';
 import { Ratio } from '../../shared/ratio.js';
 import { addedBy, choicesOfOnePoll } from './added-options.js';
@@ -115,18 +115,12 @@ function countedKind({ counting }: QuorumRule, block: CountingRule['block']): Js
   return kind ? kind[0] : [...counting];
 }
 
-/** Methods that add up votes, where an option that nobody speaks for could fill a seat that is left over. */
-const addingUp: readonly MethodName[] = [
-  ...(['choice', 'approval', 'score', 'dots', 'weighted-split', 'quadratic'] as const),
-];
-
 /**
  * The choices of a rule among options, as the tally engine reads them for one poll: the drawn order where the rule
- * draws lots, the place of an option that the rule adds (the last) and of those that were excluded; and in a poll nobody
- * is chosen for whom no ballot speaks, neither by lot nor to fill a seat.
+ * draws lots, the place of an option that the rule adds (the last) and of those that were excluded.
  */
 export function choosingOptions(
-  { method, options }: Pick<CountingRule, 'method' | 'options'>,
+  { options }: Pick<CountingRule, 'options'>,
   optionCount: number,
   drawnOrder: readonly number[],
   excluded: readonly number[] = [],
@@ -136,7 +130,6 @@ export function choosingOptions(
   );
   const added = addedBy(options);
   const chosen: RuleOptions = {
-    ...(addingUp.includes(method) ? { without_votes: 'never' } : {}),
     ...Object.fromEntries(ofEveryPoll),
     ...(added === null ? {} : { [added]: optionCount - 1 }),
     ...(options.excluded === true ? { excluded } : {}),

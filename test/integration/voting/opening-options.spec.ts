@@ -104,6 +104,12 @@ describe('opening a poll among options', () => {
     expect((await owner(`SELECT tie_seed FROM poll WHERE id = $1`, [another]))[0]!.tie_seed).not.toBe(seed);
   });
 
+  it('freezes with the poll every choice that decides its count, also what the bylaws leave to the product', async () => {
+    const pollId = await openPoll(test, cooperative, { rule: ruleBy('approval', lots), options: trees });
+    const [poll] = await owner(`SELECT rule -> 'options' AS options FROM poll WHERE id = $1`, [pollId]);
+    expect(poll!.options).toEqual({ ...lots, without_votes: 'never' });
+  });
+
   it('has no seed and no options where a question is answered', async () => {
     const pollId = await openPoll(test, cooperative);
     expect(await owner(`SELECT tie_seed, seats FROM poll WHERE id = $1`, [pollId])).toEqual([

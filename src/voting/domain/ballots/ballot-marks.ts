@@ -75,12 +75,15 @@ export type BallotRefusal = Refusal<'INVALID_BALLOT'>;
 export const refuseMark = (mark: string, message: string): BallotRefusal =>
   new Refusal<'INVALID_BALLOT'>('INVALID_BALLOT', message, [mark]);
 
-/** Whether a ballot says nothing about any option: it takes part, and moves nothing. */
-export function saysNothing(marks: BallotMarks): boolean {
+/**
+ * Whether a ballot says nothing about any option that is left in the vote: it takes part, and moves nothing. Options are
+ * taken out of ranked votes alone (`excluded`, by place).
+ */
+export function saysNothing(marks: BallotMarks, excluded: readonly number[] = []): boolean {
   if ('approved' in marks) return marks.approved.length === 0;
   if ('scores' in marks) return marks.scores.every((mark) => mark === null);
   if ('grades' in marks) return marks.grades.every((mark) => mark === null);
-  if ('ranking' in marks) return marks.ranking.every((rank) => rank.length === 0);
+  if ('ranking' in marks) return marks.ranking.flat().every((option) => excluded.includes(option));
   if ('points' in marks) return marks.points.every((points) => points === 0);
   return false;
 }

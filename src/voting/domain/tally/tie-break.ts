@@ -50,6 +50,10 @@ export function breakTie(
   return { ...breakTie(rule.then, purpose, remaining, earlier), tied: [...tied] };
 }
 
+/** Whether a tie may stay as it is under the rule, since nothing in it picks at last. */
+export const reportsTies = (rule: TieBreak): boolean =>
+  rule.mode === 'report_tie' || (rule.mode === 'previous_rounds' && reportsTies(rule.then));
+
 function extreme(tied: readonly number[], votes: EarlierRound, purpose: TiePurpose): number[] {
   const best = tied
     .map((candidate) => votes[candidate]!)

@@ -5,14 +5,11 @@ import { pointsSpent } from './point-ballots.js';
 import { addPoints, highestTotals } from './point-totals.js';
 import { type Election, type TallyMethod, type TallyRefusal } from '../tally-method.js';
 
-/** No finer: the sums of a ballot's shares are the denominators that exact totals are made over. */
-const mostShares = 1_000_000;
-
 /**
  * `weighted-split`: each voter's weight is split among options in proportion to the whole numbers on the
  * ballot, exactly; the largest share wins. `{0: 1, 2: 3}` gives a quarter to option 0 and three quarters to
- * option 2. Options: `tie_break` (left out, a tie is reported), `without_votes`. The shares of one ballot add up to at
- * most a million.
+ * option 2. Options: `tie_break` (left out, a tie is reported), `without_votes`. Each share is at most a million. How fine
+ * a ballot may be is asked when it is cast (`ballots/point-marks.ts`), and not here: what was taken is counted.
  */
 export const weightedSplit: TallyMethod<PreparedTotals> = {
   name: 'weighted-split',
@@ -25,11 +22,8 @@ export const weightedSplit: TallyMethod<PreparedTotals> = {
     if (wrong) return wrong;
     const totals = addPoints(
       election,
-      { lowest: 0, highest: mostShares },
-      (ballot) =>
-        pointsSpent(ballot) > mostShares
-          ? `has shares that add up to more than ${mostShares}; write them coarser`
-          : null,
+      { lowest: 0, highest: 1_000_000 },
+      () => null,
       (points, ballot) => Ratio.of(BigInt(points), BigInt(pointsSpent(ballot))),
     );
     return 'reason' in totals ? totals : { totals, seats: election.seats, tieBreak, withoutVotes };

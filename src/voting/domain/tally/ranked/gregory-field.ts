@@ -10,7 +10,7 @@ import {
 import { PaperPiles } from './paper-piles.js';
 import { batchThatCannotCatchUp, byVotesDescending, highestOf, lowestOf } from './round-decisions.js';
 import { type PreparedStv } from './stv-rule.js';
-import { breakTie } from '../tie-break.js';
+import { breakTie, reportsTies } from '../tie-break.js';
 
 /** The candidates and papers of a count by `gregory-fractional`, between one round and the next. */
 export class GregoryField {
@@ -125,7 +125,10 @@ export class GregoryField {
     }
     if (out.length === 0) {
       because = 'fewest_votes';
-      const picked = this.pick(lowestOf(active, votes), 'lose');
+      const lowest = lowestOf(active, votes);
+      // A write-in for whom nobody voted goes first, and makes no tie that the rule would report.
+      const goesFirst = writeIn !== null && lowest.includes(writeIn) && reportsTies(this.prepared.tieBreak);
+      const picked = goesFirst ? writeIn : this.pick(lowest, 'lose');
       if (picked === null) return [[], null];
       out = [picked];
     }

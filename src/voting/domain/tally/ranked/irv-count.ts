@@ -5,7 +5,7 @@ import { UNDERVOTE } from './mark-rules.js';
 import { type RankedBallots } from './ranked-ballots.js';
 import { batchThatCannotCatchUp, highestOf, lowestOf, sumOf } from './round-decisions.js';
 import { asJson, type Outcome } from '../tally-method.js';
-import { breakTie, tieBreakJson } from '../tie-break.js';
+import { breakTie, reportsTies, tieBreakJson } from '../tie-break.js';
 
 interface Tie {
   readonly round: number;
@@ -147,12 +147,23 @@ class IrvCount {
     }
     if (eliminated.length === 0 && !this.undecided) {
       because = 'fewest_votes';
-      const lowest = lowestOf(active, this.votes);
-      eliminated = lowest.length === 1 ? lowest : this.pick(lowest, 'lose');
+      eliminated = this.lowestGoes(lowestOf(active, this.votes));
     }
     for (const candidate of eliminated) this.continuing[candidate] = 0;
     this.eliminatedSoFar += eliminated.length;
     return [eliminated, eliminated.length > 0 ? because : null];
+  }
+
+  /**
+   * Whoever stands lowest. A write-in for whom nobody voted stands beside others without votes: it goes first, and makes
+   * no tie that the rule would report.
+   */
+  private lowestGoes(lowest: number[]): number[] {
+    const { undeclaredWriteIn, tieBreak } = this.rule;
+    if (lowest.length === 1) return lowest;
+    if (undeclaredWriteIn !== null && lowest.includes(undeclaredWriteIn) && reportsTies(tieBreak))
+      return [undeclaredWriteIn];
+    return this.pick(lowest, 'lose');
   }
 
   /** Everyone below the minimum; when that is everyone, nobody can be elected and the count ends. */
