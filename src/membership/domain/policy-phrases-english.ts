@@ -54,7 +54,7 @@ export const policyInEnglish: PolicyPhrases = {
     undeclared_write_in:
       'Beside them stands one for whoever is not listed, which cannot win: it goes out first, and its ballots pass on.',
     excluded:
-      'While the vote is open an option can be taken out of it, with a reason; it is skipped on every ballot.',
+      'While it is open, whoever may open such a vote may take an option out of it, with a reason that all read; it is then skipped on every ballot.',
   },
   optionCount: (least, most) =>
     least === most ? `There are exactly ${least} options.` : `There are ${least} to ${most} options.`,

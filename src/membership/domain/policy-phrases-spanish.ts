@@ -59,7 +59,7 @@ export const policyInSpanish: PolicyPhrases = {
     undeclared_write_in:
       'Junto a ellas figura una para quien no está en la lista, que no puede ganar: sale la primera y sus papeletas pasan.',
     excluded:
-      'Mientras la votación está abierta puede retirarse una opción, con un motivo; se salta en todas las papeletas.',
+      'Mientras está abierta, quien puede abrir una votación así puede retirar una opción, con un motivo que todas las personas leen; desde entonces se salta en todas las papeletas.',
   },
   optionCount: (least, most) =>
     least === most ? `Hay exactamente ${least} opciones.` : `Hay de ${least} a ${most} opciones.`,

@@ -139,7 +139,7 @@ export class OpenVoteInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether a confidential vote is held as an open one where so few vote in a class that counts apart that it could not stay confidential; else it is refused (TOO_FEW_TO_HIDE).',
+      'Whether a confidential vote is held as an open one where it could not stay confidential: so few vote in a class that counts apart, or its rule lets votes be passed on that would then show. Else it is refused (TOO_FEW_TO_HIDE, RULE_NOT_COUNTABLE).',
   })
   openlyIfTooFew?: boolean | null;
 }

@@ -61,7 +61,10 @@ export class PollType {
   ruleText: string;
   @Field(() => String, { description: 'The language of `ruleText`.' })
   ruleLanguage: string;
-  @Field(() => PollVisibilityEnum, { description: 'Who can see how somebody voted.' })
+  @Field(() => PollVisibilityEnum, {
+    description:
+      'Who can see how somebody voted. `OPEN` where it was opened so, also if the rule says confidential, where it could not have stayed so.',
+  })
   visibility: string;
   @Field(() => CalendarDate, { description: 'The day whose register decided who votes.' })
   recordOn: string;

@@ -126,6 +126,15 @@ describe('what is given out of a confidential vote', () => {
     expect(await tryOpenPoll(test, coop, { rule: { ...rule, visibility: 'open' }, options })).toHaveProperty(
       'pollId',
     );
+    // Such a rule may be older than this one, and be the one for changing rules: the way out is an open vote.
+    const openly = await openPoll(test, coop, { rule, options, openlyIfTooFew: true });
+    expect(await shown(coop, openly)).toMatchObject({ visibility: 'OPEN' });
+    const uncountable = { ...rule, options: {} };
+    expect(await tryOpenPoll(test, coop, { rule: uncountable, options, openlyIfTooFew: true })).toMatchObject(
+      {
+        reason: 'RULE_NOT_COUNTABLE',
+      },
+    );
   });
 
   it('is no number where two voted, each of whom would know the other’s vote', async () => {
