@@ -184,11 +184,6 @@ describe('a vote among options', () => {
     expect(count(among('dots', { ...opened, points: 3 }, 2), dots)).toMatchObject({ winners: [2] });
   });
 
-  it('counts a poll as it was called: what opened before that choice was named fills its seats', () => {
-    const groups = [{ ...votesOf('for', 5), marks: { approved: [1] } }];
-    expect(count(among('approval', lots, 2), groups)).toMatchObject({ winners: [1, 2] });
-  });
-
   it('chooses nobody who comes after "none of these", the option that the rule adds last', () => {
     const rule = among('choice', { ...lots, none_of_these: true }, 2);
     const votes = (...people: number[]) =>
@@ -215,33 +210,6 @@ describe('a vote among options', () => {
     expect(counted).toMatchObject({ outcome: 'failed', winners: [], blank: { people: 6n } });
     expect(counted.quorum.met).toBe(true);
   });
-
-  it('chooses nobody who is left when every ballot speaks of those alone who were taken out', () => {
-    const rule = among('stv', { ...lots, variant: 'scottish', excluded: true });
-    const left = (groups: MarkGroup[]) =>
-      countPoll(rule, trees, entitled({ member: 20 }), groups, [0, 1, 2], [], { excluded: [0] });
-    expect(left([ranked(6, [0])])).toMatchObject({ outcome: 'failed', winners: [], blank: { people: 6n } });
-    expect(left([ranked(6, [0]), ranked(1, [0], [2])])).toMatchObject({ outcome: 'decided', winners: [2] });
-  });
-
-  it.each([
-    ['irv', {}],
-    ['stv', { variant: 'gregory-fractional' }],
-  ] as const)(
-    '%s: a write-in that nobody votes for makes no tie with others without votes',
-    (method, more) => {
-      const reported = { tie_break: { mode: 'report_tie' }, undeclared_write_in: true };
-      const labels = [...trees, 'Somebody who is not listed'];
-      const counted = countPoll(
-        among(method, { ...more, ...reported }),
-        labels,
-        entitled({ member: 20 }),
-        [ranked(4, [0]), ranked(4, [1])],
-        [0, 1, 2, 3],
-      );
-      expect(counted).toMatchObject({ outcome: 'tie', tied: [0, 1] });
-    },
-  );
 
   it('decides nothing without a quorum, and keeps the count', () => {
     const counted = count(among('irv', lots), [ranked(4, [0], [1])]);
