@@ -6,14 +6,16 @@ const countedTo = 1_000;
 
 /**
  * Of each run, the pools of which only treasurer and auditor are told rate, totals and forms: those that fewer than five
- * share in, and the smallest of the others where the difference to the whole would tell of them.
+ * share in, and the smallest of the others where the difference to the whole would tell of them. Of a scenario over records
+ * that are still being entered, all: two sums a record apart show that record.
  */
 export async function poolsOfFew(
   tx: Tx,
   runIds: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const rows = await tx.sql<{ runId: string; pool: string; participants: number }>(
-    `SELECT r.id AS "runId", p.pool, c.participants FROM distribution_run r,
+  const rows = await tx.sql<{ runId: string; pool: string; participants: number; isOpen: boolean }>(
+    `SELECT r.id AS "runId", p.pool, c.participants, s.state = 'open' AS "isOpen" FROM distribution_run r
+       JOIN period s ON s.cooperative_id = r.cooperative_id AND s.id = r.patronage_period_id,
        LATERAL jsonb_to_recordset(r.waterfall -> 'pools') AS p(pool text),
        LATERAL (SELECT count(*)::int AS participants FROM (SELECT FROM run_line l WHERE l.cooperative_id = r.cooperative_id
          AND l.run_id = r.id AND l.pool = p.pool AND (l.weight > 0 OR l.amount_minor > 0) LIMIT ${countedTo}) s) c
@@ -22,8 +24,11 @@ export async function poolsOfFew(
   );
   return new Map(
     runIds.map((id) => {
-      const shared = rows.filter(({ runId, participants }) => runId === id && participants > 0);
-      return [id, new Set([...heldBackOf(shared)].map(({ pool }) => pool))];
+      const own = rows.filter(({ runId }) => runId === id);
+      const hidden = own.some(({ isOpen }) => isOpen)
+        ? own
+        : [...heldBackOf(own.filter(({ participants }) => participants > 0))];
+      return [id, new Set(hidden.map(({ pool }) => pool))];
     }),
   );
 }

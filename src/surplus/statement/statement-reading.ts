@@ -9,9 +9,10 @@ import { CapitalReading } from '../capital/capital-reading.js';
 import type { RollForward } from '../capital/domain/roll-forward.js';
 import type { Policy } from '../domain/input/policy-schema.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
+import { RunReading } from '../runs/run-reading.js';
 import { findRun, type RunRow } from '../runs/run.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
-import { fewestInATotal, mayReadAllLines, maySeeTotal } from '../surplus.policy.js';
+import { fewestInATotal, maySeeTotal } from '../surplus.policy.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import { fractionOf } from './domain/member-figures.js';
 import { mayReadStatement } from './statement.policy.js';
@@ -48,7 +49,8 @@ export interface Statement {
   readonly payment: PaymentRow;
   readonly capital: RollForward;
   readonly vintages: readonly Vintage[];
-  readonly hidesSmallGroups: boolean;
+  /** Pools of which the viewer is told neither rate nor part, as in the run itself: few share in them, or the difference to others would tell of few. */
+  readonly hiddenPools: ReadonlySet<string>;
 }
 export interface StatementYear extends YearRow {
   readonly ofSurplus: string | null;
@@ -60,6 +62,7 @@ export interface StatementYear extends YearRow {
 export class StatementReading {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(RunReading) private readonly runs: RunReading,
     @Inject(SurplusReading) private readonly surplus: SurplusReading,
     @Inject(CapitalReading) private readonly capital: CapitalReading,
   ) {}
@@ -90,11 +93,11 @@ export class StatementReading {
     const interval = { from: period.startsOn, to: period.endsOn, knownAt: null };
     return {
       ...{ run, period, participant, policy: policyOf(run) },
-      parts: await partsOf(tx, run.id, partyId, fewestInATotal),
+      parts: await partsOf(tx, run.id, partyId),
       payment: await paymentOf(tx, run.periodId, partyId),
       capital: await this.capital.rollForward(scope, partyId, interval),
       vintages: await vintagesRolled(tx, partyId, period.startsOn, period.endsOn),
-      hidesSmallGroups: !mayReadAllLines(scope.viewer),
+      hiddenPools: await this.runs.hiddenPools(scope, run.id),
     };
   }
 

@@ -32,18 +32,14 @@ export interface PartRow extends StatementPart {
   readonly lotDecided: boolean;
   readonly limitKind: 'cap' | 'floor' | 'minimum' | null;
   readonly inputs: JsonObject;
-  /** How many share in the pool; counted no further than asked for. */
-  readonly sharing: number;
 }
-/** One party's lines of a run with their forms; who else shares is counted up to `enough`, and no further. */
-export async function partsOf(tx: Tx, runId: string, partyId: string, enough: number): Promise<PartRow[]> {
+/** One party's lines of a run with their forms. */
+export async function partsOf(tx: Tx, runId: string, partyId: string): Promise<PartRow[]> {
   const rows = await tx.sql<Omit<PartRow, 'forms'>>(
     `SELECT l.pool, l.part, l.share, l.amount_minor AS "amountMinor", l.least_minor AS "leastMinor", l.left_out AS "leftOut",
-       l.rounded_up AS "roundedUp", l.lot_decided AS "lotDecided", l.limit_kind AS "limitKind", l.inputs,
-       (SELECT count(*)::int FROM (SELECT FROM run_line o WHERE o.cooperative_id = l.cooperative_id AND o.run_id = l.run_id
-          AND o.pool = l.pool AND (o.weight > 0 OR o.amount_minor > 0) LIMIT $3) s) AS sharing
+       l.rounded_up AS "roundedUp", l.lot_decided AS "lotDecided", l.limit_kind AS "limitKind", l.inputs
      FROM run_line l WHERE l.cooperative_id = current_cooperative_id() AND l.run_id = $1 AND l.party_id = $2 ORDER BY l.pool`,
-    [runId, partyId, enough],
+    [runId, partyId],
   );
   const forms = await tx.sql<StatementForm & { pool: string }>(
     `SELECT f.pool, f.form, f.kind, f.year, f.amount_minor AS "amountMinor" FROM run_line_form f

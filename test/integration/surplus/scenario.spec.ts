@@ -56,6 +56,23 @@ describe('two scenarios of a period to come', () => {
     });
   });
 
+  it('tell members no total while the records they go by are still being entered', async () => {
+    const { second, last } = await scenarios();
+    const asked = `query ($id: ID!) { distributionRun(id: $id) { pools { rate isOfFew }
+      steps { step input { name } } myLines { why { share bases { total } } } } }`;
+    const read = async (place: number) =>
+      (await test.ask(asked, { id: second }, story.coop.members[place]!.caller)).data.distributionRun;
+    const totalsIn = ({ steps }: { steps: { step: string; input: { name: string }[] }[] }) =>
+      steps.filter(({ step }) => step === 'pool').flatMap(({ input }) => input.map(({ name }) => name));
+    const member = await read(4);
+    expect(member.pools).toEqual([{ rate: null, isOfFew: true }]);
+    expect(member.myLines).toEqual([{ why: { share: null, bases: [{ total: null }] } }]);
+    expect(totalsIn(member)).toEqual(['size']);
+    expect(totalsIn(await read(0))).toEqual(['size', 'totals.equal', 'participants']);
+    await story.act('closePeriod', { periodId: last });
+    expect((await read(4)).myLines).toEqual([{ why: { share: '1/5', bases: [{ total: '5' }] } }]);
+  });
+
   it('are not decided on, and nothing but scenarios is compared', async () => {
     const { first, second, last } = await scenarios();
     expect(await runs.review(first)).toMatchObject({ reason: 'SCENARIO_ONLY' });

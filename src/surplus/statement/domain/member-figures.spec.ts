@@ -60,6 +60,13 @@ describe('the figures of a statement', () => {
     });
     const marked = [part({ forms: [form('cash', 200n), form('retained', 800n, 'nonqualified')] })];
     expect(taxParagraphOf(policy, 'm001', marked, true)?.treatment).toBe('nonqualified');
+    const ofTwoPools = [
+      part({ forms: [form('cash', 400n), form('retained', 600n, 'qualified')] }),
+      part({ pool: 'other', forms: [form('cash', 100n), form('retained', 900n, 'nonqualified')] }),
+    ];
+    expect(taxParagraphOf(policy, 'm001', ofTwoPools, true)).toMatchObject({
+      ...{ treatment: 'qualified', incomeNowMinor: 1100n, incomeAtRedemptionMinor: 900n },
+    });
     expect(taxParagraphOf({ id: 'p' }, 'm001', parts, true)).toBeNull();
     expect(taxParagraphOf(policy, 'm001', [part({ amountMinor: 0n })], true)).toBeNull();
   });

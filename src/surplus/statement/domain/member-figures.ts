@@ -100,13 +100,18 @@ export function taxParagraphOf(
   const outcome = tested[0]!;
   const kinds = new Set(forms.map(({ kind }) => kind));
   const treatment = kinds.has('nonqualified') && !kinds.has('qualified') ? 'nonqualified' : outcome.applies;
+  // Pools are tested one by one: of two, one may have left a lot that is taxed when it is paid back.
+  const later = sum(
+    forms.filter(({ kind }) => kind === 'nonqualified').map(({ amountMinor }) => amountMinor),
+  );
+  const atRedemption = kinds.has('qualified') ? later : outcome[treatment].atRedemption;
   return {
     treatment,
     because: outcome.because,
     minimumCashMinor: outcome.minimumCash,
     cashMinor: cash,
-    incomeNowMinor: outcome[treatment].memberIncomeNow,
-    incomeAtRedemptionMinor: outcome[treatment].atRedemption,
+    incomeNowMinor: allocation - atRedemption,
+    incomeAtRedemptionMinor: atRedemption,
     statedDollarAmountMinor: allocation - cash,
     patronageDividendMinor: allocation,
   };

@@ -1,6 +1,5 @@
 import { Ratio } from '../../../shared/ratio.js';
 import type { Json } from '../../../shared/canonical-json.js';
-import { fewestInATotal } from '../../surplus.policy.js';
 import {
   addedToCapital,
   expectedRedemptionYear,
@@ -55,10 +54,10 @@ export function statementPage(source: Statement): StatementPage {
   };
 }
 
-function partPage({ run, hidesSmallGroups }: Statement, row: PartRow): StatementPartType {
+function partPage({ run, hiddenPools }: Statement, row: PartRow): StatementPartType {
   const { pool, part, amountMinor, leastMinor, roundedUp, lotDecided, limitKind } = row;
   const stored = outcomeOf(run.waterfall).pools.find((one) => one.pool === pool && one.part === part);
-  const isShown = !hidesSmallGroups || row.sharing >= fewestInATotal;
+  const isShown = !hiddenPools.has(pool);
   const [basis] = (row.inputs.parts ?? []) as readonly { readonly basis: string }[];
   return {
     ...{ pool, part, amountMinor, leastMinor, roundedUp, lotDecided, limit: limitKind },
