@@ -17,13 +17,14 @@ export class ReviewRestarting {
   }
 
   /**
-   * After `run`, as it was before, has been computed again under review: where that changed anybody's amount as the records
-   * stand, members have the least length of a review from now on, and who agreed to an amount that changed has not agreed
-   * to the new one. A dispute that only holds something back changes no such amount, so that nobody prolongs a review by
+   * After `run`, as it was before, has been computed again: who agreed to an amount that changed as the records stand has
+   * not agreed to the new one, and where the run is under review, members have the least length of a review from now on. A dispute that only holds something back changes no such amount, so that nobody prolongs a review by
    * disputing. Who computes holds the run.
    */
   async afterComputing(tx: Tx, viewer: Viewer, run: RunRow): Promise<void> {
-    if (run.state !== 'in_review' || run.computation === 0) return;
+    if (run.computation === 0) return;
+    await this.supersedeAgreements(tx, run);
+    if (run.state !== 'in_review') return;
     const changed = await tx.one(`SELECT 1 AS found FROM ${amountChanges} c WHERE ${amountsDiffer} LIMIT 1`, [
       run.id,
       run.computation,
@@ -35,12 +36,22 @@ export class ReviewRestarting {
       [run.id, await this.leastHours(tx)],
     );
     if (!again) return;
+    await recordRunAct(tx, viewer, 'restartReview', run.id, { until: again.until.toISOString() });
+  }
+
+  /** Also of a run that was edited, or blocked, and so has left the review: it comes back with other amounts. */
+  private async supersedeAgreements(tx: Tx, run: RunRow): Promise<void> {
+    const agreed = await tx.one(
+      `SELECT 1 AS found FROM review_response WHERE cooperative_id = current_cooperative_id() AND run_id = $1
+         AND kind = 'agreement' AND state = 'ended' LIMIT 1`,
+      [run.id],
+    );
+    if (!agreed) return;
     await tx.sql(
       `UPDATE review_response s SET state = 'superseded', ending = NULL
        WHERE s.cooperative_id = current_cooperative_id() AND s.run_id = $1 AND s.kind = 'agreement' AND s.state = 'ended'
          AND s.party_id IN (SELECT c.party_id FROM ${amountChanges} c WHERE ${amountsDiffer})`,
       [run.id, run.computation],
     );
-    await recordRunAct(tx, viewer, 'restartReview', run.id, { until: again.until.toISOString() });
   }
 }

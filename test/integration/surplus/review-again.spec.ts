@@ -54,6 +54,18 @@ describe('a review while its run is computed again', () => {
     expect(await holds()).toEqual([]);
   });
 
+  it('takes no agreement for another amount when the run was edited meanwhile, and so had left the review', async () => {
+    await review.respond(4, { kind: 'AGREEMENT', about: 'LINE', body: '' });
+    await review.respond(1, { kind: 'AGREEMENT', about: 'LINE', body: '' });
+    const retained = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
+    retained.waterfall.pools[0]!.forms = [{ form: 'retained' }];
+    await review.runs.edit(review.runId, retained, { figures: {}, participants: {} });
+    await review.runs.compute(review.runId);
+    await review.runs.review(review.runId);
+    expect(await review.summary()).toMatchObject({ agreements: 1 });
+    expect(await holds()).toEqual([]);
+  });
+
   it('tells every amount that a computation changed, form by form, the least of it too', async () => {
     await review.disputed(0, 'purchases', '300');
     const query = `query ($id: ID!) { runReview(runId: $id) { myChange {
