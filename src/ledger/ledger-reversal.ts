@@ -2,7 +2,7 @@ import type { Tx } from '../platform/database/transaction.js';
 import { isId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanLine } from '../shared/text.js';
-import { mirrored, type EntryDraft, type LedgerReason, type LineDraft } from './domain/book.js';
+import type { EntryDraft, LedgerReason, LineDraft } from './domain/book.js';
 import { entryColumns, lineColumns, type EntryRow, type LineRow } from './ledger.rows.js';
 
 export interface ReversalDraft {
@@ -23,7 +23,11 @@ export interface ReversalGuard {
 
 interface Hands {
   guardOf(sourceType: string): ReversalGuard | undefined;
-  write(draft: EntryDraft, reverses: string): Promise<{ entryId: string } | Refusal<LedgerReason>>;
+  /** Writes the mirror of every line of the entry that is undone. */
+  write(
+    draft: Omit<EntryDraft, 'lines'>,
+    reverses: string,
+  ): Promise<{ entryId: string } | Refusal<LedgerReason>>;
 }
 
 export async function reverseEntry(
@@ -53,7 +57,6 @@ export async function reverseEntry(
       effectiveOn,
       sourceType: 'ledger-entry',
       sourceId: entry.id,
-      lines: mirrored(await readLines()),
     },
     entry.id,
   );

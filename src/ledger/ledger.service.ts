@@ -31,7 +31,17 @@ export class Ledger {
    * statement, however many. Refusals: those of `checkEntry`, ACCOUNT_MISMATCH, ENTRY_DIFFERS.
    */
   async post(tx: Tx, viewer: Viewer, draft: EntryDraft): Promise<Posted | Refusal<LedgerReason>> {
-    return this.write(tx, viewer, draft, null);
+    const home = await homeCurrency(tx);
+    const verdict = checkEntry(draft, home);
+    if (verdict !== true) return verdict;
+    const hash = draftHash(draft, home);
+    const begun = await begin(tx, draft, { hash, home, reverses: null });
+    if (isRefusal(begun)) return begun;
+    if (begun.isThere) return { entryId: begun.entryId };
+    await recordPosted(tx, viewer, begun.entryId, {
+      ...{ kind: draft.kind, lines: draft.lines.length, draftHash: hash },
+    });
+    return { entryId: begun.entryId };
   }
 
   /**
@@ -71,7 +81,7 @@ export class Ledger {
   async reverse(tx: Tx, viewer: Viewer, entryId: string, draft: ReversalDraft): Promise<Posted | Refusal> {
     return reverseEntry(tx, entryId, draft, {
       guardOf: (sourceType) => this.guards.get(sourceType),
-      write: (reversal, reverses) => this.write(tx, viewer, reversal, reverses),
+      write: (reversal, reverses) => this.mirror(tx, viewer, reversal, reverses),
     });
   }
 
@@ -106,22 +116,23 @@ export class Ledger {
     return balanceOf(tx, path, query);
   }
 
-  private async write(
+  /** A reversal follows wholly from what it undoes: its lines are written within the database, however many they are. */
+  private async mirror(
     tx: Tx,
     viewer: Viewer,
-    draft: EntryDraft,
-    reverses: string | null,
+    reversal: Omit<EntryDraft, 'lines'>,
+    reverses: string,
   ): Promise<Posted | Refusal<LedgerReason>> {
     const home = await homeCurrency(tx);
-    const verdict = checkEntry(draft, home);
+    const draft = { ...reversal, lines: [] };
+    const verdict = checkHead(draft, home);
     if (verdict !== true) return verdict;
-    const hash = draftHash(draft, home);
+    const hash = sha256(`${draftHash(draft, home)} and the mirror of ${reverses}`);
     const begun = await begin(tx, draft, { hash, home, reverses });
     if (isRefusal(begun)) return begun;
     if (begun.isThere) return { entryId: begun.entryId };
-    await recordPosted(tx, viewer, begun.entryId, {
-      ...{ kind: draft.kind, lines: draft.lines.length, draftHash: hash },
-    });
+    const lines = await insertMirror(tx, begun.entryId, reverses);
+    await recordPosted(tx, viewer, begun.entryId, { kind: draft.kind, lines, draftHash: hash });
     return { entryId: begun.entryId };
   }
 }
@@ -222,4 +233,18 @@ async function insertLines(tx: Tx, entryId: string, draft: EntryDraft, home: str
       column((line) => line.project ?? null),
     ],
   );
+}
+
+async function insertMirror(tx: Tx, entryId: string, of: string): Promise<number> {
+  const row = await tx.one<{ written: number }>(
+    `WITH mirror AS (
+       INSERT INTO ledger_line (cooperative_id, entry_id, seq, account_id, currency, amount_minor, party_id, period_id,
+                                fund, restriction, site, project)
+       SELECT l.cooperative_id, $1, l.seq, l.account_id, l.currency, -l.amount_minor, l.party_id, l.period_id,
+              l.fund, l.restriction, l.site, l.project
+       FROM ledger_line l WHERE l.cooperative_id = current_cooperative_id() AND l.entry_id = $2 RETURNING 1)
+     SELECT count(*)::int AS written FROM mirror`,
+    [entryId, of],
+  );
+  return row!.written;
 }

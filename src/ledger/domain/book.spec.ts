@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
-import { checkEntry, isAccountPath, mirrored, type EntryDraft, type LineDraft } from './book.js';
+import { checkEntry, isAccountPath, type EntryDraft, type LineDraft } from './book.js';
 import { draftHash } from './draft-hash.js';
 
 const line = (path: string, amountMinor: bigint, currency?: string): LineDraft => ({
@@ -22,6 +22,10 @@ const reasonOf = (draft: EntryDraft): string | true => {
   return isRefusal(verdict) ? verdict.reason : verdict;
 };
 const paid = [line('assets:bank:main', 500n), line('equity:share-capital:m001', -500n)];
+
+/** The entry that undoes another has the same lines with their signs turned. */
+const mirrored = (lines: readonly LineDraft[]): LineDraft[] =>
+  lines.map((one) => ({ ...one, amountMinor: -one.amountMinor }));
 
 describe('an entry of the book', () => {
   it('stands when debits equal credits', () => expect(reasonOf(entry(paid))).toBe(true));

@@ -185,7 +185,3 @@ function checkBalance(draft: EntryDraft, homeCurrency: string): Verdict<LedgerRe
     );
   return faults.length === 0 || new Refusal('ENTRY_UNBALANCED', 'Debits and credits must be equal.', faults);
 }
-
-/** The entry that undoes another: the same lines with their signs turned. */
-export const mirrored = (lines: readonly LineDraft[]): LineDraft[] =>
-  lines.map((line) => ({ ...line, amountMinor: -line.amountMinor }));

@@ -221,4 +221,31 @@ describe('capital accounts in lots', () => {
     await story.done('requestRedemption', { lotId: lot.id }, 4);
     expect((await story.lot(4, 2022)).requestedOn).toBe('2026-03-03');
   });
+
+  it('undoes a payment that bounced while what it paid up is there, whatever else its member holds', async () => {
+    await story.open(6, '100', 2021);
+    const subscription = { membershipId: story.membership(6), shares: 1, amountPerShareMinor: '9000' };
+    const { subscriptionId } = await story.done('subscribeShares', subscription);
+    const bounced = async (): Promise<string> => {
+      const { paymentId } = await story.done('payShares', { subscriptionId, amountMinor: '5000' });
+      const [entry] = await story.query(`SELECT id FROM ledger_entry WHERE source_id = $1`, paymentId);
+      return entry!.id as string;
+    };
+    const undo = async (entryId: string) =>
+      story.refused('reverseEntry', { entryId, reason: 'Bounced', effectiveOn: null });
+    // A lot of 1.00 retained stands first: it is not what was paid up.
+    expect(await undo(await bounced())).toBe('done');
+    const second = await bounced();
+    const lot = await story.lot(6, null);
+    const pass = {
+      lotId: lot.id,
+      toMembershipId: story.membership(5),
+      amountMinor: '4000',
+      evidence: 'Deed',
+    };
+    await story.done('transferCapital', pass);
+    expect(await undo(second)).toBe('REVERSAL_KEPT_ELSEWHERE');
+    await story.open(6, '9999', 2020);
+    expect(await undo(second)).toBe('REVERSAL_KEPT_ELSEWHERE');
+  });
 });
