@@ -5,22 +5,16 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal } from '../../shared/refusal.js';
-import { subscriptionColumns, type SubscriptionRow, releasedOf } from './share.queries.js';
+import type { SubscriptionStanding } from './domain/share-subscription.js';
+import { subscriptionColumns, type SubscriptionRow } from './share.queries.js';
 import { mayReadAllShares } from './shares.policy.js';
-import { Shares } from './shares.service.js';
-
-export interface SubscriptionPaid {
-  readonly paidMinor: bigint;
-  readonly outstandingMinor: bigint;
-  readonly cancelled: boolean;
-}
+import { standingOf } from './subscription-standing.js';
 
 /** Shares as members and officers read them. */
 @Injectable()
 export class SharesReading {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
-    @Inject(Shares) private readonly shares: Shares,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
@@ -56,25 +50,12 @@ export class SharesReading {
   }
 
   /** What is paid and owed on a subscription that the viewer was given. */
-  paid(scope: RequestScope, subscription: SubscriptionRow): Promise<SubscriptionPaid> {
+  paid(scope: RequestScope, subscription: SubscriptionRow): Promise<SubscriptionStanding> {
     return scope
-      .loader<SubscriptionRow, SubscriptionPaid>('shares paid', async (subscriptions) => {
-        const tx = await this.work.read(scope);
-        const ids = subscriptions.map((row) => row.id);
-        const [paid, cancelled, released] = [
-          await this.shares.standingPayments(tx, ids),
-          await this.ledger.reversedSources(tx, 'share-subscription', ids),
-          await releasedOf(tx, ids),
-        ];
-        return subscriptions.map((row) => {
-          const paidMinor = paid.get(row.id) ?? 0n;
-          const isCancelled = cancelled.has(row.id);
-          return {
-            paidMinor,
-            cancelled: isCancelled,
-            outstandingMinor: isCancelled ? 0n : row.amountMinor - paidMinor - (released.get(row.id) ?? 0n),
-          };
-        });
+      .loader<SubscriptionRow, SubscriptionStanding>('shares paid', async (subscriptions) => {
+        const holders = [...new Set(subscriptions.map(({ membershipId }) => membershipId))];
+        const standing = await standingOf(await this.work.read(scope), this.ledger, holders);
+        return subscriptions.map(({ id }) => standing.get(id)!);
       })
       .load(subscription);
   }

@@ -1,4 +1,5 @@
 import type { Invariant } from '../../platform/invariants.js';
+import { surplusSources } from './share.queries.js';
 
 /** What shares and the books must agree on. These reconcile two modules and so read both; nothing else may. */
 const entryOf = (sourceType: string, row: string): string =>
@@ -22,8 +23,8 @@ export const sharesInvariants: readonly Invariant[] = [
   {
     name: 'shares.owed_is_subscribed_less_paid',
     sentence:
-      'What the books say a member owes on shares is what was subscribed less what was paid, or released on leaving.',
-    exceptions: `SELECT 'member ' || m.number || ' owes ' || coalesce(b.balance, 0) || ' in the books and ' || coalesce(o.owed, 0) || ' by subscription' AS what
+      'What the books say a member owes on shares is what was subscribed less what was paid, by them or out of the surplus, or released on leaving.',
+    exceptions: `SELECT 'member ' || m.number || ' owes ' || coalesce(b.balance, 0) || ' in the books and ' || coalesce(o.owed, 0) + coalesce(u.moved, 0) || ' by subscription' AS what
       FROM membership m
       LEFT JOIN (SELECT s.membership_id, sum(CASE WHEN ${undone('share-subscription', 's')} THEN 0 ELSE s.amount_minor END)
              - coalesce(sum((SELECT sum(p.amount_minor) FROM share_payment p WHERE p.cooperative_id = s.cooperative_id
@@ -33,7 +34,9 @@ export const sharesInvariants: readonly Invariant[] = [
       LEFT JOIN (SELECT a.party_id, sum(l.amount_minor) AS balance FROM ledger_account a
            JOIN ledger_line l ON l.cooperative_id = a.cooperative_id AND l.account_id = a.id
            WHERE starts_with(a.path, 'assets:receivable:share-subscription:') GROUP BY a.party_id) b ON b.party_id = m.party_id
-      WHERE coalesce(b.balance, 0) <> coalesce(o.owed, 0)`,
+      LEFT JOIN (SELECT v.party_id, sum(v.amount_minor) AS moved FROM ledger_movement v WHERE v.source_type IN ${surplusSources}
+           AND starts_with(v.path, 'assets:receivable:share-subscription:') GROUP BY v.party_id) u ON u.party_id = m.party_id
+      WHERE coalesce(b.balance, 0) <> coalesce(o.owed, 0) + coalesce(u.moved, 0)`,
   },
   {
     name: 'shares.are_never_overpaid',

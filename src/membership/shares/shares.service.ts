@@ -11,14 +11,15 @@ import { memberAccountKey } from './domain/account-key.js';
 import { checkInstalment, subscribedAmount } from './domain/share-subscription.js';
 import {
   findShareholder,
+  holdClaims,
   lockSubscription,
-  paymentsOf,
-  releasedOf,
+  findSubscription,
   subscriptionsOf,
   type ShareholderRow,
   type SubscriptionRow,
 } from './share.queries.js';
 import { mayEnterShares } from './shares.policy.js';
+import { standingOf } from './subscription-standing.js';
 
 export interface SubscribeSharesRequest {
   readonly membershipId: string;
@@ -48,7 +49,10 @@ export class Shares {
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {
     ledger.guardReversals('share-subscription', {
-      hold: (tx, entry) => lockSubscription(tx, entry.sourceId),
+      hold: async (tx, entry) => {
+        await holdClaims(tx, 'shared');
+        await lockSubscription(tx, entry.sourceId);
+      },
       check: (tx, entry) => this.checkCancelling(tx, entry.sourceId),
     });
   }
@@ -119,6 +123,7 @@ export class Shares {
   ): Promise<{ paymentId: string; subscriptionId: string } | Refusal> {
     const verdict = mayEnterShares(viewer);
     if (verdict !== true) return verdict;
+    await holdClaims(tx, 'shared');
     const found = isId(request.subscriptionId) ? await lockSubscription(tx, request.subscriptionId) : null;
     const holder = found && (await findShareholder(tx, found.membershipId));
     if (!found || !holder) return new Refusal('NOT_FOUND', 'There is no such subscription of shares.');
@@ -146,18 +151,14 @@ export class Shares {
 
   /** Whether so much is still owed on a subscription that stands; its row is locked. */
   private async checkOwed(tx: Tx, found: SubscriptionRow, amountMinor: bigint): Promise<true | Refusal> {
-    if ((await this.ledger.reversedSources(tx, 'share-subscription', [found.id])).size > 0) {
+    const standing = (await standingOf(tx, this.ledger, [found.membershipId])).get(found.id)!;
+    if (standing.cancelled) {
       return new Refusal(
         'SUBSCRIPTION_CANCELLED',
         'This subscription was undone in the books; nothing is owed on it.',
       );
     }
-    return checkInstalment(await this.outstanding(tx, found), amountMinor);
-  }
-
-  private async outstanding(tx: Tx, found: SubscriptionRow): Promise<bigint> {
-    const paid = (await this.standingPayments(tx, [found.id])).get(found.id) ?? 0n;
-    return found.amountMinor - paid - ((await releasedOf(tx, [found.id])).get(found.id) ?? 0n);
+    return checkInstalment(standing.outstandingMinor, amountMinor);
   }
 
   /**
@@ -166,17 +167,11 @@ export class Shares {
    */
   async releaseUnpaid(tx: Tx, viewer: Viewer, membershipId: string, on: string): Promise<true | Refusal> {
     const holder = (await findShareholder(tx, membershipId))!;
-    const subscriptions = await subscriptionsOf(tx, membershipId);
-    const cancelled = await this.ledger.reversedSources(
-      tx,
-      'share-subscription',
-      subscriptions.map(({ id }) => id),
-    );
-    for (const subscription of subscriptions) {
-      await lockSubscription(tx, subscription.id);
-      const owed = cancelled.has(subscription.id) ? 0n : await this.outstanding(tx, subscription);
-      if (owed === 0n) continue;
-      const released = await this.release(tx, viewer, holder, subscription.id, on, owed);
+    await holdClaims(tx, 'shared');
+    for (const { id } of await subscriptionsOf(tx, [membershipId])) await lockSubscription(tx, id);
+    for (const [id, { outstandingMinor }] of await standingOf(tx, this.ledger, [membershipId])) {
+      if (outstandingMinor === 0n) continue;
+      const released = await this.release(tx, viewer, holder, id, on, outstandingMinor);
       if (isRefusal(released)) return released;
     }
     return true;
@@ -212,22 +207,6 @@ export class Shares {
     });
   }
 
-  /** What has been paid on each subscription and still stands in the books. */
-  async standingPayments(tx: Tx, subscriptionIds: readonly string[]): Promise<ReadonlyMap<string, bigint>> {
-    const payments = await paymentsOf(tx, subscriptionIds);
-    const undone = await this.ledger.reversedSources(
-      tx,
-      'share-payment',
-      payments.map((payment) => payment.id),
-    );
-    const paid = new Map<string, bigint>();
-    for (const payment of payments) {
-      if (undone.has(payment.id)) continue;
-      paid.set(payment.subscriptionId, (paid.get(payment.subscriptionId) ?? 0n) + payment.amountMinor);
-    }
-    return paid;
-  }
-
   private book(
     tx: Tx,
     viewer: Viewer,
@@ -254,14 +233,15 @@ export class Shares {
     });
   }
 
-  /** A subscription is undone only while nothing stands paid on it. */
+  /** A subscription is undone only while nothing stands paid on it, by its member or out of the surplus. */
   private async checkCancelling(tx: Tx, subscriptionId: string): Promise<true | Refusal> {
-    const paid = (await this.standingPayments(tx, [subscriptionId])).get(subscriptionId) ?? 0n;
+    const found = await findSubscription(tx, subscriptionId);
+    const standing = found && (await standingOf(tx, this.ledger, [found.membershipId])).get(found.id);
     return (
-      paid === 0n ||
+      standing?.paidMinor === 0n ||
       new Refusal(
         'REVERSAL_KEPT_ELSEWHERE',
-        'Shares have been paid on this subscription; undo the payments first.',
+        'Shares have been paid on this subscription; undo the payments first, or what the surplus paid up of it.',
       )
     );
   }

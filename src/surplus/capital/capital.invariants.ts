@@ -18,8 +18,9 @@ export const capitalInvariants: readonly Invariant[] = [
   {
     name: 'capital.no_debt_is_overpaid',
     sentence: 'Nobody had more set off, or paid up on shares, than they owed.',
-    exceptions: `SELECT m.path || ' was overpaid by ' || -sum(m.amount_minor) AS what FROM ledger_movement m
-      WHERE starts_with(m.path, '${unpaidFamily}') OR starts_with(m.path, '${debtFamily}') GROUP BY m.path HAVING sum(m.amount_minor) < 0`,
+    exceptions: `SELECT min(m.path) || ' was overpaid by ' || -sum(m.amount_minor) AS what FROM ledger_movement m
+      WHERE starts_with(m.path, '${unpaidFamily}') OR starts_with(m.path, '${debtFamily}')
+      GROUP BY m.party_id, starts_with(m.path, '${debtFamily}') HAVING sum(m.amount_minor) < 0`,
   },
   {
     name: 'capital.lots_have_a_holder',

@@ -17,6 +17,7 @@ import type { Instalment } from '../domain/instalments.js';
 import { findPolicy, policyFor, type FoundPolicy, type PolicyChoice } from './capital-policy.js';
 import { currencyHere, lotsOf, type LotRow } from './capital.rows.js';
 import { standingOfReason, type LeavingReason } from './domain/exit-reasons.js';
+import { debtInBooks } from './member-debts.js';
 
 export interface ExitFacts extends PolicyChoice {
   readonly membershipId: string;
@@ -44,6 +45,8 @@ export interface ComputedExit {
   readonly policy: FoundPolicy;
   readonly lots: readonly LotRow[];
   readonly lossDebt: bigint;
+  /** Other debts that the books hold. */
+  readonly debt: bigint;
   /** What the engine was given, and its hash: the same figures give the same settlement. */
   readonly calculation: Json;
   readonly hash: string;
@@ -82,13 +85,16 @@ export class ExitComputing {
     const heirs = await this.heirs(tx, facts);
     if (isRefusal(heirs)) return heirs;
     const lossDebt = await this.ledger.balance(tx, `assets:receivable:member-loss:${leaver.key}`);
+    const debt = await debtInBooks(tx, leaver.partyId);
     const currency = await currencyHere(tx);
-    const snapshot = snapshotOf(facts, leaver, lossDebt, currency, heirs);
+    // Of debts those in the books, unless somebody says what of them, and of the general accounts', is due.
+    const obligations = lossDebt + (facts.debtsMinor ?? debt);
+    const snapshot = snapshotOf(facts, leaver, obligations, currency, heirs);
     const calculation = { policy: policyFor(policy, ['exit']), snapshot };
     const computed = settle(calculation, facts, leaver, heirs);
     if (isRefusal(computed)) return computed;
     const hash = sha256(canonicalJson(calculation));
-    return { ...leaver, currency, policy, lossDebt, calculation, hash, ...computed };
+    return { ...leaver, currency, policy, lossDebt, debt, calculation, hash, ...computed };
   }
 
   private async leaver(tx: Tx, facts: ExitFacts): Promise<Leaver | Refusal> {
@@ -150,7 +156,7 @@ interface Heir {
 function snapshotOf(
   facts: ExitFacts,
   { key, lots, leftOn }: Leaver,
-  lossDebt: bigint,
+  obligations: bigint,
   currency: string,
   heirs: readonly Heir[],
 ): { readonly [key: string]: Json } {
@@ -162,7 +168,7 @@ function snapshotOf(
       ...{ key: lot.path, year: lot.year ?? Number(leftOn.slice(0, 4)), kind: lot.kind },
       ...{ amount: lot.balanceMinor.toString(), mandatory: lot.mandatory },
     })),
-    obligations: (lossDebt + (facts.debtsMinor ?? 0n)).toString(),
+    obligations: obligations.toString(),
     lossesToBear: (facts.lossesToBearMinor ?? 0n).toString(),
     ...(heirs.length > 0 ? { heirs: heirs.map(({ key: heir, part }) => ({ key: heir, part })) } : {}),
   };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
+import { holdClaims } from '../../membership/shares/share.queries.js';
 import { Shares } from '../../membership/shares/shares.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -101,6 +102,7 @@ export class Exits {
       const verdict = maySettle(viewer);
       if (verdict !== true) return verdict;
       await holdCapital(tx);
+      await holdClaims(tx, 'alone');
       const exit = await draftOf(tx, request.settlementId);
       if (isRefusal(exit)) return exit;
       const second = mayApproveExit(viewer, exit);
@@ -135,7 +137,8 @@ export class Exits {
     const today = await todayHere(tx);
     const released = await this.shares.releaseUnpaid(tx, viewer, exit.membershipId, today);
     if (isRefusal(released)) return released;
-    const leaver = { partyId: exit.partyId, key: exit.key, lossDebt: computed.lossDebt };
+    const { lossDebt, debt } = computed;
+    const leaver = { partyId: exit.partyId, key: exit.key, lossDebt, debt };
     const year = facts.lossYear ?? Number(exit.leftOn.slice(0, 4));
     const entries = [
       [

@@ -4,6 +4,7 @@ import type { ReversalGuard } from '../../ledger/ledger-reversal.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
+import { holdClaims } from '../../membership/shares/share.queries.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isCalendarDate } from '../../shared/calendar-date.js';
@@ -12,7 +13,9 @@ import { maxAmountMinor } from '../../shared/money.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { cleanLine } from '../../shared/text.js';
 import { mayKeepCapital } from './capital.policy.js';
-import { holdCapital, todayHere } from './capital.rows.js';
+import { balancesOfSomeParties } from '../../ledger/ledger.queries.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import { todayHere } from './capital.rows.js';
 
 export interface RecordDebtRequest {
   readonly ref: string;
@@ -24,6 +27,12 @@ export interface RecordDebtRequest {
 /** Debts of members to the cooperative that a run may set off. */
 export const debtFamily = 'assets:receivable:member-debt:';
 const source = 'member-debt';
+
+/** What a party owes by the books now, under whatever key it was recorded; never below nothing. */
+export async function debtInBooks(tx: Tx, partyId: string): Promise<bigint> {
+  const [owed] = await balancesOfSomeParties(tx, [debtFamily.slice(0, -1)], null, [partyId]);
+  return owed && owed.balanceMinor > 0n ? owed.balanceMinor : 0n;
+}
 
 /**
  * A debt of a member that the general accounts hold and that is due, brought into these books with its evidence: what a
@@ -82,16 +91,13 @@ export class MemberDebts {
     );
   }
 
-  /** Paid elsewhere, a debt is taken back by reversing its entry, unless a run has set it off since. */
+  /** Paid elsewhere, a debt is taken back by reversing its entry, unless a run, or a settlement on leaving, has set it off since. */
   private guard(): ReversalGuard {
     return {
-      hold: (tx) => holdCapital(tx),
+      hold: (tx) => holdClaims(tx, 'alone'),
       check: async (tx, _entry, lines) => {
         for (const { account, amountMinor } of await lines())
-          if (
-            account.path.startsWith(debtFamily) &&
-            (await this.ledger.balance(tx, account.path)) < amountMinor
-          )
+          if (account.path.startsWith(debtFamily) && (await debtInBooks(tx, account.partyId!)) < amountMinor)
             return new Refusal(
               'REVERSAL_KEPT_ELSEWHERE',
               'This debt has been set off since; taking it back would owe the member what they have had.',

@@ -4,6 +4,7 @@ import type { LineDraft } from '../../ledger/domain/book.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
+import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
@@ -77,6 +78,8 @@ export class DisputeReleases {
     );
     const waiting = ended.filter(({ id }) => !done.includes(id));
     if (waiting.length === 0) return true;
+    // What is owed today is paid off: nobody pays it meanwhile.
+    await holdClaims(tx, 'alone');
     const claims = await this.endings(tx, ended);
     const counted = claims.filter(({ disputeId }) => done.includes(disputeId));
     const snapshot = await frozenSnapshotOf(tx, run);

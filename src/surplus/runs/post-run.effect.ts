@@ -2,8 +2,12 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import type { EndedProposal, ProposalEffect } from '../../proposals/proposal-effects.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { holdClaims } from '../../membership/shares/share.queries.js';
+import { holdCapital } from '../capital/capital.rows.js';
 import { holdPayouts } from '../capital/payouts.rows.js';
 import { parseRunPayload, type RunPayload } from '../domain/run/run-payload.js';
+import { paysOffClaims } from '../domain/run/run-entry.js';
+import { readRunPolicy } from '../domain/run/run-policy.js';
 import type { RunPosting } from './run-posting.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
 
@@ -70,9 +74,11 @@ async function carryOut(
   viewer: Viewer,
   { decisionId, read, effectiveAt }: { decisionId: string; read: RunPayload; effectiveAt: Date },
 ): Promise<true | Refusal> {
-  // A correction takes back what stands on accounts: nothing of it is paid out meanwhile. Payouts come before runs.
+  // A correction takes back what stands on accounts: nothing of it is paid out meanwhile, and no capital moves. Payouts
+  // come before runs, and capital after them.
   if ((await findRun(tx, read.runId))?.corrects) await holdPayouts(tx);
   const run = await lockRun(tx, read.runId);
+  if (run?.corrects) await holdCapital(tx);
   if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
   if (run.decisionId === decisionId) return true;
   if (run.runHash !== read.runHash) return changed();
@@ -82,6 +88,9 @@ async function carryOut(
     `SELECT ($1::timestamptz AT TIME ZONE time_zone)::date AS day FROM cooperative WHERE id = current_cooperative_id()`,
     [effectiveAt],
   );
+  // What is owed today is paid off: nobody pays it, and no other run does, between the look at it and the entry.
+  const policy = readRunPolicy(run.policy);
+  if (isRefusal(policy) || paysOffClaims(policy.full)) await holdClaims(tx, 'alone');
   return posting.post(tx, viewer, run, { decisionId, postedOn: day!.day });
 }
 

@@ -3,8 +3,10 @@ import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import type { ProposalEffect } from '../../proposals/proposal-effects.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { holdCapital } from '../capital/capital.rows.js';
 import { lotGuard } from '../capital/lot-guard.js';
 import { holdPayouts, isPaidOut } from '../capital/payouts.rows.js';
+import { lossClaims } from '../domain/run/run-entry.js';
 import { parseRunPayload } from '../domain/run/run-payload.js';
 import { recordRunAct } from './distribution-runs.service.js';
 import { releaseSource, runSource } from './run-posting.js';
@@ -46,6 +48,7 @@ export function reverseRunEffect(ledger: Ledger): ProposalEffect {
       const run = await lockRun(tx, read.runId);
       if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
       if (run.reversalEntryId !== null) return true;
+      await holdCapital(tx);
       const possible = await checkReversible(tx, run);
       if (possible !== true) return possible;
       decided.add(tx);
@@ -100,12 +103,31 @@ async function releaseEntriesOf(tx: Tx, runId: string): Promise<string[]> {
   return rows.map(({ entryId }) => entryId);
 }
 
+/** Whether somebody owes less of losses than this entry made them bear: taking it back would leave them out of pocket. */
+async function isBorne(tx: Tx, entryId: string): Promise<boolean> {
+  const rows = await tx.sql(
+    `SELECT FROM (SELECT l.account_id, sum(l.amount_minor) AS amount FROM ledger_line l
+         JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
+         WHERE l.cooperative_id = current_cooperative_id() AND l.entry_id = $1 AND starts_with(a.path, $2) GROUP BY 1) b
+     CROSS JOIN LATERAL (SELECT sum(o.amount_minor) AS owed FROM ledger_line o
+         WHERE o.cooperative_id = current_cooperative_id() AND o.account_id = b.account_id) o
+     WHERE o.owed < b.amount LIMIT 1`,
+    [entryId, lossClaims],
+  );
+  return rows.length > 0;
+}
+
 /** A run in the books of which nothing was paid, and which no later run corrects. */
 export async function checkReversible(tx: Tx, run: RunRow): Promise<true | Refusal> {
   if ((run.state !== 'posted' && run.state !== 'paid') || run.ledgerEntryId === null)
     return new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books, and not locked, can be undone.');
   if (await isCorrected(tx, run.id))
     return new Refusal('RUN_IS_FINAL', 'Another run corrects this one; that one is undone first.');
+  if (await isBorne(tx, run.ledgerEntryId))
+    return new Refusal(
+      'RUN_PAID',
+      'Of this loss members have borne something already, in money or from their capital: correct the run by another one.',
+    );
   return (
     !(await isPaidOut(tx, run.periodId)) ||
     new Refusal(

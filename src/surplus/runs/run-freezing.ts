@@ -16,6 +16,7 @@ import { disputeForEngine } from '../domain/review/disputed-records.js';
 import { claimFamilies } from '../domain/run/run-entry.js';
 import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
 import {
+  faultsOfFigures,
   freezeParticipant,
   freezeSnapshot,
   type FrozenParticipant,
@@ -90,6 +91,10 @@ export class RunFreezing {
       );
     const policy = readRunPolicy(run.policy);
     if (isRefusal(policy)) return policy;
+    // What was entered before it was kept to what only the accounts know would go over records, seed and disputes.
+    const faults = faultsOfFigures(run.figures as unknown as RunFigures);
+    if (faults.length > 0)
+      return new Refusal('INVALID_INPUT', 'Edit the run: its figures are not entered like this.', faults);
     const entered = await this.entered(tx, run);
     const paidBefore = await claimsPaidBy(
       tx,

@@ -260,4 +260,25 @@ describe('settling with who leaves', () => {
       owedMinor: '300',
     });
   });
+
+  it('sets off a debt that these books hold, once, and not against the general accounts', async () => {
+    await story.open(5, '9000', 2022);
+    const debt = { ref: 'm006', amountMinor: '2500', asOf: '2025-12-31', evidence: 'Invoice 7' };
+    const { ledgerEntryId } = await story.done('recordMemberDebt', debt);
+    await story.ends(5);
+    const leaving = { membershipId: story.membership(5), reason: 'VOLUNTARY', policyKey, rates };
+    const drawn = await story.done('draftExit', leaving);
+    const read = await story.ask('exitSettlement', { id: drawn.settlementId }, 2);
+    expect(read).toMatchObject({ balanceMinor: '9000', setOffMinor: '2500', payableMinor: '6500' });
+    await story.done('approveExit', { settlementId: drawn.settlementId }, 3);
+    expect((await story.table('assets:receivable:member-debt')).slice(-5, -1)).toEqual([
+      expect.stringMatching(/ Capital settled on leaving of m006$/) as string,
+      'equity:allocated:2022:m006 90.00 EUR',
+      'assets:receivable:member-debt:m006 25.00 EUR',
+      'liabilities:redemption-payable:m006 65.00 EUR',
+    ]);
+    expect(await story.refused('reverseEntry', { entryId: ledgerEntryId, reason: 'Paid' })).toBe(
+      'REVERSAL_KEPT_ELSEWHERE',
+    );
+  });
 });

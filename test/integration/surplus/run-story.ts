@@ -93,6 +93,12 @@ export class RunStory {
     return this.acts.putRunToVote(await this.scope(place), request, newId());
   }
 
+  /** The proposal that undoes a run in the books. */
+  async undo(runId: string, place = 3) {
+    const request = { runId, title: 'Undo', body: 'Undo' };
+    return this.acts.proposeRunReversal(await this.scope(place), request, newId());
+  }
+
   /** The members adopt the proposal: a decision that waits to take force, as the register writes it. */
   async adopt(proposalId: string): Promise<string> {
     const [version] = await this.story.asOwner(

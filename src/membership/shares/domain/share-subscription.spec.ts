@@ -1,5 +1,5 @@
 import { accountKey, memberAccountKey } from './account-key.js';
-import { checkInstalment, subscribedAmount } from './share-subscription.js';
+import { checkInstalment, standingOfSubscriptions, subscribedAmount } from './share-subscription.js';
 
 describe('a subscription of shares', () => {
   it('owes whole shares at their price', () => expect(subscribedAmount(3, 12_550n)).toBe(37_650n));
@@ -30,5 +30,30 @@ describe('the key of a party in the chart of accounts', () => {
       expect(accountKey({ partyId, number: null, externalRef })).toBe(`x-${partyId}`);
     }
     expect(accountKey({ partyId, number: 7, externalRef: 'worker-7' })).toBe('m007');
+  });
+});
+
+describe('what the surplus pays up of shares', () => {
+  const own = (id: string, amountMinor: bigint, over: object = {}) => ({
+    ...{ id, amountMinor, paidMinor: 0n, releasedMinor: 0n, cancelled: false },
+    ...over,
+  });
+  const standing = (subscriptions: readonly ReturnType<typeof own>[], fromSurplus: bigint) =>
+    [...standingOfSubscriptions(subscriptions, fromSurplus).values()].map(
+      ({ paidMinor, outstandingMinor }) => [paidMinor, outstandingMinor],
+    );
+
+  it('goes to the oldest subscription that owes something, then to the next, and to none that is cancelled', () => {
+    const some = [own('a', 100n, { paidMinor: 40n }), own('b', 50n, { cancelled: true }), own('c', 70n)];
+    expect(standing(some, 80n)).toEqual([
+      [100n, 0n],
+      [0n, 0n],
+      [20n, 50n],
+    ]);
+  });
+
+  it('never makes a subscription owe less than nothing, and with nothing from the surplus changes nothing', () => {
+    expect(standing([own('a', 100n, { releasedMinor: 100n })], 30n)).toEqual([[0n, 0n]]);
+    expect(standing([own('a', 100n, { paidMinor: 40n })], 0n)).toEqual([[40n, 60n]]);
   });
 });

@@ -33,3 +33,37 @@ export function checkInstalment(owedMinor: bigint, amountMinor: bigint): Verdict
     new Refusal('PAID_TOO_MUCH', `Only ${owedMinor} minor units are still owed on these shares.`)
   );
 }
+
+/** A subscription as far as payments and releases of its own go. */
+export interface OwnPayments {
+  readonly id: string;
+  readonly amountMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly releasedMinor: bigint;
+  readonly cancelled: boolean;
+}
+/** How it stands, with what the surplus has paid up of it. */
+export interface SubscriptionStanding {
+  readonly paidMinor: bigint;
+  readonly outstandingMinor: bigint;
+  readonly cancelled: boolean;
+}
+
+/**
+ * What is paid and owed on each subscription of one member. What the surplus pays up is of all their shares: it goes to
+ * the oldest subscription that owes something, and then to the next. Cancelled, nothing is owed.
+ */
+export function standingOfSubscriptions(
+  oldestFirst: readonly OwnPayments[],
+  fromSurplusMinor: bigint,
+): ReadonlyMap<string, SubscriptionStanding> {
+  let left = fromSurplusMinor;
+  return new Map(
+    oldestFirst.map(({ id, amountMinor, paidMinor, releasedMinor, cancelled }) => {
+      const owed = cancelled ? 0n : amountMinor - paidMinor - releasedMinor;
+      const paidUp = left < owed ? left : owed;
+      left -= paidUp;
+      return [id, { paidMinor: paidMinor + paidUp, outstandingMinor: owed - paidUp, cancelled }];
+    }),
+  );
+}

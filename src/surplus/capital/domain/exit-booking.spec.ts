@@ -8,7 +8,7 @@ const lots: readonly SettledLot[] = [
   { path: 'equity:allocated:2023:m005', year: 2023, balanceMinor: 3_000n },
   { path: 'equity:allocated:2022:m005', year: 2022, balanceMinor: 2_000n },
 ];
-const leaver = { partyId: 'p', key: 'm005', lossDebt: 0n };
+const leaver = { partyId: 'p', key: 'm005', lossDebt: 0n, debt: 0n };
 const none = { losses: 0n, deduction: 0n, discount: 0n, setOff: 0n, lossOwed: 0n };
 const short = (lines: readonly { path: string; amountMinor: bigint }[]) =>
   lines.map(({ path, amountMinor }) => [path, amountMinor]);
@@ -41,6 +41,17 @@ describe('a settlement on leaving, as it is booked', () => {
       ['liabilities:redemption-payable:m005', -12_000n],
     ]);
   });
+  it('pays off a debt of the books before the clearing account of the general ones', () => {
+    const amounts = { ...none, setOff: 900n };
+    const payees = [{ partyId: 'p', key: 'm005', amount: 14_100n }];
+    const settled = settlementLines(lots, { ...leaver, lossDebt: 500n, debt: 300n }, amounts, payees);
+    expect(short(settled).slice(3)).toEqual([
+      ['assets:receivable:member-loss:m005', -500n],
+      ['assets:receivable:member-debt:m005', -300n],
+      ['assets:clearing:set-off', -100n],
+      ['liabilities:redemption-payable:m005', -14_100n],
+    ]);
+  });
   it('balances whatever the figures are', () => {
     const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
     fc.assert(
@@ -63,7 +74,9 @@ describe('a settlement on leaving, as it is booked', () => {
           const sum = (lines: readonly { amountMinor: bigint }[]) =>
             lines.reduce((s, l) => s + l.amountMinor, 0n);
           expect(sum(lossLines(some, leaver, amounts, 2025))).toBe(0n);
-          expect(sum(settlementLines(some, { ...leaver, lossDebt: debt }, amounts, payees))).toBe(0n);
+          expect(sum(settlementLines(some, { ...leaver, lossDebt: debt, debt: b }, amounts, payees))).toBe(
+            0n,
+          );
         },
       ),
     );

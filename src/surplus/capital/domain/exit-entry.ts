@@ -32,6 +32,8 @@ export interface Leaver {
   readonly key: string;
   /** What the books hold as losses that this member still owes. */
   readonly lossDebt: bigint;
+  /** What the books hold of their other debts. */
+  readonly debt: bigint;
 }
 
 /** Oldest retained year first, shares last. */
@@ -80,7 +82,8 @@ export function settlementLines(
 ): readonly BookLine[] {
   const taken = lossByLot(lots, amounts.losses);
   const { partyId, key } = leaver;
-  const ownDebt = amounts.setOff < leaver.lossDebt ? amounts.setOff : leaver.lossDebt;
+  const ownDebt = smaller(amounts.setOff, leaver.lossDebt);
+  const recorded = smaller(amounts.setOff - ownDebt, leaver.debt);
   const to = (path: string, amount: bigint, of: string | null = null) => ({
     ...{ path, partyId: of, year: null, amountMinor: -amount },
   });
@@ -91,10 +94,13 @@ export function settlementLines(
     to('equity:reserve:legal', amounts.deduction),
     to('equity:reserve:indivisible', amounts.discount),
     to(`assets:receivable:member-loss:${key}`, ownDebt, partyId),
-    to('assets:clearing:set-off', amounts.setOff - ownDebt),
+    to(`assets:receivable:member-debt:${key}`, recorded, partyId),
+    to('assets:clearing:set-off', amounts.setOff - ownDebt - recorded),
     ...payees.map((payee) => to(`liabilities:redemption-payable:${payee.key}`, payee.amount, payee.partyId)),
   ]);
 }
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const moving = (lines: readonly BookLine[]): readonly BookLine[] =>
   lines.filter(({ amountMinor }) => amountMinor !== 0n);

@@ -48,7 +48,7 @@ export class DraftExitInput {
   @Field(() => MinorUnits, {
     nullable: true,
     description:
-      'Other debts to set off, which the general accounts hold; booked against a clearing account.',
+      'Debts to set off, of the books and of the general accounts together; those in the books when absent. What the books do not hold is booked against a clearing account.',
   })
   debtsMinor?: bigint | null;
   @Field(() => [HeirInput], { nullable: true, description: 'Who inherits, of who has died.' })

@@ -116,6 +116,20 @@ describe('the entry of a correction', () => {
     ]);
   });
 
+  it('owes as money what somebody has borne of a loss that is less, once', () => {
+    const bears = (amountMinor: bigint) => entry([sum('owed', amountMinor, { part: 'loss' })]);
+    const path = 'assets:receivable:member-loss:m001';
+    // Of 90 they have borne 60; 50 would have been right.
+    const first = entryOfCorrection(bears(50n), bears(90n), new Map([[path, -30n]]));
+    expect(table(first)).toEqual([
+      'equity:surplus-to-appropriate:2024 40',
+      `${path} -30`,
+      'liabilities:member-payable:m001 -10',
+    ]);
+    const booked = [...bears(90n), ...first];
+    expect(entryOfCorrection(bears(50n), booked, new Map([[path, 0n]]))).toEqual([]);
+  });
+
   it('is empty where nothing changed', () => {
     expect(entryOfCorrection(booked, booked, new Map())).toEqual([]);
   });

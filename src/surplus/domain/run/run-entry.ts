@@ -1,3 +1,4 @@
+import type { Policy } from '../input/policy-schema.js';
 import { accountPart } from './run-accounts.js';
 import type { FundPosting } from './run-postings.js';
 
@@ -41,7 +42,7 @@ export const claimFamilies: Readonly<Record<keyof OpenClaims, string>> = {
 /** The account of a form, by the chart of accounts. */
 export function accountOfForm({ form, kind, key, year, part }: FormSum, ownYear: number): string {
   const lot = kind === null ? '' : `:${accountPart(kind)}`;
-  if (part === 'loss') return `assets:receivable:member-loss:${key}`;
+  if (part === 'loss') return `${lossClaims}${key}`;
   switch (form) {
     case 'setOff':
     case 'unpaidShares':
@@ -108,6 +109,12 @@ function positionsOf(sum: FormSum, year: number, claims: OpenClaims): readonly E
 export const claimPaidBy = ({ form, part }: Pick<FormSum, 'form' | 'part'>): keyof OpenClaims | null =>
   (form === 'unpaidShares' || form === 'setOff') && part !== 'loss' ? form : null;
 
+/** Whether a policy sets debts off or pays shares up. */
+export const paysOffClaims = ({ waterfall }: Policy): boolean =>
+  (waterfall?.pools ?? []).some(({ forms }) =>
+    forms?.some(({ form }) => form === 'setOff' || form === 'unpaidShares'),
+  );
+
 /** The line of one sum; an account that names nobody is everybody's together. */
 export function positionOfForm(sum: FormSum, year: number): EntryPosition {
   const { partyId, part, form, amountMinor } = sum;
@@ -137,7 +144,8 @@ export function mergePositions(positions: readonly EntryPosition[]): readonly En
 
 /**
  * The entry of a correction: what the corrected run should have booked, less what it and earlier corrections did. Where
- * somebody was given too much, it is taken back from what still stands on their account; the rest is a claim on them.
+ * somebody was given too much, it is taken back from what still stands on their account; the rest is a claim on them. Where
+ * somebody bore too much of a loss, what they have borne is owed to them.
  * `standing` is what an account owes its holder now.
  */
 export function entryOfCorrection(
@@ -146,7 +154,8 @@ export function entryOfCorrection(
   standing: ReadonlyMap<string, bigint>,
 ): readonly EntryPosition[] {
   const turned = booked.map((one) => ({ ...one, amountMinor: -one.amountMinor }));
-  const deltas = mergePositions([...wanted, ...turned.map(claimsAsPayable)]);
+  const differences = mergePositions([...wanted, ...turned.map(claimsAsPayable)]);
+  const deltas = mergePositions(differences.flatMap((one) => lossGivenBack(one, standing)));
   return mergePositions(
     deltas.flatMap((delta) => {
       if (delta.partyId === null || delta.amountMinor <= 0n || delta.path.startsWith('assets:'))
@@ -164,6 +173,20 @@ export function entryOfCorrection(
     }),
   );
 }
+/** Less of a loss to bear lessens what is still owed of it; what has been borne already is owed to its member as money. */
+function lossGivenBack(one: EntryPosition, standing: ReadonlyMap<string, bigint>): readonly EntryPosition[] {
+  if (!one.path.startsWith(lossClaims) || one.amountMinor >= 0n) return [one];
+  const owed = -(standing.get(one.path) ?? 0n);
+  const forgiven = owed < -one.amountMinor ? (owed > 0n ? owed : 0n) : -one.amountMinor;
+  const path = `liabilities:member-payable:${holderOf(one.path)}`;
+  return [
+    { ...one, amountMinor: -forgiven },
+    { ...one, path, amountMinor: one.amountMinor + forgiven },
+  ];
+}
+/** What members bear of losses, and have not borne yet. */
+export const lossClaims = 'assets:receivable:member-loss:';
+
 /** The key of whose account it is: capital may have a part after it. */
 function holderOf(path: string): string {
   const parts = path.split(':');
