@@ -84,7 +84,7 @@ function inWords(
       : verdict === 'altered'
         ? `altered${difference === null ? '' : `, and differs ${where}`}`
         : `differs ${where}`,
-    `“${recount.question}”: ${recount.ballots} ballots counted by ${recount.method}; recorded as ${recount.outcome}.`,
+    `“${recount.question}”: ${recount.ballots} ballots counted by ${recount.method}; recorded as ${recount.outcome}${recount.winners.length > 0 ? `: ${recount.winners.join(', ')}` : ''}.`,
     ...altered,
     ...(difference === null
       ? []

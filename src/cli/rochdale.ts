@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { settingsHelp } from './settings-help.js';
+import { endWhenNobodyReads } from './standard-output.js';
 
 type Register = (program: Command) => void;
 
@@ -29,4 +30,5 @@ const asked = process.argv[2] ?? '';
 const wanted = Object.hasOwn(commands, asked) ? [commands[asked]!] : Object.values(commands);
 for (const load of wanted) (await load())(program);
 
+endWhenNobodyReads();
 await program.parseAsync();

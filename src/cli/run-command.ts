@@ -1,6 +1,7 @@
 import { ClusterFailure } from '../platform/database/cluster-failure.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { readSettings, type Settings } from '../platform/config/settings.js';
+import { isUnread } from './standard-output.js';
 
 /**
  * Runs the work of a command under checked settings. A refusal, of the settings or of the work, is printed in its own
@@ -13,6 +14,7 @@ export async function runCommand(work: (settings: Settings) => Promise<void | Re
     const outcome = await work(settings);
     if (isRefusal(outcome)) printRefusal(outcome);
   } catch (error) {
+    if (isUnread(error)) return;
     if (error instanceof ClusterFailure)
       return printRefusal(new Refusal('EMBEDDED_DATABASE_FAILED', error.message));
     console.error('This is a fault in Rochdale, not in what you asked for:');

@@ -11,6 +11,9 @@ export interface OpenVote {
   readonly question: string;
   readonly closesAt: string;
   readonly ruleArticle: string;
+  readonly method: string;
+  readonly textVersion: number;
+  readonly options: readonly { readonly position: number; readonly label: string }[];
   readonly myBallot: object | null;
   readonly viewerCan: { readonly castBallot: { readonly allowed: boolean } };
 }
@@ -25,6 +28,14 @@ export interface StandingDecision {
   readonly title: string;
   readonly stage: string;
   readonly blockedMessage: string | null;
+}
+export interface LateDecision {
+  readonly number: number;
+  readonly title: string;
+  readonly poll: {
+    readonly recountPath: string | null;
+    readonly result: { readonly en: readonly string[]; readonly es: readonly string[] } | null;
+  } | null;
 }
 
 /** What the page shows of one cooperative; null lists are those the viewer may not see. */
@@ -44,6 +55,8 @@ export interface Desk {
   readonly polls: { readonly nodes: readonly OpenVote[] } | null;
   readonly proposals: { readonly nodes: readonly Deliberation[] };
   readonly decisions: { readonly nodes: readonly StandingDecision[] };
+  /** The latest, with their counts in sentences. */
+  readonly late: { readonly nodes: readonly LateDecision[] };
   readonly members: { readonly nodes: readonly { readonly name: string }[] } | null;
 }
 export interface Visitor {
@@ -58,9 +71,11 @@ const onMyDesk = `{
   cooperative { name slug timeZone locale }
   myMembership { name number standing roles }
   polls(state: OPEN, first: 20) { nodes {
-    id question closesAt ruleArticle myBallot { castAt } viewerCan { castBallot { allowed } } } }
+    id question closesAt ruleArticle method textVersion options { position label } myBallot { castAt } viewerCan { castBallot { allowed } } } }
   proposals(state: DELIBERATION, first: 20) { nodes { id number title author { name } } }
   decisions(first: 20) { nodes { number title stage blockedMessage } }
+  late: decisions(first: 3) { nodes {
+    number title poll { recountPath result { en: sentences(language: EN) es: sentences(language: ES) } } } }
   members(standings: [INVITED], first: 20) { nodes { name } }
 }`;
 

@@ -3,6 +3,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { demoGreeting, ensureDemoCooperative } from '../demo/demonstration.js';
 import { settleByWaiting } from '../demo/demo-world.js';
+import { ensureWorkshop, workshopGreeting } from '../demo/workshop.js';
 import { runCommand } from '../run-command.js';
 import { startServer } from '../running-server.js';
 import { untilAskedToStop } from '../until-asked-to-stop.js';
@@ -34,8 +35,17 @@ async function demonstrate(settings: Settings, once: boolean): Promise<void | Re
   );
   if (isRefusal(server)) return server;
   try {
-    const cooperative = await ensureDemoCooperative({ app: server.app, settle: settleByWaiting }, say);
-    for (const line of await demoGreeting(server.app, cooperative, server.url)) console.log(line);
+    const world = { app: server.app, settle: settleByWaiting };
+    const cooperative = await ensureDemoCooperative(world, say);
+    const workshop = await ensureWorkshop(world, say);
+    const greeting = [
+      ...(await demoGreeting(server.app, cooperative, server.url)),
+      '',
+      ...workshopGreeting(server.app, workshop, server.url),
+      '',
+      'Ctrl-C stops it; the data stays for the next time.',
+    ];
+    for (const line of greeting) console.log(line);
     if (!once) await untilAskedToStop(async () => undefined, say);
   } finally {
     await server.stop();

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { LedgerExport } from '../../ledger/ledger-export.js';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -10,6 +9,7 @@ import { packageLines } from '../../voting/recount/package-writing.js';
 import { cooperativesToVisit } from '../cooperatives.js';
 import { withUnitOfWork } from '../open-database.js';
 import { runCommand } from '../run-command.js';
+import { toStandardOutput } from '../standard-output.js';
 
 export function registerExport(program: Command): void {
   const giving = program.command('export').description('give the data away in formats that others read');
@@ -31,10 +31,6 @@ export function registerExport(program: Command): void {
       ),
     );
 }
-
-const toStandardOutput = async (part: string): Promise<void> => {
-  if (!process.stdout.write(part)) await once(process.stdout, 'drain');
-};
 
 /**
  * The recount package of a closed poll for its scrutineers, also where the count is withheld from the members so that

@@ -37,7 +37,7 @@ export const demoSharing = {
 };
 
 /** Votes of the demonstration last seconds, so its statutes ask for neither notice nor a least duration. */
-const short: DecisionPolicy = {
+export const short: DecisionPolicy = {
   ...plainPolicy,
   body: 'general-assembly',
   method: 'threshold',
@@ -54,13 +54,18 @@ const short: DecisionPolicy = {
 };
 
 /** A choice among options, or consent: every ballot counts as taking part. */
-const withoutMajority: DecisionPolicy = {
+export const withoutMajority: DecisionPolicy = {
   ...short,
   threshold: null,
   quorum: { ...short.quorum, counting: ['ballots'] },
 };
 
-const rule = (kind: DecisionKind, policy: DecisionPolicy, article: string, text: string): FoundingRule => ({
+export const rule = (
+  kind: DecisionKind,
+  policy: DecisionPolicy,
+  article: string,
+  text: string,
+): FoundingRule => ({
   ...{ key: policyKey(kind), value: policyToJson(policy), article, text },
 });
 

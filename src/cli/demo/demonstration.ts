@@ -15,23 +15,34 @@ export interface DemoCooperative {
   readonly slug: string;
 }
 
-/**
- * Finds the demonstration cooperative, or lives its story. One whose story was interrupted stays as it is, and the next
- * short name takes its place.
- */
-export async function ensureDemoCooperative(
+/** Finds the demonstration cooperative, or lives its story. */
+export const ensureDemoCooperative = (
   world: DemoWorld,
   say: (line: string) => void,
+): Promise<DemoCooperative> =>
+  ensureLived(world, { slug: demoSlug, isLived: isLivedToItsEnd }, (slug) => liveDemoStory(world, slug, say));
+
+/**
+ * Finds the cooperative of a story, or lives the story. One whose story was interrupted stays as it is, and the next
+ * short name takes its place.
+ */
+export async function ensureLived(
+  world: DemoWorld,
+  story: {
+    readonly slug: string;
+    readonly isLived: (work: UnitOfWork, cooperativeId: string) => Promise<boolean>;
+  },
+  live: (slug: string) => Promise<void>,
 ): Promise<DemoCooperative> {
   const work = world.app.get(UnitOfWork);
   for (let attempt = 1; ; attempt += 1) {
-    const slug = attempt === 1 ? demoSlug : `${demoSlug}-${attempt}`;
+    const slug = attempt === 1 ? story.slug : `${story.slug}-${attempt}`;
     let found = await cooperativesToVisit(work, slug);
     if (isRefusal(found)) {
-      await liveDemoStory(world, slug, say);
+      await live(slug);
       found = await cooperativesToVisit(work, slug);
     }
-    if (!isRefusal(found) && (await isLivedToItsEnd(work, found[0]!.id))) return found[0]!;
+    if (!isRefusal(found) && (await story.isLived(work, found[0]!.id))) return found[0]!;
   }
 }
 
@@ -74,8 +85,6 @@ export async function demoGreeting(
     'From a program, as the treasurer (a session and the name of the cooperative go with every request):',
     `  curl -s ${url}/graphql -H 'authorization: Bearer ${session}' -H 'rochdale-cooperative: ${slug}' \\`,
     `    -H 'content-type: application/json' -d '{"query":"{ decisions { nodes { number title stage } } }"}'`,
-    '',
-    'Ctrl-C stops it; the data stays for the next time.',
   ];
 }
 

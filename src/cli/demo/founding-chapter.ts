@@ -6,9 +6,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { nobody } from '../../platform/request/viewer.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { importMembers } from '../files/import-files.js';
+import type { Charter } from '../../membership/domain/cooperative-charter.js';
+import type { FoundingRule } from '../../membership/domain/founding-bylaws.js';
 import { demoBylaws, demoCharter, steward, treasurer } from './demo-cooperative.js';
 import { eachOf, type Stage } from './demo-world.js';
-import { acceptInvitation, type Participant } from './joining.js';
+import { acceptInvitation, type Invited, type Participant } from './joining.js';
 import { acts } from './public-api.js';
 
 export interface Founded {
@@ -18,22 +20,37 @@ export interface Founded {
   readonly treasurer: Participant;
 }
 
+interface FoundingPlan {
+  readonly charter: Charter;
+  readonly bylaws: readonly FoundingRule[];
+  readonly steward: Invited;
+  readonly treasurer: Invited;
+}
+
+export const foundDemoCooperative = (stage: Stage, slug: string): Promise<Founded> =>
+  foundWithOfficers(stage, { charter: demoCharter(slug), bylaws: demoBylaws, steward, treasurer });
+
 /** The founding as the command line does it: both officers are invited by mail, and accept. */
-export async function foundDemoCooperative(stage: Stage, slug: string): Promise<Founded> {
+export async function foundWithOfficers(
+  stage: Stage,
+  { charter, bylaws, ...officers }: FoundingPlan,
+): Promise<Founded> {
   const founded = orThrow(
     await stage.app.get(Founding).found(
       { ...nobody, isSystem: true },
       {
-        charter: demoCharter(slug),
-        founder: { name: steward.name, email: steward.address },
-        secondOfficer: { name: treasurer.name, email: treasurer.address, role: 'treasurer' },
-        bylaws: demoBylaws,
+        ...{ charter, bylaws },
+        founder: { name: officers.steward.name, email: officers.steward.address },
+        secondOfficer: {
+          ...{ name: officers.treasurer.name, email: officers.treasurer.address },
+          role: 'treasurer',
+        },
       },
     ),
   );
-  const first = await acceptInvitation(stage, steward, slug);
-  const second = await acceptInvitation(stage, treasurer, slug);
-  return { cooperativeId: founded.cooperativeId, slug, steward: first, treasurer: second };
+  const first = await acceptInvitation(stage, officers.steward, charter.slug);
+  const second = await acceptInvitation(stage, officers.treasurer, charter.slug);
+  return { cooperativeId: founded.cooperativeId, slug: charter.slug, steward: first, treasurer: second };
 }
 
 /** Reads the cooperative's list of members from disk and enters everybody. */

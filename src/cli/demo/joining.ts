@@ -1,10 +1,13 @@
 import { acts, type Caller } from './public-api.js';
 import type { Stage } from './demo-world.js';
 
-/** Somebody with an account, signed in, in the cooperative. */
-export interface Participant {
+export interface Invited {
   readonly name: string;
   readonly address: string;
+}
+
+/** Somebody with an account, signed in, in the cooperative. */
+export interface Participant extends Invited {
   readonly membershipId: string;
   readonly number: number;
   readonly caller: Required<Caller>;
@@ -45,7 +48,7 @@ async function invitationIn(stage: Stage, address: string): Promise<string> {
 /** Reads the invitation, signs in, and accepts: from then on a member with an account. */
 export async function acceptInvitation(
   stage: Stage,
-  invited: { readonly name: string; readonly address: string },
+  invited: Invited,
   cooperative: string,
 ): Promise<Participant> {
   const code = await invitationIn(stage, invited.address);

@@ -99,6 +99,7 @@ export const acts = {
   ),
   signIn: takesInput('signIn', 'SignInInput', 'SignedIn', 'token'),
   acceptInvitation: takes('acceptInvitation', 'code', 'InvitationAccepted', 'membershipId number'),
+  inviteMember: takesInput('inviteMember', 'InviteMemberInput', 'InvitationSent', 'membershipId'),
   resendInvitation: takes('resendInvitation', 'membershipId', 'InvitationSent', 'membershipId'),
   draftProposal: takesKeyedInput('draftProposal', 'DraftProposalInput', 'ProposalDrafted', 'proposalId'),
   draftRun: takesKeyedInput('draftRun', 'DraftRunInput', 'RunDrafted', 'runId'),

@@ -49,7 +49,9 @@ export class MinorUnitsScalar implements CustomScalar<string, bigint> {
       const amount = BigInt(text);
       if (amount <= maxAmountMinor && amount >= -maxAmountMinor) return amount;
     }
-    throw new GraphQLError(`MinorUnits is a whole number from -${maxAmountMinor} to ${maxAmountMinor}.`);
+    throw new GraphQLError(
+      `MinorUnits is a whole number of cents from -${maxAmountMinor} to ${maxAmountMinor}: 12.50 is written "1250".`,
+    );
   };
   parseLiteral = (node: ValueNode): bigint => this.parseValue(textOf(node));
 }

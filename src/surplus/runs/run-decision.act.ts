@@ -205,8 +205,17 @@ async function sentenceOf(tx: Tx, run: RunRow): Promise<string> {
     currency: run.currency,
     surplusMinor: run.surplusMinor ?? 0n,
     lossMinor: BigInt(loss?.lossMinor ?? 0),
+    setAsideMinor: setAside(run),
     undecidedMinor: BigInt(run.waterfall?.undecidedMinor as string),
     runHash: run.runHash!,
     isCorrection: run.corrects !== null,
   });
+}
+
+const shared = ['pool', 'capitalInterest', 'undecided'];
+
+/** What the steps of the surplus take before anybody gets a part of it. */
+function setAside({ waterfall }: RunRow): bigint {
+  const entries = (waterfall?.entries ?? []) as readonly { readonly kind: string; readonly amount: string }[];
+  return entries.reduce((sum, { kind, amount }) => (shared.includes(kind) ? sum : sum + BigInt(amount)), 0n);
 }

@@ -16,6 +16,8 @@ export type SentenceLanguage = (typeof sentenceLanguages)[number];
 interface Phrases {
   readonly outcome: Record<ThresholdArithmetic['outcome'], string>;
   readonly choice: Record<Participation, string>;
+  /** Of a single vote, where the word is another. */
+  readonly one: Partial<Record<VoteChoice, string>>;
   readonly base: Record<ThresholdArithmetic['threshold']['base'], string>;
   readonly members: string;
   readonly votes: string;
@@ -47,6 +49,7 @@ const english: Phrases = {
     block: 'blocking',
     ballots: 'every ballot',
   },
+  one: {},
   base: {
     cast: 'the votes cast for and against',
     valid: 'the votes cast with abstentions',
@@ -88,6 +91,7 @@ const spanish: Phrases = {
     block: 'bloqueos',
     ballots: 'todas las papeletas',
   },
+  one: { abstain: 'abstención', invalid: 'nulo', block: 'bloqueo' },
   base: {
     cast: 'los votos emitidos a favor y en contra',
     valid: 'los votos emitidos, abstenciones incluidas',
@@ -128,7 +132,11 @@ export function outcomeSentences(arithmetic: ThresholdArithmetic, language: Sent
 }
 
 function countedWords({ sums }: ThresholdArithmetic, phrases: Phrases): string {
-  const each = (choice: VoteChoice): string => `${votesText(sums[choice])} ${phrases.choice[choice]}`;
+  const each = (choice: VoteChoice): string => {
+    const votes = votesText(sums[choice]);
+    const word = votes === '1' ? (phrases.one[choice] ?? phrases.choice[choice]) : phrases.choice[choice];
+    return `${votes} ${word}`;
+  };
   const further = (['blank', 'invalid', 'block'] as const).filter((choice) => sums[choice].people > 0n);
   return [...(['for', 'against', 'abstain'] as const), ...further].map(each).join(', ');
 }

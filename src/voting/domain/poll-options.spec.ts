@@ -37,7 +37,8 @@ describe('the options of a vote', () => {
     expect(checkOptions('resolution', threshold, [])).toEqual([]);
     expect(checkOptions('resolution', threshold, named('A', 'B'))).toMatchObject({
       reason: 'NO_OPTIONS_HERE',
-      message: 'A resolution is decided by threshold, which answers one question: it brings no options.',
+      message:
+        'A resolution is decided by threshold, which answers one question: it brings no options. Another kind of decision may choose among some.',
     });
   });
 

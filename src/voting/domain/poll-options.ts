@@ -33,7 +33,7 @@ export function checkOptions(
     if (given.length === 0) return [];
     return new Refusal(
       'NO_OPTIONS_HERE',
-      `A ${kind} is decided by ${policy.method}, which answers one question: it brings no options.`,
+      `A ${kind} is decided by ${policy.method}, which answers one question: it brings no options. Another kind of decision may choose among some.`,
     );
   }
   if (given.length < least)

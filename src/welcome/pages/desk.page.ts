@@ -1,7 +1,9 @@
 import type { Desk, OwnCooperative, Visitor } from '../welcome.reading.js';
 import { html, type Html } from './html.js';
 import { page } from './layout.js';
-import { queriesSection } from './queries-to-try.js';
+import { newId } from '../../shared/ids.js';
+import { ballotToTry } from './ballot-to-try.js';
+import { graphiqlLink, queriesSection } from './queries-to-try.js';
 import { invitationForm } from './sign-in.page.js';
 
 /** For somebody who is signed in: who they are, what waits for them, what they may ask. */
@@ -47,7 +49,8 @@ function deskSection(desk: Desk, origin: string): Html {
       }
     </p>
     <h2>What waits for you</h2>
-    ${waiting(desk)} ${cooperative ? queriesSection(cooperative.slug, roles, origin) : null}`;
+    ${waiting(desk)} ${decidedLately(desk)}
+    ${cooperative ? queriesSection(cooperative.slug, roles, origin) : null}`;
 }
 
 const membershipInWords = ({ number, roles, standing }: NonNullable<Desk['myMembership']>): string =>
@@ -68,7 +71,10 @@ function waiting(desk: Desk): Html {
       (poll) =>
         html`<li>
           <strong>Vote: ${poll.question}</strong><br />
-          <span class="quiet">${poll.ruleArticle}; until ${instant(poll.closesAt, desk)}</span>
+          <span class="quiet">${poll.ruleArticle}; until ${instant(poll.closesAt, desk)}</span><br />
+          <a href="${graphiqlLink(desk.cooperative?.slug ?? '', ballotToTry(poll, newId()))}"
+            >Fill in a ballot</a
+          >
         </li>`,
     ),
     ...desk.proposals.nodes.map(
@@ -91,6 +97,28 @@ function waiting(desk: Desk): Html {
     : html`<ul class="plain">
         ${items}
       </ul>`;
+}
+
+/** In the language of the cooperative, where the counts are told in it. */
+function decidedLately({ late, cooperative }: Desk): Html | null {
+  if (late.nodes.length === 0) return null;
+  const language = cooperative?.locale.startsWith('es') ? 'es' : 'en';
+  return html`<h2>Decided lately</h2>
+    <ul class="plain">
+      ${late.nodes.map(
+        ({ number, title, poll }) =>
+          html`<li>
+            <strong>Decision ${number}: ${title}</strong>
+            ${(poll?.result?.[language] ?? []).map((sentence) => html`<br /><span lang="${language}">${sentence}</span>`)}
+            ${
+              poll?.recountPath
+                ? html`<br /><a href="${poll.recountPath}" download>The ballots, to count them again</a>
+                    <span class="quiet">with <code>npx rochdale recount FILE</code></span>`
+                : null
+            }
+          </li>`,
+      )}
+    </ul>`;
 }
 
 /** An instant as the cooperative's clocks show it. */

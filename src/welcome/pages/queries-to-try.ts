@@ -95,7 +95,7 @@ const queryBlock = ({ title, query }: QueryToTry, place: number, cooperative: st
     </details>
   </section>`;
 
-const graphiqlLink = (cooperative: string, query: string): string => {
+export const graphiqlLink = (cooperative: string, query: string): string => {
   const asked = new URLSearchParams({ cooperative, ...(query === '' ? {} : { query }) });
   return `/graphiql?${asked.toString()}`;
 };

@@ -69,10 +69,18 @@ function readRows(
         : []),
       ...(isCalendarDate(cell('date'))
         ? []
-        : [`The date ${shown(cell('date'))} is not a day as 2026-03-31.`]),
+        : [
+            cell('date') === ''
+              ? 'The date on which the bank did it is missing, as 2026-03-31.'
+              : `The date ${shown(cell('date'))} is not a day as 2026-03-31.`,
+          ]),
       ...(outcome === 'paid' || outcome === 'bounced'
         ? []
-        : [`The outcome ${shown(outcome)} is neither paid nor bounced.`]),
+        : [
+            outcome === ''
+              ? 'The outcome is missing: paid or bounced.'
+              : `The outcome ${shown(outcome)} is neither paid nor bounced.`,
+          ]),
       ...(twin === undefined ? [] : [`The same reference as line ${twin}.`]),
     ];
     seen.set(reference, twin ?? line);

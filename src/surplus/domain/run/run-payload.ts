@@ -27,19 +27,26 @@ export interface RunInWords {
   readonly currency: string;
   readonly surplusMinor: bigint;
   readonly lossMinor: bigint;
+  /** What goes to reserves, funds, tax and old losses before anybody gets a part. */
+  readonly setAsideMinor: bigint;
   readonly undecidedMinor: bigint;
   readonly runHash: string;
   readonly isCorrection: boolean;
 }
 
-/** What is left to be decided is not shared: a voter reads the sum that moves. */
-const sharedInWords = (
-  { surplusMinor, undecidedMinor }: RunInWords,
+/** What is set aside or left to be decided is not shared: a voter reads the sum that people get. */
+function sharedInWords(
+  { surplusMinor, setAsideMinor, undecidedMinor }: RunInWords,
   amount: (minor: bigint) => string,
-): string =>
-  undecidedMinor === 0n
-    ? `a surplus of ${amount(surplusMinor)} is shared`
-    : `of a surplus of ${amount(surplusMinor)}, ${amount(surplusMinor - undecidedMinor)} is shared and ${amount(undecidedMinor)} is left to be decided`;
+): string {
+  if (setAsideMinor === 0n && undecidedMinor === 0n) return `a surplus of ${amount(surplusMinor)} is shared`;
+  const further = [
+    ...(setAsideMinor > 0n ? [`${amount(setAsideMinor)} goes to reserves, funds, tax or old losses`] : []),
+    ...(undecidedMinor > 0n ? [`${amount(undecidedMinor)} is left to be decided`] : []),
+  ];
+  const shared = `${amount(surplusMinor - setAsideMinor - undecidedMinor)} is shared`;
+  return `of a surplus of ${amount(surplusMinor)}, ${[shared, ...further].join(further.length === 1 ? ' and ' : ', ')}`;
+}
 
 /** One sentence that says what the decision will do, with the start of the hash that it binds. */
 export function runInWords(run: RunInWords): string {

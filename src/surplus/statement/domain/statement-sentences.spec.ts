@@ -21,6 +21,7 @@ const profit: StatementFacts = {
   payment: { ...nothing, owedMinor: 210_162n, preparedMinor: 210_000n, dueOn: '2025-06-01' },
   unclaimed: { afterDays: 1095, becomes: 'reserve' },
   capital: { on: '2024-12-31', openingMinor: 10_000n, closingMinor: 12_000n },
+  addedToCapitalMinor: 315_244n,
 };
 const zero: StatementFacts = {
   ...{ ...profit, resultMinor: 0n, surplusMinor: 0n, allocatedMinor: 0n, ownPart: null, forms: [] },
@@ -45,6 +46,7 @@ describe('a statement in sentences', () => {
       '1.62 EUR is still to be paid.',
       'What you do not take within 1095 days of being able to goes to a reserve.',
       'Your capital went from 100.00 EUR to 120.00 EUR at the end of 2024-12-31.',
+      '3152.44 EUR was added to it on 2025-05-21.',
     ]);
     expect(statementSentences(profit, 'es')).toEqual([
       'La cooperativa cerró 2024 con un resultado de 12000,01 EUR.',
@@ -55,6 +57,7 @@ describe('a statement in sentences', () => {
       'Quedan por pagar 1,62 EUR.',
       'Lo que no cobres en 1095 días desde que puedas hacerlo pasa a una reserva.',
       'Tu capital pasó de 100,00 EUR a 120,00 EUR al cierre del 2024-12-31.',
+      'A él se sumaron 3152,44 EUR el 2025-05-21.',
     ]);
   });
 

@@ -28,6 +28,8 @@ export interface StatementFacts {
     readonly becomes: 'shares' | 'reserve' | 'donatedCapital';
   } | null;
   readonly capital: { readonly on: string; readonly openingMinor: bigint; readonly closingMinor: bigint };
+  /** What the run adds to that capital, on the day on which it is booked. */
+  readonly addedToCapitalMinor: bigint;
 }
 type Sentence = (facts: StatementFacts, language: StatementLanguage) => readonly string[];
 
@@ -178,11 +180,25 @@ const unclaimed: Sentence = ({ unclaimed: rule, forms }, language) => {
   ];
 };
 
-const capital: Sentence = ({ capital: { on, openingMinor, closingMinor }, currency }, language) => {
+const capital: Sentence = (facts, language) => {
+  const { on, openingMinor, closingMinor } = facts.capital;
+  const { currency } = facts;
   const [from, to] = [openingMinor, closingMinor].map((amount) => money(amount, currency, language));
   return [
     language === 'es'
       ? `Tu capital pasó de ${from} a ${to} al cierre del ${on}.`
       : `Your capital went from ${from} to ${to} at the end of ${on}.`,
+    ...addedSince(facts, language),
+  ];
+};
+
+/** What is kept of a year comes to the account when it is booked, after the year: without this it would seem lost. */
+const addedSince: Sentence = ({ addedToCapitalMinor, currency, standing: now, postedOn }, language) => {
+  if (addedToCapitalMinor <= 0n || now !== 'booked' || postedOn === null) return [];
+  const amount = money(addedToCapitalMinor, currency, language);
+  return [
+    language === 'es'
+      ? `A él se sumaron ${amount} el ${postedOn}.`
+      : `${amount} was added to it on ${postedOn}.`,
   ];
 };

@@ -19,6 +19,8 @@ export interface Recount {
   readonly ballots: number;
   /** The outcome as it was recorded. */
   readonly outcome: string;
+  /** The options that were recorded as chosen, by their labels; none of a question. */
+  readonly winners: readonly string[];
   /** `identical`; `altered` when something in the file is not what its own seals say; else `differs`. */
   readonly verdict: 'identical' | 'differs' | 'altered';
   /** Each thing in the file that is not as its seals say, in words; the ballots among them by line and check code. */
@@ -61,9 +63,19 @@ export async function recountPackage(
     question: read.head.poll.question,
     method: read.head.poll.method,
     ballots: read.ballots,
-    outcome: String((read.foot.result as { outcome?: unknown } | null)?.outcome),
+    ...recordedOutcome(read),
     verdict: altered.length > 0 ? 'altered' : difference === null ? 'identical' : 'differs',
     ...{ altered, difference, ballotsHash },
+  };
+}
+
+/** A result may have been altered into anything: what is no place of an option names none. */
+function recordedOutcome({ head, foot }: ReadPackage): Pick<Recount, 'outcome' | 'winners'> {
+  const recorded = foot.result as { readonly outcome?: unknown; readonly winners?: unknown } | null;
+  const winners = Array.isArray(recorded?.winners) ? recorded.winners : [];
+  return {
+    outcome: String(recorded?.outcome),
+    winners: winners.flatMap((place) => (typeof place === 'number' ? (head.options[place] ?? []) : [])),
   };
 }
 
