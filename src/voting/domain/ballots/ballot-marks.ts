@@ -83,7 +83,8 @@ export function saysNothing(marks: BallotMarks, excluded: readonly number[] = []
   if ('approved' in marks) return marks.approved.length === 0;
   if ('scores' in marks) return marks.scores.every((mark) => mark === null);
   if ('grades' in marks) return marks.grades.every((mark) => mark === null);
-  if ('ranking' in marks) return marks.ranking.flat().every((option) => excluded.includes(option));
+  if ('ranking' in marks)
+    return marks.ranking.every((rank) => rank.every((option) => excluded.includes(option)));
   if ('points' in marks) return marks.points.every((points) => points === 0);
   return false;
 }
