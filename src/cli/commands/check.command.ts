@@ -31,6 +31,10 @@ async function checkAll(work: UnitOfWork, slug: string | undefined): Promise<voi
   if (found.length === 0) console.log('There is no cooperative yet.');
   if (faults.length > 0)
     return new Refusal('INVARIANT_BROKEN', 'The data is not sound.', ['The data is not sound.', ...faults]);
+  if (found.length > 0)
+    console.log(
+      `The data is sound: ${invariants.length} sentences, true of ${found.map(({ slug: name }) => name).join(', ')}.`,
+    );
 }
 
 /** A sentence each; under a broken one, the rows that break it. */

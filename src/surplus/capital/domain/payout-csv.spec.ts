@@ -24,6 +24,8 @@ describe('the file of what a bank did', () => {
     ['reference;amount;date;outcome\nPO-1;-1;2026-03-31;paid', 'not an amount above zero'],
     ['reference;amount;date;outcome\nPO-1;1.005;2026-02-30;paid', 'not a day'],
     ['reference;amount;date;outcome\nPO-1;1;2026-03-31;sent', 'neither paid nor bounced'],
+    ['reference;amount;date;outcome\nPO-1;1;2026-03-31;', 'The outcome is missing'],
+    ['reference;amount;date;outcome\nPO-1;1;;paid', 'The date on which the bank did it is missing'],
     [
       'reference;amount;date;outcome\nPO-1;1;2026-03-31;paid\nPO-1;1;2026-03-31;paid',
       'same reference as line 2',
