@@ -17,11 +17,14 @@ export class BallotSecrecy1764003000000 implements MigrationInterface {
 
       CREATE VIEW count_group WITH (security_invoker = true) AS
         SELECT g.cooperative_id, g.poll_id, g.counted_apart, g.weight_millionths,
-          count(*) FILTER (WHERE g.held_by IS NULL) AS ballots, count(*) FILTER (WHERE g.held_by IS NOT NULL) AS held
-        FROM (SELECT b.cooperative_id, b.poll_id, b.weight_millionths, b.held_by, CASE WHEN
+          sum(g.ballots)::bigint AS ballots, sum(g.held)::bigint AS held
+        -- The rule is looked into once a class, not once a ballot.
+        FROM (SELECT b.cooperative_id, b.poll_id, b.weight_millionths, b.ballots, b.held, CASE WHEN
                 (coalesce(p.rule -> 'classMajorities', '[]') || coalesce(p.rule -> 'classCaps', '[]'))
                   @> jsonb_build_array(jsonb_build_object('class', c.code)) THEN c.code END AS counted_apart
-              FROM counted_ballot b
+              FROM (SELECT cooperative_id, poll_id, class_id, weight_millionths,
+                      count(*) FILTER (WHERE held_by IS NULL) AS ballots, count(*) FILTER (WHERE held_by IS NOT NULL) AS held
+                    FROM counted_ballot GROUP BY cooperative_id, poll_id, class_id, weight_millionths) b
               JOIN poll p ON p.cooperative_id = b.cooperative_id AND p.id = b.poll_id
               JOIN member_class c ON c.cooperative_id = b.cooperative_id AND c.id = b.class_id) g
         GROUP BY g.cooperative_id, g.poll_id, g.counted_apart, g.weight_millionths;
