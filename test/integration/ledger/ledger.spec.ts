@@ -138,19 +138,19 @@ describe('the books', () => {
     expect(text.match(/ {4}assets:bank:main +500\.00 EUR\n/g)).toHaveLength(2);
   });
 
-  it('posts an entry of 200,000 lines in seconds and checks it once', async () => {
-    const lines = Array.from({ length: 199_999 }, (_, index) =>
+  it('posts an entry of 100,000 lines in seconds and checks it once', async () => {
+    const lines = Array.from({ length: 99_999 }, (_, index) =>
       line(`liabilities:member-payable:m${index}`, -7n),
     );
     const began = process.hrtime.bigint();
     await post(
       test,
       coop.id,
-      shareDraft({ lines: [line('equity:surplus-to-appropriate:2025', 7n * 199_999n), ...lines] }),
+      shareDraft({ lines: [line('equity:surplus-to-appropriate:2025', 7n * 99_999n), ...lines] }),
     );
     const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
-    expect(await balance('equity:surplus-to-appropriate:2025')).toBe(1_399_993n);
-    process.stderr.write(`200,000 lines were posted in ${seconds} s\n`);
+    expect(await balance('equity:surplus-to-appropriate:2025')).toBe(699_993n);
+    process.stderr.write(`100,000 lines were posted in ${seconds} s\n`);
     expect(seconds).toBeLessThan(60);
   }, 90_000);
 });
