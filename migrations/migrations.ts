@@ -30,6 +30,7 @@ import { ReviewAgain1764003220000 } from './1764003220000-review-again.js';
 import { TaxConsent1764003230000 } from './1764003230000-tax-consent.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 import { RunStage1764003310000 } from './1764003310000-run-stage.js';
+import { RunChecks1764003400000 } from './1764003400000-run-checks.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   TaxConsent1764003230000,
   LargePostings1764003300000,
   RunStage1764003310000,
+  RunChecks1764003400000,
 ];

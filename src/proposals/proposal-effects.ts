@@ -25,6 +25,11 @@ export interface ProposalEffect {
   /** The kind of decision whose rule must be followed. */
   readonly decisionKind: DecisionKind;
   check(tx: Tx, payload: EffectPayload): Promise<true | Refusal>;
+  /**
+   * Asked besides when the vote opens, where something must have been found out first; a refusal says what the vote waits
+   * for.
+   */
+  mayOpen?(tx: Tx, payload: EffectPayload): Promise<true | Refusal>;
   /** One sentence that says what will happen, as voters read it. */
   describe(payload: EffectPayload): string;
   carryOut(

@@ -119,8 +119,11 @@ export class VoteOpening {
 
   private async checkEffect(tx: Tx, proposal: ProposalRow): Promise<true | Refusal> {
     if (proposal.effectKind === null || proposal.effect === null) return true;
-    const possible = await this.effects.named(proposal.effectKind).check(tx, proposal.effect);
-    return isRefusal(possible) ? new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details) : true;
+    const effect = this.effects.named(proposal.effectKind);
+    const possible = await effect.check(tx, proposal.effect);
+    if (isRefusal(possible)) return new Refusal('EFFECT_IMPOSSIBLE', possible.message, possible.details);
+    const ready = (await effect.mayOpen?.(tx, proposal.effect)) ?? true;
+    return isRefusal(ready) ? new Refusal('EFFECT_NOT_READY', ready.message, ready.details) : true;
   }
 }
 

@@ -15,6 +15,7 @@ import { Periods } from './periods.service.js';
 import { SurplusReading } from './surplus-reading.js';
 import { faultsOfBylawPolicy, longestPolicy } from './domain/run/run-policy.js';
 import { bylawPolicyPrefix, DistributionRuns } from './runs/distribution-runs.service.js';
+import { RunChecking } from './runs/run-checking.js';
 import { RunComputationAct } from './runs/run-computation.act.js';
 import { RunComputing } from './runs/run-computing.js';
 import { RunFreezing } from './runs/run-freezing.js';
@@ -51,6 +52,7 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     PatronageImportAct,
     SurplusReading,
     DistributionRuns,
+    RunChecking,
     RunComputationAct,
     RunComputing,
     RunFreezing,

@@ -191,3 +191,30 @@ export const rulesDocument = graphql(`
     }
   }
 `);
+export const returnRunToReviewDocument = graphql(`
+  mutation ReturnRunToReview($input: ReturnRunInput!) {
+    returnRunToReview(input: $input) {
+      __typename
+      ... on RunReturned {
+        runId
+      }
+      ... on ReturnRunToReviewRefused {
+        reason
+        message
+      }
+    }
+  }
+`);
+export const runProgressDocument = graphql(`
+  query RunProgress($runId: ID!) {
+    distributionRun(id: $runId) {
+      state
+      progress {
+        phase
+        done
+        total
+        refusalReason
+      }
+    }
+  }
+`);

@@ -128,6 +128,7 @@ export const openVoteAct = defineAct({
   reasons: {
     ...textReasons,
     ...keyedReasons,
+    EFFECT_NOT_READY: 'Something must be found out before members vote on it; the message says what.',
     RULE_NOT_COUNTABLE: 'The rule cannot be counted with these options; the details say why.',
     NO_RULE: 'The bylaws have no usable rule for this kind of decision.',
     NOT_IN_DELIBERATION: 'The proposal is not published, or its vote has been.',

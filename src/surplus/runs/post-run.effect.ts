@@ -8,6 +8,7 @@ import { holdPayouts } from '../capital/payouts.rows.js';
 import { parseRunPayload, type RunPayload } from '../domain/run/run-payload.js';
 import { paysOffClaims } from '../domain/run/run-entry.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
+import { notAsHashed, outcomeFor } from './run-checking.js';
 import type { RunPosting } from './run-posting.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
 
@@ -39,6 +40,14 @@ export function postRunEffect(
       const run = await findRun(tx, read.runId);
       return run ? checkVotable(run, read) : new Refusal('NOT_FOUND', 'There is no such run.');
     },
+    async mayOpen(tx, payload) {
+      const read = parseRunPayload(payload);
+      if (isRefusal(read)) return read;
+      const run = await findRun(tx, read.runId);
+      const outcome = run ? await outcomeFor(tx, run) : 'unknown';
+      if (outcome === 'changed') return notAsHashed();
+      return outcome === 'as-hashed' || stillChecking();
+    },
     async carryOut(tx, viewer, { decisionId, payload, effectiveAt }) {
       const read = parseRunPayload(payload);
       if (isRefusal(read)) return read;
@@ -61,6 +70,12 @@ function checkVotable(run: RunRow, { runHash }: RunPayload): true | Refusal {
     return new Refusal('RUN_BLOCKED', 'A check forbids this run; its checks say which, and by what article.');
   return run.runHash === runHash || changed();
 }
+
+const stillChecking = (): Refusal =>
+  new Refusal(
+    'RUN_BEING_CHECKED',
+    'What is stored of this run is still being held against its hash, which takes some minutes; its progress says how far that has come.',
+  );
 
 const changed = (): Refusal =>
   new Refusal(

@@ -14,7 +14,7 @@ import { runNotFound } from './distribution-runs.service.js';
 import { ReviewRestarting } from './review-restarting.js';
 import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
-import { finishProgress, writeProgress } from './run-progress.store.js';
+import { finishProgress, holdComputation, writeProgress } from './run-progress.store.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
@@ -122,12 +122,6 @@ export class RunComputationAct {
     await tx.control('ROLLBACK TO SAVEPOINT computing');
     return this.computing.compute(tx, viewer, run, tell);
   }
-}
-
-/** Held while a run is computed, and gone with the process that computes it. False when somebody else does. */
-async function holdComputation(tx: Tx, runId: string): Promise<boolean> {
-  const row = await tx.one<{ held: boolean }>(`SELECT hold_run_computation($1) AS held`, [runId]);
-  return row!.held;
 }
 
 interface Job {

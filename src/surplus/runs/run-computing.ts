@@ -16,7 +16,7 @@ export interface RunComputed {
 }
 /** Told how far a computation has come. */
 export type Progress = (
-  phase: 'freezing' | 'computing' | 'writing',
+  phase: 'freezing' | 'computing' | 'writing' | 'publishing',
   done: number,
   total: number,
 ) => Promise<void>;

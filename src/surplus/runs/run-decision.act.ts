@@ -16,7 +16,7 @@ import { checkStillThere } from './before-posting.js';
 import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
 import { postRunKind } from './post-run.effect.js';
 import { checkReversible, reverseRunKind } from './reverse-run.effect.js';
-import { isAsHashed } from './run-hashing.js';
+import { notAsHashed, RunChecking } from './run-checking.js';
 import { ReviewRestarting } from './review-restarting.js';
 import { mayPrepareRuns, mayProposeRun, mayReadRun } from './run.policy.js';
 import { lockRun, type RunRow } from './run.rows.js';
@@ -41,6 +41,7 @@ export class RunDecisionAct {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Proposals) private readonly proposals: Proposals,
     @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
+    @Inject(RunChecking) private readonly checking: RunChecking,
   ) {}
 
   /** Lays a computed run open: everybody sees their own line until a deadline. Again, the deadline is moved later. */
@@ -99,12 +100,16 @@ export class RunDecisionAct {
       if (!run || !mayReadRun(viewer, run)) return runNotFound();
       const possible = mayBePutToVote(run, await databaseNow(tx));
       if (possible !== true) return possible;
-      if (!(await isAsHashed(tx, run)))
-        return new Refusal('SNAPSHOT_CHANGED', 'What is stored of this run is not what its hash says.');
       const current = await isUpToDate(tx, run);
       if (current !== true) return current;
       const there = await checkStillThere(tx, run, (await findPeriod(tx, run.periodId))!);
-      return there === true ? this.propose(tx, viewer, run, request) : there;
+      if (there !== true) return there;
+      const outcome = await this.checking.check(tx, run);
+      if (outcome === 'changed') return notAsHashed();
+      const proposed = await this.propose(tx, viewer, run, request);
+      if (!isRefusal(proposed))
+        await this.checking.keep(tx, viewer, run, { proposalId: proposed.proposalId, outcome });
+      return proposed;
     });
   }
 

@@ -5,6 +5,11 @@ import { PartiesHash, runHash, StreamedSnapshotHash, type RunHashVersion } from 
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 import type { RunRow } from './run.rows.js';
 
+/** Told how many rows have been read of how many. */
+export type ToldOfRows = (done: number, total: number) => Promise<void>;
+/** Whoever waits is told each time so many rows have been read. */
+const toldEvery = 40_000;
+
 /** Rows hashed together: enough to be quick, few enough that nobody else waits for long. */
 const rowsPerBatch = 4_000;
 
@@ -34,6 +39,7 @@ export async function storedParticipantsHashes(
   tx: Tx,
   runId: string,
   header: JsonObject,
+  read: RowsRead = () => Promise.resolve(),
 ): Promise<ParticipantsHashes> {
   const pages = (field: 'facts' | 'capital') =>
     pagesByKey((after) =>
@@ -51,18 +57,28 @@ export async function storedParticipantsHashes(
   const snapshot = new StreamedSnapshotHash(header, capital.length > 0);
   const parties = new PartiesHash();
   if (capital.length > 0)
-    for await (const rows of pages('capital')) for (const { value } of rows) snapshot.addCapital(value);
+    for await (const rows of pages('capital')) {
+      for (const { value } of rows) snapshot.addCapital(value);
+      await read(rows.length);
+    }
   snapshot.participantsFollow();
-  for await (const rows of pages('facts'))
+  for await (const rows of pages('facts')) {
     for (const row of rows) {
       snapshot.add(row.value);
       parties.add(row);
     }
+    await read(rows.length);
+  }
   return { snapshotHash: snapshot.digest(), partiesHash: parties.digest() };
 }
 
 /** The hash of stored lines, the same as the database makes it, by statements that stay short. */
-export async function storedLinesHash(tx: Tx, runId: string, version: RunHashVersion): Promise<string> {
+export async function storedLinesHash(
+  tx: Tx,
+  runId: string,
+  version: RunHashVersion,
+  read: RowsRead = () => Promise.resolve(),
+): Promise<string> {
   const hash = createHash('sha256');
   const pools = await tx.sql<{ pool: string }>(
     `SELECT DISTINCT pool COLLATE "C" AS pool FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1
@@ -71,7 +87,10 @@ export async function storedLinesHash(tx: Tx, runId: string, version: RunHashVer
   );
   for (const { pool } of pools)
     for await (const pages of pagesByKey((after) => pageOfLines(tx, runId, version, pool, after)))
-      for (const { text } of pages) hash.update(text ?? '');
+      for (const { text, rows } of pages) {
+        hash.update(text ?? '');
+        await read(rows);
+      }
   return hash.digest('hex');
 }
 
@@ -82,9 +101,9 @@ const pageOfLines = (
   version: RunHashVersion,
   pool: string,
   after: string,
-): Promise<{ key: string; text: string | null }[]> =>
+): Promise<{ key: string; text: string | null; rows: number }[]> =>
   tx.sql(
-    `SELECT max(l.key COLLATE "C") AS key, string_agg(concat_ws(E'\\t', l.pool, CASE $5::int WHEN 2 THEN l.part END, l.key, l.amount_minor, l.least_minor, coalesce(f.forms, '')) || E'\\n', ''
+    `SELECT max(l.key COLLATE "C") AS key, count(*)::int AS rows, string_agg(concat_ws(E'\\t', l.pool, CASE $5::int WHEN 2 THEN l.part END, l.key, l.amount_minor, l.least_minor, coalesce(f.forms, '')) || E'\\n', ''
        ORDER BY l.key COLLATE "C") FILTER (WHERE $5 = 1 OR own.key = l.key) AS text
      FROM (SELECT pool, part, party_id, key, amount_minor, least_minor FROM run_line WHERE cooperative_id = current_cooperative_id()
              AND run_id = $1 AND pool = $2 AND key COLLATE "C" > $3 ORDER BY key COLLATE "C" LIMIT $4) l
@@ -97,14 +116,33 @@ const pageOfLines = (
   );
 
 /** Whether everything that is stored of a run is what its hash says; a run that was tampered with books nothing. */
-export async function isAsHashed(tx: Tx, run: RunRow): Promise<boolean> {
+export async function isAsHashed(tx: Tx, run: RunRow, told?: ToldOfRows): Promise<boolean> {
   if (run.runHash === null || run.snapshot === null) return false;
+  const read = told && (await countingRows(tx, run.id, told));
   const stored = runHash({
     ...{ version: run.hashVersion, periodId: run.periodId, corrects: run.corrects },
     policyHash: sha256(canonicalJson(run.policy)),
-    ...(await storedParticipantsHashes(tx, run.id, run.snapshot)),
+    ...(await storedParticipantsHashes(tx, run.id, run.snapshot, read)),
     outcome: run.waterfall,
-    linesHash: await storedLinesHash(tx, run.id, run.hashVersion),
+    linesHash: await storedLinesHash(tx, run.id, run.hashVersion, read),
   });
   return stored === run.runHash;
+}
+
+/** Told of rows that have been read, page by page. */
+type RowsRead = (rows: number) => Promise<void>;
+
+async function countingRows(tx: Tx, runId: string, told: ToldOfRows): Promise<RowsRead> {
+  const { total } = (await tx.one<{ total: number }>(
+    `SELECT ((SELECT count(*) + count(capital) FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1)
+       + (SELECT count(*) FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1))::int AS total`,
+    [runId],
+  ))!;
+  let [done, next] = [0, 0];
+  return async (rows) => {
+    done += rows;
+    if (done < next) return;
+    next = done + toldEvery;
+    await told(done, total);
+  };
 }

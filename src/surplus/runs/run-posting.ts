@@ -21,7 +21,8 @@ import type { FundPosting } from '../domain/run/run-postings.js';
 import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
 import { isAsHashed } from './run-hashing.js';
 import { ownLines, formTotals } from './run-entry-lines.js';
-import { finishProgress, writeProgress } from './run-progress.store.js';
+import { finishProgress } from './run-progress.store.js';
+import { PostingTold } from './posting-told.js';
 import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
 import { openClaims } from './open-claims.queries.js';
 import type { RunRow } from './run.rows.js';
@@ -30,9 +31,6 @@ export interface PostingOrder {
   readonly decisionId: string;
   readonly postedOn: string;
 }
-
-/** From so many participants on, whoever asks is told how far the posting of their run has come. */
-const toldFrom = 5_000;
 
 /**
  * A decided run is booked as one entry, once: what is stored is booked, nothing is computed any more. However many take
@@ -51,9 +49,26 @@ export class RunPosting {
    * correction RUN_NOT_POSTED and RUN_IS_FINAL, and those of the books.
    */
   async post(tx: Tx, viewer: Viewer, run: RunRow, order: PostingOrder): Promise<true | Refusal> {
+    const told = new PostingTold(this.work, viewer, run.id);
+    try {
+      const posted = await this.postTelling(tx, viewer, run, { order, told });
+      if (isRefusal(posted)) await told.ended(posted);
+      return posted;
+    } catch (error) {
+      await told.ended(interrupted());
+      throw error;
+    }
+  }
+
+  private async postTelling(
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    { order, told }: { readonly order: PostingOrder; readonly told: PostingTold },
+  ): Promise<true | Refusal> {
     const period = await lockPeriod(tx, run.periodId);
     if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
-    if (!(await isAsHashed(tx, run))) return snapshotChanged();
+    if (!(await isAsHashed(tx, run, told.during('checking')))) return snapshotChanged();
     const ready = checkReady(run, period);
     if (ready !== true) return ready;
     const correctable = await checkCorrects(tx, run);
@@ -63,7 +78,7 @@ export class RunPosting {
     if (sums !== true) return sums;
     const enough = await this.checkSurplus(tx, period, outline.shared, run.currency);
     if (enough !== true) return enough;
-    const entryId = await this.book(tx, viewer, { run, period, outline, order });
+    const entryId = await this.book(tx, viewer, { run, period, outline, order, told });
     if (isRefusal(entryId)) return entryId;
     await tx.sql(
       `UPDATE distribution_run SET state = 'posted', decision_id = $2, ledger_entry_id = $3, posted_on = $4
@@ -118,9 +133,9 @@ export class RunPosting {
   private async book(
     tx: Tx,
     viewer: Viewer,
-    all: { run: RunRow; period: PeriodRow; outline: RunEntryOutline; order: PostingOrder },
+    all: { run: RunRow; period: PeriodRow; outline: RunEntryOutline; order: PostingOrder; told: PostingTold },
   ): Promise<string | null | Refusal> {
-    const { run, period, outline, order } = all;
+    const { run, period, outline, order, told } = all;
     const head = outline.shared.map(({ path, partyId, year, divisible, amountMinor }): LineDraft => ({
       account: { path, partyId, year, ...(divisible ? {} : { divisible }) },
       ...{ amountMinor, periodId: period.id },
@@ -137,20 +152,10 @@ export class RunPosting {
             tx,
             viewer,
             { ...entry, head, followsFrom: `run ${run.runHash}`, periodId: period.id },
-            ownLines(tx, run.id, outline.own, (done, total) => this.tell(viewer, run.id, done, total)),
+            ownLines(tx, run.id, outline.own, told.during('posting')),
           )
         : await this.ledger.post(tx, viewer, { ...entry, lines: head });
-    if (!isRefusal(posted)) return posted.entryId;
-    await this.work.inTransaction(viewer, (other) => finishProgress(other, run.id, {}));
-    return posted;
-  }
-
-  /** In a transaction of its own, so that it is seen while the work goes on; work is not given up for want of it. */
-  private async tell(viewer: Viewer, runId: string, done: number, total: number): Promise<void> {
-    if (total < toldFrom) return;
-    await this.work
-      .inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase: 'posting', done, total }))
-      .catch(() => undefined);
+    return isRefusal(posted) ? posted : posted.entryId;
   }
 }
 
@@ -178,6 +183,12 @@ const snapshotChanged = (): Refusal =>
   new Refusal(
     'SNAPSHOT_CHANGED',
     'What is stored of this run is not what its hash says: it is computed anew and put to another vote.',
+  );
+
+const interrupted = (): Refusal =>
+  new Refusal(
+    'INTERNAL',
+    'A fault of ours stopped the posting; nothing of it is in the books, and it is tried again.',
   );
 
 const kindOf = (run: RunRow): string => {

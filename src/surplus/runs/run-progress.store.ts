@@ -14,6 +14,12 @@ export async function writeProgress(tx: Tx, runId: string, { phase, done, total 
   );
 }
 
+/** Held while a run is computed or checked, and gone with the process that does it. False when somebody else does. */
+export async function holdComputation(tx: Tx, runId: string): Promise<boolean> {
+  const row = await tx.one<{ held: boolean }>(`SELECT hold_run_computation($1) AS held`, [runId]);
+  return row!.held;
+}
+
 /** What it has come to: done, or refused with the reason. */
 export async function finishProgress(tx: Tx, runId: string, answer: object | Refusal): Promise<void> {
   if (isRefusal(answer)) {

@@ -175,8 +175,13 @@ export class RunStage implements Checkpoints {
   }
 }
 
-/** Puts the whole stage in the place of what an earlier computation left, in the caller's transaction. */
-export async function publishStage(tx: Tx, runId: string): Promise<void> {
+/** Puts the whole stage in the place of what an earlier computation left, in the caller's transaction; told after each third. */
+export async function publishStage(
+  tx: Tx,
+  runId: string,
+  told: (thirds: number) => Promise<void>,
+): Promise<void> {
+  await told(0);
   await tx.sql(
     `INSERT INTO run_participant (cooperative_id, run_id, party_id, key, class, kind, facts, capital)
      SELECT cooperative_id, run_id, party_id, key, class, kind, facts, capital FROM run_stage_participant
@@ -184,6 +189,7 @@ export async function publishStage(tx: Tx, runId: string): Promise<void> {
     [runId],
   );
   await tx.sql('SELECT measure_run_tables()');
+  await told(1);
   await tx.sql(
     `INSERT INTO run_line (cooperative_id, run_id, pool, party_id, ${lineColumns})
      SELECT cooperative_id, run_id, pool, party_id, ${lineColumns} FROM run_stage_line
@@ -191,6 +197,7 @@ export async function publishStage(tx: Tx, runId: string): Promise<void> {
     [runId],
   );
   await tx.sql('SELECT measure_run_tables()');
+  await told(2);
   await tx.sql(
     `INSERT INTO run_line_form (cooperative_id, run_id, pool, party_id, seq, form, kind, year, amount_minor, least_minor)
      SELECT cooperative_id, run_id, pool, party_id, seq, form, kind, year, amount_minor, least_minor FROM run_stage_line_form

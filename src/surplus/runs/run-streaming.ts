@@ -124,7 +124,9 @@ export class RunStreaming {
     // From here on rows are written: what checks each of them against another table is planned once, and not for each.
     await tx.sql(`SELECT set_config('plan_cache_mode', 'auto', true), set_config('enable_sort', 'on', true)`);
     await setAsideComputation(tx, run);
-    await publishStage(tx, run.id);
+    await publishStage(tx, run.id, (thirds) =>
+      progress('publishing', Math.floor((stage.total * thirds) / 3), stage.total),
+    );
     const hashes = {
       ...(participants.hashed ?? (await storedParticipantsHashes(tx, run.id, header))),
       linesHash: lines.hashed() ?? (await storedLinesHash(tx, run.id, runHashNow)),

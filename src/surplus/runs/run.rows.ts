@@ -127,7 +127,16 @@ export const runLineFormColumns = `f.run_id AS "runId", f.pool, f.party_id AS "p
 
 export interface RunProgressRow {
   readonly runId: string;
-  readonly phase: 'waiting' | 'freezing' | 'computing' | 'writing' | 'posting' | 'done' | 'refused';
+  readonly phase:
+    | 'waiting'
+    | 'freezing'
+    | 'computing'
+    | 'writing'
+    | 'publishing'
+    | 'checking'
+    | 'posting'
+    | 'done'
+    | 'refused';
   readonly done: bigint;
   readonly total: bigint;
   readonly refusalReason: string | null;

@@ -125,6 +125,15 @@ export const runsInvariants: readonly Invariant[] = [
           AND (${inBooks} OR r.reversal_entry_id IS NOT NULL))`,
   },
   {
+    name: 'runs.were_checked',
+    sentence:
+      'What is stored of every run was held against its hash, and was found to be that, before its vote opened.',
+    exceptions: `SELECT 'the vote on run ' || r.id || ' opened before it was checked' AS what FROM distribution_run r
+      JOIN proposal p ON p.cooperative_id = r.cooperative_id AND p.id = r.proposal_id AND p.poll_id IS NOT NULL
+      LEFT JOIN run_check c ON c.cooperative_id = r.cooperative_id AND c.proposal_id = r.proposal_id AND c.run_hash = r.run_hash
+      WHERE r.state IN ('voting', 'adopted', 'posted', 'paid', 'locked') AND c.as_hashed IS NOT TRUE`,
+  },
+  {
     name: 'runs.wait_for_something',
     sentence:
       'A run under vote has a proposal that is not withdrawn, and an adopted one a decision that may still carry it out.',

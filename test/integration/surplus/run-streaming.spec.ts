@@ -95,7 +95,7 @@ describe('a run of very many participants', () => {
       expect(computed).toMatchObject({ runId, runHash: run.runHash });
     });
     expect(await stored(runId)).toEqual(atOnce);
-    expect(new Set(told)).toEqual(new Set(['freezing', 'computing', 'writing']));
+    expect(new Set(told)).toEqual(new Set(['freezing', 'computing', 'writing', 'publishing']));
   });
 
   it('with interest on capital is written row by row as one that is computed at once', async () => {

@@ -45,6 +45,11 @@ const corruptions: readonly [string, string][] = [
   ],
   ['runs.were_decided', `UPDATE decision SET effect = jsonb_set(effect, '{runHash}', '"99"')`],
   ['runs.were_decided', `UPDATE distribution_run SET state = 'withdrawn'`],
+  [
+    'runs.were_checked',
+    `UPDATE proposal SET poll_id = gen_random_uuid(); UPDATE run_check SET as_hashed = false`,
+  ],
+  ['runs.were_checked', `UPDATE proposal SET poll_id = gen_random_uuid(); DELETE FROM run_check`],
   ['runs.wait_for_something', `UPDATE distribution_run SET state = 'adopted'`],
   [
     'runs.wait_for_something',

@@ -7,12 +7,22 @@ import { CheckOutcomeEnum, RunPartEnum } from './run-enums.js';
 import { RunFacts } from './run-facts.types.js';
 
 const RunPhaseEnum = describedEnum<
-  'waiting' | 'freezing' | 'computing' | 'writing' | 'posting' | 'done' | 'refused'
+  | 'waiting'
+  | 'freezing'
+  | 'computing'
+  | 'writing'
+  | 'publishing'
+  | 'checking'
+  | 'posting'
+  | 'done'
+  | 'refused'
 >('RunPhase', 'How far a computation, or later the posting, has come.', {
   waiting: 'It waits for its turn.',
   freezing: 'Records, register and books are read.',
   computing: 'The rules are worked through.',
   writing: 'Lines are written.',
+  publishing: 'All of it is put in the place of what was computed before.',
+  checking: 'What is stored is held against its hash.',
   posting: 'It was decided, and is being booked.',
   done: 'It is done.',
   refused: 'It was refused; the run is as it was before.',
