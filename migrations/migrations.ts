@@ -31,6 +31,7 @@ import { TaxConsent1764003230000 } from './1764003230000-tax-consent.js';
 import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 import { RunStage1764003310000 } from './1764003310000-run-stage.js';
 import { RunChecks1764003400000 } from './1764003400000-run-checks.js';
+import { MembersTurn1764003410000 } from './1764003410000-members-turn.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   LargePostings1764003300000,
   RunStage1764003310000,
   RunChecks1764003400000,
+  MembersTurn1764003410000,
 ];

@@ -24,11 +24,12 @@ import { ScenarioReading } from './runs/scenario-reading.js';
 import { ScenarioResolver } from './runs/graphql/scenario.resolver.js';
 import { RunStreaming } from './runs/run-streaming.js';
 import { RunDecisionAct } from './runs/run-decision.act.js';
+import { MembersTurn } from './runs/members-turn.js';
 import { ReviewRestarting } from './runs/review-restarting.js';
 import {
   faultsOfReviewRule,
-  hoursInWords,
-  reviewHoursOf,
+  reviewInWords,
+  reviewLengthsOf,
   reviewRulePrefix,
 } from './domain/run/review-length.js';
 import { RunReturningAct } from './runs/run-returning.act.js';
@@ -62,6 +63,7 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     RunStreaming,
     RunDecisionAct,
     RunReturningAct,
+    MembersTurn,
     ReviewRestarting,
     RunPosting,
     DistributionRunResolver,
@@ -88,7 +90,7 @@ export class SurplusModule {
     });
     rules.register(reviewRulePrefix, {
       check: (_tx, value) => faultsOfReviewRule(value),
-      inWords: (value, language) => [reviewInWords(reviewHoursOf(value), language)],
+      inWords: (value, language) => reviewInWords(reviewLengthsOf(value), language),
     });
     effects.register(postRunEffect(posting, (tx, viewer, runId) => releases.releaseOfRun(tx, viewer, runId)));
     effects.register(earlierDistributionEffect);
@@ -96,8 +98,3 @@ export class SurplusModule {
     payouts.register((tx, _viewer, periodIds) => settleRunsOf(tx, periodIds));
   }
 }
-
-const reviewInWords = (hours: number, language: 'en' | 'es'): string =>
-  language === 'es'
-    ? `Antes de votar un reparto, los socios lo revisan durante al menos ${hours} horas.`
-    : `Before members vote on how a surplus is shared, they review it for at least ${hoursInWords(hours)}.`;

@@ -23,6 +23,8 @@ export const surplusReasons = {
   RUN_UNDER_VOTE: 'The run is before the members.',
   RUN_NOT_VOTED: 'The run stands before no vote, and waits for no decision to be carried out.',
   DECISION_WAITS: 'What was decided can still be carried out.',
+  MEMBERS_TURN: 'Officers have had the whole time for it: now the members vote on the run.',
+  RETURNED_ALREADY: 'A treasurer has taken the run back once since members last voted on it.',
   RUN_NOT_POSTED: 'The run is not in the books, or not yet wholly paid.',
   RUN_PAID: 'Something of the run has been paid: it is corrected by another run.',
   REVIEW_OPEN: 'The review of the run is not over.',

@@ -15,6 +15,7 @@ import { readRunPolicy, readRunPolicyText, type RunPolicy } from '../domain/run/
 import { faultsOfFigures, type JsonObject, type RunFigures } from '../domain/run/run-snapshot.js';
 import { findPeriod } from '../surplus.rows.js';
 import { mayPrepareRuns } from './run.policy.js';
+import { MembersTurn } from './members-turn.js';
 import { findRun, isCorrected, lockRun, type RunRow } from './run.rows.js';
 import { insertRun, type NewRun } from './run.store.js';
 
@@ -49,6 +50,7 @@ export class DistributionRuns {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Bylaws) private readonly bylaws: Bylaws,
     @Inject(MemberRegister) private readonly register: MemberRegister,
+    @Inject(MembersTurn) private readonly turn: MembersTurn,
   ) {}
 
   /** Writes a run down for a period; nothing is computed yet. */
@@ -125,7 +127,9 @@ export class DistributionRuns {
       const run = isId(runId) ? await lockRun(tx, runId) : null;
       if (!run) return runNotFound();
       const verdict = possible(run);
-      return verdict === true ? write(tx, viewer, run) : verdict;
+      if (verdict !== true) return verdict;
+      const turn = await this.turn.mayStillBeChanged(tx, run);
+      return turn === true ? write(tx, viewer, run) : turn;
     });
   }
 

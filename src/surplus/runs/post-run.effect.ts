@@ -114,9 +114,9 @@ async function noteEnding(tx: Tx, { proposalId, payload, ending }: EndedProposal
   const read = parseRunPayload(payload);
   if (isRefusal(read)) return;
   await tx.sql(
-    `UPDATE distribution_run SET state = $3
+    `UPDATE distribution_run SET state = $3, voted_at = CASE WHEN $4 THEN rochdale_now() ELSE voted_at END
      WHERE cooperative_id = current_cooperative_id() AND id = $1 AND proposal_id = $2 AND state = 'voting'`,
-    [read.runId, proposalId, ending === 'adopted' ? 'adopted' : 'in_review'],
+    [read.runId, proposalId, ending === 'adopted' ? 'adopted' : 'in_review', ending !== 'withdrawn'],
   );
 }
 

@@ -1,20 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Bylaws } from '../../membership/bylaws.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
-import { reviewHoursOf, reviewRule } from '../domain/run/review-length.js';
 import { amountChanges, amountsDiffer } from '../review/amount-changes.queries.js';
 import { recordRunAct } from './distribution-runs.service.js';
+import { MembersTurn } from './members-turn.js';
 import type { RunRow } from './run.rows.js';
 
-/** How long members have at least, and that they have it again when their amounts change. */
+/** Members have the least length of a review again when their amounts change. */
 @Injectable()
 export class ReviewRestarting {
-  constructor(@Inject(Bylaws) private readonly bylaws: Bylaws) {}
-
-  async leastHours(tx: Tx): Promise<number> {
-    return reviewHoursOf((await this.bylaws.ruleInForce(tx, reviewRule))?.value);
-  }
+  constructor(@Inject(MembersTurn) private readonly turn: MembersTurn) {}
 
   /**
    * After `run`, as it was before, has been computed again: who agreed to an amount that changed as the records stand has
@@ -33,7 +28,7 @@ export class ReviewRestarting {
     const again = await tx.one<{ until: Date }>(
       `UPDATE distribution_run SET review_until = greatest(review_until, rochdale_now() + make_interval(hours => $2))
        WHERE cooperative_id = current_cooperative_id() AND id = $1 AND state = 'in_review' RETURNING review_until AS until`,
-      [run.id, await this.leastHours(tx)],
+      [run.id, (await this.turn.lengths(tx)).leastHours],
     );
     if (!again) return;
     await recordRunAct(tx, viewer, 'restartReview', run.id, { until: again.until.toISOString() });

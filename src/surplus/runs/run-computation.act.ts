@@ -11,6 +11,7 @@ import { isId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
 import { runNotFound } from './distribution-runs.service.js';
+import { MembersTurn } from './members-turn.js';
 import { ReviewRestarting } from './review-restarting.js';
 import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
@@ -37,6 +38,7 @@ export class RunComputationAct {
     @Inject(RunStreaming) private readonly streaming: RunStreaming,
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
     @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
+    @Inject(MembersTurn) private readonly turn: MembersTurn,
     @Inject(JobRunner) jobs: JobRunner,
     @Inject(Duties) duties: Duties,
   ) {
@@ -52,6 +54,8 @@ export class RunComputationAct {
       if (!run) return runNotFound();
       const possible = mayBeRecomputed(run);
       if (possible !== true) return possible;
+      const turn = await this.turn.mayStillBeChanged(tx, run);
+      if (turn !== true) return turn;
       const parties = await this.parties.countParties(tx, mostComputedAtOnce + 1);
       if (parties <= mostComputedAtOnce) {
         const computed = await this.computing.compute(tx, viewer, run);

@@ -17,7 +17,7 @@ import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.ser
 import { postRunKind } from './post-run.effect.js';
 import { checkReversible, reverseRunKind } from './reverse-run.effect.js';
 import { notAsHashed, RunChecking } from './run-checking.js';
-import { ReviewRestarting } from './review-restarting.js';
+import { MembersTurn } from './members-turn.js';
 import { mayPrepareRuns, mayProposeRun, mayReadRun } from './run.policy.js';
 import { lockRun, type RunRow } from './run.rows.js';
 
@@ -31,16 +31,13 @@ export interface PutRunToVoteRequest {
   readonly body: string;
 }
 
-/** A deadline never comes nearer, so that one slip of the pen would lay a run aside for good without a bound. */
-const longestReview = 366 * 86_400_000;
-
 /** From a computed run to a decision: review, vote, and at the end the books closed for good. */
 @Injectable()
 export class RunDecisionAct {
   constructor(
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Proposals) private readonly proposals: Proposals,
-    @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
+    @Inject(MembersTurn) private readonly turn: MembersTurn,
     @Inject(RunChecking) private readonly checking: RunChecking,
   ) {}
 
@@ -55,28 +52,10 @@ export class RunDecisionAct {
       if (possible !== true) return possible;
       const now = await databaseNow(tx);
       if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
-      const hours = await this.reviews.leastHours(tx);
-      const isLonger = run.state === 'in_review' && run.reviewUntil !== null && until >= run.reviewUntil;
-      if (!isLonger && !lastsLongEnough(now, until, hours))
-        return new Refusal(
-          'INVALID_INPUT',
-          `Members have at least ${hoursInWords(hours)} to review a run (${reviewRule} of the bylaws).`,
-          ['until'],
-        );
-      if (until.getTime() > now.getTime() + longestReview)
-        return new Refusal(
-          'INVALID_INPUT',
-          'A review ends within a year from now; once it is set, it cannot be made shorter.',
-          ['until'],
-        );
-      if (run.reviewUntil !== null && run.reviewUntil > now && until < run.reviewUntil)
-        return new Refusal(
-          'INVALID_INPUT',
-          `Members were promised a review until ${run.reviewUntil.toISOString()}: it can last longer, and not less.`,
-          ['until'],
-        );
+      const lasts = await this.mayLastUntil(tx, run, until, now);
+      if (lasts !== true) return lasts;
       await tx.sql(
-        `UPDATE distribution_run SET state = 'in_review', review_until = $2
+        `UPDATE distribution_run SET state = 'in_review', review_until = $2, laid_open_at = coalesce(laid_open_at, rochdale_now())
          WHERE cooperative_id = current_cooperative_id() AND id = $1`,
         [run.id, until],
       );
@@ -84,6 +63,28 @@ export class RunDecisionAct {
       await recordRunAct(tx, viewer, 'openRunReview', run.id, data);
       return { runId: run.id };
     });
+  }
+
+  /** Not shorter than members have at least or were promised, nor longer than officers may keep the run from their vote. */
+  private async mayLastUntil(tx: Tx, run: RunRow, until: Date, now: Date): Promise<true | Refusal> {
+    const no = (message: string): Refusal => new Refusal('INVALID_INPUT', message, ['until']);
+    const { leastHours, mostHours } = await this.turn.lengths(tx);
+    const isLonger = run.state === 'in_review' && run.reviewUntil !== null && until >= run.reviewUntil;
+    if (!isLonger && !lastsLongEnough(now, until, leastHours))
+      return no(
+        `Members have at least ${hoursInWords(leastHours)} to review a run (${reviewRule} of the bylaws).`,
+      );
+    if (run.reviewUntil !== null && run.reviewUntil > now && until < run.reviewUntil)
+      return no(
+        `Members were promised a review until ${run.reviewUntil.toISOString()}: it can last longer, and not less.`,
+      );
+    const latest = await this.turn.latestDeadline(tx, run, now);
+    return (
+      until <= latest ||
+      no(
+        `The review ends by ${latest.toISOString()}: ${hoursInWords(mostHours)} after it was laid open first, the members vote (${reviewRule} of the bylaws).`,
+      )
+    );
   }
 
   /** Writes the proposal that puts a reviewed run to the vote; it binds the run under its hash. */

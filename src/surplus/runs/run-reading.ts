@@ -4,10 +4,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { isRefusal } from '../../shared/refusal.js';
+import { isRefusal, type Verdict } from '../../shared/refusal.js';
 import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
 import { enteredFactsOf, type EnteredFacts } from './entered-facts.queries.js';
 import { poolsOfFew } from './few-sharers.queries.js';
+import { MembersTurn } from './members-turn.js';
 import { mayReadRun } from './run.policy.js';
 import {
   runColumns,
@@ -27,7 +28,10 @@ const hiddenFromMembers = `('draft', 'computed', 'withdrawn')`;
 /** Runs as members read them. Who may not see gets null. */
 @Injectable()
 export class RunReading {
-  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(MembersTurn) private readonly turn: MembersTurn,
+  ) {}
 
   /** Runs, the latest first; members see those in review and after, officers all. */
   async runs(
@@ -175,6 +179,15 @@ export class RunReading {
         return ids.map((id) => found.get(id) ?? null);
       })
       .load(run.id);
+  }
+
+  /** Whether officers may still change the run, and whether the viewer may return it to review; asked when it is shown. */
+  async turnOf(scope: RequestScope, run: RunRow): Promise<Readonly<Record<'change' | 'giveBack', Verdict>>> {
+    const tx = await this.work.read(scope);
+    return {
+      change: await this.turn.mayStillBeChanged(tx, run),
+      giveBack: await this.turn.mayReturn(tx, scope.viewer, run),
+    };
   }
 
   /** The instant it is now, read once for a request. */

@@ -8,9 +8,10 @@ import { Proposals } from '../../proposals/proposals.service.js';
 import { isId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { cleanLine } from '../../shared/text.js';
-import { mayBeReturned, mendsItself } from '../domain/run/run-lifecycle.js';
+import { mendsItself } from '../domain/run/run-lifecycle.js';
 import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
-import { mayPrepareRuns } from './run.policy.js';
+import { MembersTurn } from './members-turn.js';
+import { mayProposeRun } from './run.policy.js';
 import { findRun, lockRun, type RunRow } from './run.rows.js';
 
 export interface ReturnRunRequest {
@@ -28,15 +29,16 @@ export class RunReturningAct {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Proposals) private readonly proposals: Proposals,
     @Inject(Decisions) private readonly decisions: Decisions,
+    @Inject(MembersTurn) private readonly turn: MembersTurn,
   ) {}
 
-  /** Refusals: RUN_NOT_VOTED, RUN_UNDER_VOTE once the vote has opened, DECISION_WAITS while the decision may yet be carried out. */
+  /** Refusals: RUN_NOT_VOTED, RETURNED_ALREADY, RUN_UNDER_VOTE once the vote has opened, DECISION_WAITS while the decision may yet be carried out. */
   returnRunToReview(
     scope: RequestScope,
     { runId, reason: said }: ReturnRunRequest,
   ): Promise<RunDone | Refusal> {
     return this.work.command(scope, { act: 'returnRunToReview' }, async (tx, viewer) => {
-      const permitted = mayPrepareRuns(viewer);
+      const permitted = mayProposeRun(viewer);
       if (permitted !== true) return permitted;
       const reason = cleanLine(said, 500);
       if (reason === null)
@@ -45,7 +47,7 @@ export class RunReturningAct {
         ]);
       const run = isId(runId) ? await findRun(tx, runId) : null;
       if (!run) return runNotFound();
-      const possible = mayBeReturned(run);
+      const possible = await this.turn.mayReturn(tx, viewer, run);
       if (possible !== true) return possible;
       // Proposal and decision come before the run, as where they end or take force.
       const freed =
@@ -61,9 +63,13 @@ export class RunReturningAct {
   /** The proposal ends, and its ending returns the run to review. */
   private async fromProposal(tx: Tx, viewer: Viewer, run: RunRow, reason: string): Promise<true | Refusal> {
     const ended = await this.proposals.withdrawWithin(tx, viewer, run.proposalId!, reason);
-    return isRefusal(ended)
-      ? new Refusal('RUN_UNDER_VOTE', 'Its vote has opened, or is over: it ends by its result.')
-      : true;
+    if (isRefusal(ended))
+      return new Refusal('RUN_UNDER_VOTE', 'Its vote has opened, or is over: it ends by its result.');
+    await tx.sql(
+      `UPDATE distribution_run SET returned_at = rochdale_now() WHERE cooperative_id = current_cooperative_id() AND id = $1`,
+      [run.id],
+    );
+    return true;
   }
 
   private async fromDecision(tx: Tx, viewer: Viewer, run: RunRow, reason: string): Promise<true | Refusal> {

@@ -40,6 +40,10 @@ export interface RunRow {
   readonly computation: number;
   readonly computedAt: Date | null;
   readonly reviewUntil: Date | null;
+  /** When it was first laid open, when a vote on it last ended, and when it was last taken back from before one. */
+  readonly laidOpenAt: Date | null;
+  readonly votedAt: Date | null;
+  readonly returnedAt: Date | null;
   readonly proposalId: string | null;
   readonly decisionId: string | null;
   readonly ledgerEntryId: string | null;
@@ -57,7 +61,8 @@ export const runColumns = `r.id, r.period_id AS "periodId", r.patronage_period_i
   r.surplus_minor AS "surplusMinor", r.waterfall, r.verdict, r.checks, r.computation, r.computed_at AS "computedAt",
   r.review_until AS "reviewUntil", r.proposal_id AS "proposalId", r.decision_id AS "decisionId",
   r.ledger_entry_id AS "ledgerEntryId", r.reversal_entry_id AS "reversalEntryId", r.posted_on AS "postedOn", r.corrects,
-  r.created_at AS "createdAt", p.state AS "periodState"`;
+  r.created_at AS "createdAt",
+  r.laid_open_at AS "laidOpenAt", r.voted_at AS "votedAt", r.returned_at AS "returnedAt", p.state AS "periodState"`;
 export const runTables = `distribution_run r JOIN period p ON p.cooperative_id = r.cooperative_id AND p.id = r.period_id`;
 
 export const findRun = (tx: Tx, id: string): Promise<RunRow | null> =>

@@ -1,5 +1,6 @@
 import { newId } from '../../../src/shared/ids.js';
 import { Decisions } from '../../../src/proposals/decisions.service.js';
+import type { EffectPayload } from '../../../src/proposals/proposal-effects.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
@@ -29,6 +30,24 @@ describe('a run that stands still', () => {
     const { data } = await test.ask(back, { input: { runId, reason } }, story.coop.members[place]!.caller);
     return data.returnRunToReview as { __typename: string; reason?: string };
   };
+  const may = async (act: string, runId: string, place: number) => {
+    const query = `query ($id: ID!) { distributionRun(id: $id) { viewerCan { act: ${act} { allowed reason } } } }`;
+    const { data } = await test.ask(query, { id: runId }, story.coop.members[place]!.caller);
+    return data.distributionRun.viewerCan.act as unknown;
+  };
+  const openedEarlier = (runId: string, by: string) =>
+    story.asOwner(
+      `UPDATE distribution_run SET laid_open_at = laid_open_at - $2::interval WHERE id = $1`,
+      [runId, by],
+    );
+  const notAdopted = async (runId: string, proposalId: string) => {
+    const [version] = await story.asOwner(`SELECT effect_kind AS kind, effect FROM proposal_version WHERE proposal_id = $1`, [
+      proposalId,
+    ]);
+    const { kind, effect } = version as { kind: string; effect: EffectPayload };
+    await runs.end(proposalId, kind, effect, 'not_adopted');
+    expect(await runs.stateOf(runId)).toBe('in_review');
+  };
   const shared = (resultMinor: string) => ({
     figures: { figures: { result: { member: resultMinor } }, participants: {} },
   });
@@ -48,6 +67,68 @@ describe('a run that stands still', () => {
       { state: 'withdrawn' },
     ]);
     expect(await runs.putToVote(runId, 4)).toHaveProperty('proposalId');
+  });
+
+  it('is taken back by a treasurer once between two votes, and by any member where its proposal is left lying', async () => {
+    await story.result(periodId, '40000');
+    const runId = await runs.computed(periodId, byPurchases());
+    await runs.review(runId);
+    await runs.putToVote(runId, 3);
+    expect(await takeBack(runId)).toEqual({ __typename: 'RunReturned' });
+    const { proposalId } = (await runs.putToVote(runId, 3)) as { proposalId: string };
+    expect(await takeBack(runId)).toMatchObject({ reason: 'RETURNED_ALREADY' });
+    expect(await takeBack(runId, 4)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    await story.asOwner(`UPDATE proposal SET created_at = created_at - interval '7 days' WHERE id = $1`, [
+      proposalId,
+    ]);
+    expect(await may('returnRunToReview', runId, 4)).toEqual({ allowed: true, reason: null });
+    expect(await takeBack(runId, 4)).toEqual({ __typename: 'RunReturned' });
+    const again = (await runs.putToVote(runId, 4)) as { proposalId: string };
+    await notAdopted(runId, again.proposalId);
+    await runs.putToVote(runId, 3);
+    // Members have voted: a mistake that is found now is mended again.
+    expect(await takeBack(runId)).toEqual({ __typename: 'RunReturned' });
+  });
+
+  it('is the members’ once officers have had sixty days: nobody changes, prolongs or withdraws it until they voted', async () => {
+    await story.result(periodId, '40000');
+    const runId = await runs.computed(periodId, byPurchases());
+    await runs.review(runId);
+    expect(await may('withdrawRun', runId, 0)).toEqual({ allowed: true, reason: null });
+    await openedEarlier(runId, '61 days');
+    expect(await may('withdrawRun', runId, 0)).toEqual({ allowed: false, reason: 'MEMBERS_TURN' });
+    expect(await runs.withdraw(runId)).toMatchObject({ reason: 'MEMBERS_TURN' });
+    expect(await runs.edit(runId, byPurchases('100'), { figures: {}, participants: {} })).toMatchObject({
+      reason: 'MEMBERS_TURN',
+    });
+    expect(await runs.compute(runId)).toMatchObject({ reason: 'MEMBERS_TURN' });
+    expect(await runs.review(runId)).toMatchObject({ reason: 'INVALID_INPUT', details: ['until'] });
+    const beside = await runs.computed(periodId, byPurchases('100'));
+    expect(await runs.review(beside)).toHaveProperty('runId');
+    const { proposalId } = (await runs.putToVote(runId)) as { proposalId: string };
+    await notAdopted(runId, proposalId);
+    expect(await runs.edit(runId, byPurchases('100'), { figures: {}, participants: {} })).toHaveProperty('runId');
+  });
+
+  it('written anew after it was withdrawn buys no time', async () => {
+    await story.result(periodId, '40000');
+    const first = await runs.computed(periodId, byPurchases());
+    await runs.review(first);
+    await openedEarlier(first, '59 days');
+    expect(await runs.withdraw(first)).toHaveProperty('runId');
+    const second = await runs.computed(periodId, byPurchases());
+    expect(await runs.review(second, 20)).toMatchObject({ reason: 'INVALID_INPUT' });
+    expect(await runs.review(second)).toHaveProperty('runId');
+    await openedEarlier(first, '2 days');
+    expect(await runs.withdraw(second)).toMatchObject({ reason: 'MEMBERS_TURN' });
+  });
+
+  it('may be mended at any time where it could not be voted on as it stands', async () => {
+    const runId = await runs.computed(periodId, byPurchases(), shared('90000'));
+    await runs.review(runId);
+    await openedEarlier(runId, '61 days');
+    await story.result(periodId, '80000');
+    expect(await runs.edit(runId, byPurchases(), shared('80000').figures)).toHaveProperty('runId');
   });
 
   it('is not taken from the members once their vote has opened', async () => {

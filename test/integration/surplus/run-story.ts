@@ -78,8 +78,8 @@ export class RunStory {
   }
 
   /** Laid open, and its review already over. */
-  async review(runId: string) {
-    const until = new Date(Date.now() + 8 * 86_400_000);
+  async review(runId: string, days = 8) {
+    const until = new Date(Date.now() + days * 86_400_000);
     const answer = await this.acts.openReview(await this.scope(), { runId, until });
     await this.story.asOwner(
       `UPDATE distribution_run SET review_until = now() - interval '1 minute' WHERE id = $1`,

@@ -19,7 +19,7 @@ const treasurer = { who: mayPrepareRuns, whoInWords: 'a treasurer' };
 const members = { who: mayProposeRun, whoInWords: 'current members' };
 const { POLICY_INVALID, POLICY_UNKNOWN, RUN_IS_FINAL, RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_NOT_IN_REVIEW } =
   reasons;
-const { RUN_UNDER_VOTE, RUN_NOT_POSTED, RUN_PAID, REVIEW_OPEN, SCENARIO_ONLY, SNAPSHOT_CHANGED } = reasons;
+const { MEMBERS_TURN, RETURNED_ALREADY, RUN_UNDER_VOTE, RUN_NOT_POSTED, RUN_PAID, REVIEW_OPEN, SCENARIO_ONLY, SNAPSHOT_CHANGED } = reasons;
 const { PERIOD_OPEN, UNKNOWN_PARTY, NOT_IN_THE_BOOKS } = reasons;
 const EFFECT_IMPOSSIBLE = 'What the proposal would do cannot be done; the message says why.';
 
@@ -42,7 +42,7 @@ export const editRunAct = defineAct({
   name: 'editRun',
   description: 'Changes name, policy or figures of a run; it is computed anew before members see it.',
   done: RunEdited,
-  reasons: { POLICY_INVALID, POLICY_UNKNOWN, RUN_IS_FINAL },
+  reasons: { POLICY_INVALID, POLICY_UNKNOWN, RUN_IS_FINAL, MEMBERS_TURN },
   ...treasurer,
 });
 export const computeRunAct = defineAct({
@@ -50,7 +50,7 @@ export const computeRunAct = defineAct({
   description:
     'Freezes records, register and books, and computes the run of them; doing it again starts afresh.',
   done: RunComputationStartedType,
-  reasons: { ...computing, RUN_IS_FINAL, PERIOD_OPEN, POLICY_INVALID, UNKNOWN_PARTY, NOT_IN_THE_BOOKS },
+  reasons: { ...computing, RUN_IS_FINAL, MEMBERS_TURN, PERIOD_OPEN, POLICY_INVALID, UNKNOWN_PARTY, NOT_IN_THE_BOOKS },
   ...treasurer,
 });
 export const openRunReviewAct = defineAct({
@@ -107,16 +107,19 @@ export const returnRunToReviewAct = defineAct({
   done: RunReturned,
   reasons: {
     RUN_NOT_VOTED: reasons.RUN_NOT_VOTED,
+    RETURNED_ALREADY,
     RUN_UNDER_VOTE,
     DECISION_WAITS: reasons.DECISION_WAITS,
   },
-  ...treasurer,
+  who: mayProposeRun,
+  whoInWords:
+    'a treasurer, from before a vote once between two votes; any current member where its proposal was left lying',
 });
 export const withdrawRunAct = defineAct({
   name: 'withdrawRun',
   description: 'Gives a run up before it has been adopted; it stays on record.',
   done: RunWithdrawn,
-  reasons: { RUN_UNDER_VOTE, RUN_IS_FINAL },
+  reasons: { RUN_UNDER_VOTE, RUN_IS_FINAL, MEMBERS_TURN },
   ...treasurer,
 });
 export const lockRunAct = defineAct({

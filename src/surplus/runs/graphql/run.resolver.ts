@@ -6,14 +6,13 @@ import { MinorUnits } from '../../../platform/graphql/scalars.js';
 import { shown } from '../../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { canonicalJson } from '../../../shared/canonical-json.js';
-import { firstRefusal } from '../../../shared/refusal.js';
+import { firstRefusal, type Verdict } from '../../../shared/refusal.js';
 import { PeriodType } from '../../graphql/surplus.types.js';
 import { SurplusReading } from '../../surplus-reading.js';
 import {
   mayBeLocked,
   mayBePutToVote,
   mayBeRecomputed,
-  mayBeReturned,
   mayBeReviewed,
   mayBeWithdrawn,
 } from '../../domain/run/run-lifecycle.js';
@@ -127,10 +126,11 @@ export class DistributionRunResolver {
   @ResolveField(() => RunViewerCanType, { description: 'What the viewer may do with it.' })
   async viewerCan(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<RunViewerCanType> {
     const now = await this.reading.now(scope);
-    const prepares = (possible: () => ReturnType<typeof mayBeLocked>) =>
+    const { change, giveBack } = await this.reading.turnOf(scope, run);
+    const prepares = (possible: () => Verdict) =>
       shown(firstRefusal<string>(() => mayPrepareRuns(scope.viewer), possible));
     return {
-      computeRun: prepares(() => mayBeRecomputed(run)),
+      computeRun: prepares(() => firstRefusal<string>(() => mayBeRecomputed(run), () => change)),
       openRunReview: prepares(() => mayBeReviewed(run)),
       putRunToVote: shown(
         firstRefusal<string>(
@@ -138,8 +138,8 @@ export class DistributionRunResolver {
           () => mayBePutToVote(run, now),
         ),
       ),
-      withdrawRun: prepares(() => mayBeWithdrawn(run)),
-      returnRunToReview: prepares(() => mayBeReturned(run)),
+      withdrawRun: prepares(() => firstRefusal<string>(() => mayBeWithdrawn(run), () => change)),
+      returnRunToReview: shown(firstRefusal<string>(() => mayProposeRun(scope.viewer), () => giveBack)),
       lockRun: prepares(() => mayBeLocked(run)),
     };
   }
