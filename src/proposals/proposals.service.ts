@@ -130,18 +130,6 @@ export class Proposals {
     return true;
   }
 
-  /** Where a proposal stands before its vote, for the module whose effect it would have; null where there is none. */
-  waiting(
-    tx: Tx,
-    proposalId: string,
-  ): Promise<Pick<ProposalRow, 'state' | 'createdAt' | 'publishedAt'> | null> {
-    return tx.one(
-      `SELECT state, created_at AS "createdAt", published_at AS "publishedAt" FROM proposal
-       WHERE cooperative_id = current_cooperative_id() AND id = $1`,
-      [proposalId],
-    );
-  }
-
   comment(
     scope: RequestScope,
     input: { readonly proposalId: string; readonly body: string; readonly replyTo?: string | null },

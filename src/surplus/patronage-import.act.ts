@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
-import type { Refusal } from '../shared/refusal.js';
+import { isRefusal, type Refusal } from '../shared/refusal.js';
 import { PatronageImport, type Imported, type ImportPreview } from './patronage-import.js';
-import { mayKeepPatronage } from './surplus.policy.js';
+import { mayKeepPatronage, mayReadPeriods } from './surplus.policy.js';
 
 export interface ImportPatronageRequest {
   readonly periodId: string;
@@ -35,13 +35,16 @@ export class PatronageImportAct {
     );
   }
 
-  /** Null for who may not import, and for a period that is not there. */
+  /** Null for strangers, and for a period that is not there; a refusal for who may not import, or not into it any more. */
   async preview(
     scope: RequestScope,
     periodId: string,
     content: string,
   ): Promise<ImportPreview | Refusal | null> {
-    if (mayKeepPatronage(scope.viewer) !== true) return null;
-    return this.files.preview(await this.work.read(scope), periodId, content);
+    if (!mayReadPeriods(scope.viewer)) return null;
+    const verdict = mayKeepPatronage(scope.viewer);
+    if (verdict !== true) return verdict;
+    const preview = await this.files.preview(await this.work.read(scope), periodId, content);
+    return isRefusal(preview) && preview.reason === 'NOT_FOUND' ? null : preview;
   }
 }

@@ -15,7 +15,7 @@ export interface RecountRequest {
   readonly pollId: string;
   readonly reason: string;
 }
-/** What decides about asking, and how many have asked for the recount that comes next. */
+/** What decides about asking, and how many have asked for the recount that comes next and for the one before it. */
 export interface AskingFacts extends RecountFacts {
   readonly id: string;
   readonly rule: unknown;
@@ -24,6 +24,7 @@ export interface AskingFacts extends RecountFacts {
   /** The number of the recount that comes next, from 1. */
   readonly next: number;
   readonly asked: bigint;
+  readonly askedBefore: bigint;
 }
 /** A recount that was asked for; the verdict is null until it is carried out. */
 export interface RecountRow {
@@ -102,12 +103,16 @@ export class PollRecounts {
   }
 }
 
-/** Until when the viewer's cooperative may ask for a recount, and how many have to; null where it cannot be asked for. */
-export function askingTerms(facts: AskingFacts): { needed: bigint; until: Date } | null {
+/**
+ * Until when the viewer's cooperative may ask for a recount, how many have to and how many have; null where it cannot be
+ * asked for. Those who asked for one that is ordered are told until somebody asks for the next.
+ */
+export function askingTerms(facts: AskingFacts): { needed: bigint; asked: bigint; until: Date } | null {
   const policy = storedPolicy(facts.rule);
   if (policy.recountDays === 0 || facts.closedAt === null) return null;
   return {
     needed: askingNeeded(policy, facts.eligiblePeople),
+    asked: facts.asked > 0n ? facts.asked : facts.askedBefore,
     until: recountEndsAt(policy.recountDays, facts.closedAt),
   };
 }
@@ -128,7 +133,9 @@ const askingFacts = (
            AND r.number = u.number)) AS "isUnderWay",
        EXISTS (SELECT FROM poll_recount_request h WHERE h.cooperative_id = p.cooperative_id AND h.poll_id = p.id
          AND h.membership_id = $2) AS "hasAsked",
-       n.next, count(q.membership_id) AS asked
+       n.next, count(q.membership_id) AS asked,
+       (SELECT count(*) FROM poll_recount_request b WHERE b.cooperative_id = p.cooperative_id AND b.poll_id = p.id
+         AND b.number = n.next - 1) AS "askedBefore"
      FROM poll p
      CROSS JOIN LATERAL (SELECT coalesce(max(o.number), 0) + 1 AS next FROM poll_recount_order o
        WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id) n

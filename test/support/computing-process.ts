@@ -11,6 +11,7 @@ import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Log } from '../../src/platform/log.js';
+import { MembersTurn } from '../../src/surplus/runs/members-turn.js';
 import { ReviewRestarting } from '../../src/surplus/runs/review-restarting.js';
 import { RunComputationAct } from '../../src/surplus/runs/run-computation.act.js';
 import { RunComputing } from '../../src/surplus/runs/run-computing.js';
@@ -23,12 +24,14 @@ const log = new Log('silent');
 const jobs = new JobRunner(workerUrl!, log);
 const parties = new PartyDirectory();
 const freezing = new RunFreezing(parties);
+const turn = new MembersTurn(new Bylaws(new MemberRegister(), new RuleCheckers()));
 new RunComputationAct(
   work,
   new RunComputing(freezing),
   new RunStreaming(freezing, work),
   parties,
-  new ReviewRestarting(new Bylaws(new MemberRegister(), new RuleCheckers())),
+  new ReviewRestarting(turn),
+  turn,
   jobs,
   new Duties(() => undefined),
 );

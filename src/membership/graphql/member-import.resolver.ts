@@ -3,16 +3,19 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { ActMutation } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { isRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
+import { isCurrentMember } from '../../platform/request/viewer.js';
 import type { ReadingOptions } from '../domain/member-csv.js';
 import { MemberImport } from '../member-import.js';
 import { mayKeepRegister } from '../membership.policy.js';
 import { importMembers } from './membership.acts.js';
 import { MemberFileInput, MemberImportPreviewType } from './member-import.types.js';
 
-const unreadable = (message: string): MemberImportPreviewType => ({
-  unreadable: message,
+const unread = (verdict: Verdict, unreadable: string | null): MemberImportPreviewType => ({
+  mayImport: shown(verdict),
+  unreadable,
   memberCount: 0,
   faultCount: 0,
   faults: [],
@@ -30,18 +33,22 @@ export class MemberImportResolver {
 
   @Query(() => MemberImportPreviewType, {
     nullable: true,
-    description: 'Reads a file of members and names every fault; writes nothing. For who keeps the register.',
+    description:
+      'Reads a file of members and names every fault; writes nothing. For who keeps the register: other members are told so, strangers nothing.',
   })
   async memberImportPreview(
     @Scope() scope: RequestScope,
     @Args('file', { type: () => MemberFileInput, description: 'The file.' }) file: MemberFileInput,
   ): Promise<MemberImportPreviewType | null> {
-    if (mayKeepRegister(scope.viewer) !== true) return null;
+    if (!isCurrentMember(scope.viewer)) return null;
+    const verdict = mayKeepRegister(scope.viewer);
+    if (verdict !== true) return unread(verdict, null);
     const content = contentOf(file);
-    if (isRefusal(content)) return unreadable(content.message);
+    if (isRefusal(content)) return unread(verdict, content.message);
     const preview = await this.imports.preview(await this.work.read(scope), content, optionsOf(file));
-    if (isRefusal(preview)) return unreadable(preview.message);
+    if (isRefusal(preview)) return unread(verdict, preview.message);
     return {
+      mayImport: shown(verdict),
       unreadable: null,
       memberCount: preview.members.length,
       faultCount: preview.faults.length,

@@ -1,5 +1,6 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { CalendarDate } from '../../platform/graphql/scalars.js';
+import { VerdictType } from '../../platform/graphql/verdict.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { PartyKindEnum } from './membership.enums.js';
 import type { PartyKind } from '../membership.rows.js';
@@ -61,6 +62,10 @@ export class MemberImportLineType {
   description: 'What a file of members would do; nothing has been written.',
 })
 export class MemberImportPreviewType {
+  @Field(() => VerdictType, {
+    description: 'Whether the viewer may import members; where not, the file is not looked at.',
+  })
+  mayImport: VerdictType;
   @Field(() => String, {
     nullable: true,
     description: 'Why the file cannot be read at all; null when it can.',

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActMutation } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
+import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { PatronageImportAct } from '../patronage-import.act.js';
@@ -24,6 +25,11 @@ import {
 } from './surplus.inputs.js';
 import { PatronageImportPreviewType } from './surplus.types.js';
 
+const emptyPreview = {
+  ...{ lines: 0, parties: 0, totals: [], errors: [], ignoredColumns: [] },
+  alreadyImported: false,
+};
+
 @Resolver()
 export class SurplusActsResolver {
   constructor(
@@ -42,8 +48,9 @@ export class SurplusActsResolver {
     @Args('content', { type: () => String, description: 'The file’s text.' }) content: string,
   ): Promise<unknown> {
     const preview = await this.files.preview(scope, periodId, content);
-    if (preview === null || isRefusal(preview)) return null;
-    return { ...preview, errors: preview.errors.slice(0, 1_000) };
+    if (preview === null) return null;
+    if (isRefusal(preview)) return { ...emptyPreview, mayImport: shown(preview) };
+    return { ...preview, errors: preview.errors.slice(0, 1_000), mayImport: shown(true) };
   }
 
   @ActMutation(openPeriodAct)

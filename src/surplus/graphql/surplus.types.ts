@@ -105,6 +105,10 @@ export class PatronageFileTotalType {
   description: 'What importing a file would do. Nothing has been written.',
 })
 export class PatronageImportPreviewType {
+  @Field(() => VerdictType, {
+    description: 'Whether the viewer may import into this period; where not, the file is not looked at.',
+  })
+  mayImport: VerdictType;
   @Field(() => Int, { description: 'How many lines are well.' })
   lines: number;
   @Field(() => Int, { description: 'How many parties they name.' })

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { MembershipModule } from '../../membership/membership.module.js';
 import { SharesModule } from '../../membership/shares/shares.module.js';
+import { MembersTurn } from '../runs/members-turn.js';
 import { RunReading } from '../runs/run-reading.js';
 import { Answers } from './answers.service.js';
 import { ComparisonReading } from './comparison-reading.js';
@@ -20,6 +21,7 @@ import { ReviewReading } from './review-reading.js';
     DisputeReleases,
     ReviewReading,
     ComparisonReading,
+    MembersTurn,
     RunReading,
     RunReviewResolver,
     ReviewResponseResolver,

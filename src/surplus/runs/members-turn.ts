@@ -4,7 +4,7 @@ import { policyKey, storedPolicy } from '../../membership/domain/decision-policy
 import { databaseNow } from '../../platform/database/database-now.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { holds, type Viewer } from '../../platform/request/viewer.js';
-import { Proposals } from '../../proposals/proposals.service.js';
+import { waitingProposal } from '../../proposals/waiting-proposal.queries.js';
 import { firstRefusal, type Refusal, type Verdict } from '../../shared/refusal.js';
 import {
   isLeftLying,
@@ -25,10 +25,7 @@ import type { RunRow } from './run.rows.js';
 /** How long officers may keep a run from the members' vote, asked of the bylaws and of what happened to the run. */
 @Injectable()
 export class MembersTurn {
-  constructor(
-    @Inject(Bylaws) private readonly bylaws: Bylaws,
-    @Inject(Proposals) private readonly proposals: Proposals,
-  ) {}
+  constructor(@Inject(Bylaws) private readonly bylaws: Bylaws) {}
 
   async lengths(tx: Tx): Promise<ReviewLengths> {
     return reviewLengthsOf((await this.bylaws.ruleInForce(tx, reviewRule))?.value);
@@ -64,7 +61,7 @@ export class MembersTurn {
   }
 
   private async isLeftLying(tx: Tx, run: RunRow): Promise<boolean> {
-    const waiting = run.proposalId === null ? null : await this.proposals.waiting(tx, run.proposalId);
+    const waiting = run.proposalId === null ? null : await waitingProposal(tx, run.proposalId);
     if (!waiting) return false;
     const rule = await this.bylaws.ruleInForce(tx, policyKey('distribution'));
     const noticeDays = rule ? storedPolicy(rule.value).noticeDays : 0;

@@ -63,7 +63,7 @@ class AskedRecountsResolver {
   async recountTerms(@Scope() scope: RequestScope, @Parent() { id }: { id: string }): Promise<unknown> {
     const facts = await this.recountsOf.facts(scope).load(id);
     const terms = facts && askingTerms(facts);
-    return terms && { needed: Number(terms.needed), asked: Number(facts.asked), until: terms.until };
+    return terms && { needed: Number(terms.needed), asked: Number(terms.asked), until: terms.until };
   }
 }
 

@@ -41,7 +41,9 @@ export class PollRecountType {
 export class RecountTermsType {
   @Field(() => Int, { description: 'How many electors have to ask for it.' })
   needed: number;
-  @Field(() => Int, { description: 'How many have asked for the one that comes next.' })
+  @Field(() => Int, {
+    description: 'How many have asked for it: for the one that is ordered, until somebody asks for the next.',
+  })
   asked: number;
   @Field(() => Instant, { description: 'Until when it can be asked for.' })
   until: Date;

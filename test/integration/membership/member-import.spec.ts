@@ -4,7 +4,7 @@ import { startTestApplication, type TestApplication } from '../../support/applic
 import { reasonOf } from '../../support/builders/membership.js';
 
 const preview = `query ($file: MemberFileInput!) { memberImportPreview(file: $file) {
-  unreadable memberCount faultCount faults { line message } sample { line name ref joinedOn } ignoredColumns isImported } }`;
+  mayImport { allowed reason } unreadable memberCount faultCount faults { line message } sample { line name ref joinedOn } ignoredColumns isImported } }`;
 const importing = `mutation ($file: MemberFileInput!) { importMembers(file: $file) {
   ... on MembersImported { importId members } ... on ImportMembersRefused { reason message details } } }`;
 
@@ -100,7 +100,14 @@ describe('importing members', () => {
     const member = coop.members[1]!.caller;
     expect(reasonOf(await importText('name\nAna\n', member))).toBe('NOT_ALLOWED');
     const shown = await test.ask(preview, { file: { text: 'name\nAna\n' } }, member);
-    expect(shown.data.memberImportPreview).toBeNull();
+    expect(shown.data.memberImportPreview).toMatchObject({
+      ...{
+        mayImport: { allowed: false, reason: 'NOT_ALLOWED' },
+        unreadable: null,
+        memberCount: 0,
+        sample: [],
+      },
+    });
   });
 
   it('enters ten thousand members within seconds, numbered without a gap', async () => {

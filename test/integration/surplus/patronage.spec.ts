@@ -11,7 +11,7 @@ const period = `query ($id: ID!) { period(id: $id) { name state seed closedAt re
   viewerCan { recordPatronage { allowed reason } closePeriod { allowed reason } recordResult { allowed reason } } } }`;
 const mine = `query ($id: ID!) { myPatronage(periodId: $id) { totalCount nodes { id basis quantity sourceRef corrects } } }`;
 const preview = `query ($id: ID!, $content: String!) { patronageImportPreview(periodId: $id, content: $content) {
-  lines parties totals { basis quantity lines } errors { line message } ignoredColumns alreadyImported } }`;
+  mayImport { allowed reason } lines parties totals { basis quantity lines } errors { line message } ignoredColumns alreadyImported } }`;
 
 describe('periods and patronage', () => {
   let test: TestApplication;
@@ -163,7 +163,9 @@ describe('periods and patronage', () => {
     expect((await ask(period, { id: periodId })).period.patronageTotals).toEqual([
       { basis: 'hours', quantity: '1002.5', participants: 2 },
     ]);
-    expect(await ask(preview, { id: periodId, content: good }, 3)).toEqual({ patronageImportPreview: null });
+    expect(await ask(preview, { id: periodId, content: good }, 3)).toMatchObject({
+      patronageImportPreview: { mayImport: { allowed: false, reason: 'NOT_ALLOWED' }, lines: 0 },
+    });
   });
 
   it('import 20,000 lines in seconds', async () => {

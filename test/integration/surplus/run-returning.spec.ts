@@ -36,14 +36,15 @@ describe('a run that stands still', () => {
     return data.distributionRun.viewerCan.act as unknown;
   };
   const openedEarlier = (runId: string, by: string) =>
-    story.asOwner(
-      `UPDATE distribution_run SET laid_open_at = laid_open_at - $2::interval WHERE id = $1`,
-      [runId, by],
-    );
-  const notAdopted = async (runId: string, proposalId: string) => {
-    const [version] = await story.asOwner(`SELECT effect_kind AS kind, effect FROM proposal_version WHERE proposal_id = $1`, [
-      proposalId,
+    story.asOwner(`UPDATE distribution_run SET laid_open_at = laid_open_at - $2::interval WHERE id = $1`, [
+      runId,
+      by,
     ]);
+  const notAdopted = async (runId: string, proposalId: string) => {
+    const [version] = await story.asOwner(
+      `SELECT effect_kind AS kind, effect FROM proposal_version WHERE proposal_id = $1`,
+      [proposalId],
+    );
     const { kind, effect } = version as { kind: string; effect: EffectPayload };
     await runs.end(proposalId, kind, effect, 'not_adopted');
     expect(await runs.stateOf(runId)).toBe('in_review');
@@ -107,7 +108,9 @@ describe('a run that stands still', () => {
     expect(await runs.review(beside)).toHaveProperty('runId');
     const { proposalId } = (await runs.putToVote(runId)) as { proposalId: string };
     await notAdopted(runId, proposalId);
-    expect(await runs.edit(runId, byPurchases('100'), { figures: {}, participants: {} })).toHaveProperty('runId');
+    expect(await runs.edit(runId, byPurchases('100'), { figures: {}, participants: {} })).toHaveProperty(
+      'runId',
+    );
   });
 
   it('written anew after it was withdrawn buys no time', async () => {

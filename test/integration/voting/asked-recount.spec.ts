@@ -109,7 +109,9 @@ describe('a recount that electors ask for', () => {
     const again = test.app.get(CountingAgain);
     const both = await Promise.all([again.recountWhatIsAskedFor(), again.recountWhatIsAskedFor()]);
     expect(both.sort()).toEqual([0, 1]);
-    expect((await read(pollId)).recounts).toMatchObject([{ asked: 2, verdict: 'IDENTICAL' }]);
+    expect(await read(pollId)).toMatchObject({
+      ...{ recountTerms: { needed: 2, asked: 2 }, recounts: [{ asked: 2, verdict: 'IDENTICAL' }] },
+    });
     await test.database.advanceClock('49 hours');
     expect(await ask(2, pollId)).toMatchObject({ reason: 'RECOUNT_TOO_LATE' });
     const never = await closed({ rule: { recountDays: 0 } });

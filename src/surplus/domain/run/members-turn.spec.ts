@@ -1,4 +1,10 @@
-import { latestDeadline, isLeftLying, mayStillBeChanged, mayTakeBack, timeRunsSince } from './members-turn.js';
+import {
+  latestDeadline,
+  isLeftLying,
+  mayStillBeChanged,
+  mayTakeBack,
+  timeRunsSince,
+} from './members-turn.js';
 import { reviewLengthsOf } from './review-length.js';
 
 const on = (day: string): Date => new Date(`2026-${day}T12:00:00Z`);
@@ -60,9 +66,9 @@ describe('a run before its vote', () => {
     const member = { isTreasurer: false, isLeftLying: false };
     expect(mayTakeBack(never, member)).toMatchObject({ reason: 'NOT_ALLOWED' });
     for (const isTreasurer of [false, true])
-      expect(mayTakeBack({ votedAt: null, returnedAt: on('03-01') }, { isTreasurer, isLeftLying: true })).toBe(
-        true,
-      );
+      expect(
+        mayTakeBack({ votedAt: null, returnedAt: on('03-01') }, { isTreasurer, isLeftLying: true }),
+      ).toBe(true);
   });
 
   it('lies when it is unpublished for a week, or without a vote for 30 days after its notice', () => {

@@ -19,7 +19,11 @@ export interface LaidOpen {
  * Since when the time of the officers runs: since the run was laid open, or since members last voted on one of its
  * period. One that was withdrawn since then counts as well: writing a run anew buys no time. Null while none was laid open.
  */
-export function timeRunsSince(run: LaidOpen, withdrawn: readonly LaidOpen[], lastVote: Date | null): Date | null {
+export function timeRunsSince(
+  run: LaidOpen,
+  withdrawn: readonly LaidOpen[],
+  lastVote: Date | null,
+): Date | null {
   const vote = lastVote?.getTime() ?? 0;
   const own = run.laidOpenAt === null ? [] : [Math.max(run.laidOpenAt.getTime(), vote)];
   const earlier = withdrawn.flatMap(({ laidOpenAt }) =>

@@ -19,7 +19,16 @@ const treasurer = { who: mayPrepareRuns, whoInWords: 'a treasurer' };
 const members = { who: mayProposeRun, whoInWords: 'current members' };
 const { POLICY_INVALID, POLICY_UNKNOWN, RUN_IS_FINAL, RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_NOT_IN_REVIEW } =
   reasons;
-const { MEMBERS_TURN, RETURNED_ALREADY, RUN_UNDER_VOTE, RUN_NOT_POSTED, RUN_PAID, REVIEW_OPEN, SCENARIO_ONLY, SNAPSHOT_CHANGED } = reasons;
+const {
+  MEMBERS_TURN,
+  RETURNED_ALREADY,
+  RUN_UNDER_VOTE,
+  RUN_NOT_POSTED,
+  RUN_PAID,
+  REVIEW_OPEN,
+  SCENARIO_ONLY,
+  SNAPSHOT_CHANGED,
+} = reasons;
 const { PERIOD_OPEN, UNKNOWN_PARTY, NOT_IN_THE_BOOKS } = reasons;
 const EFFECT_IMPOSSIBLE = 'What the proposal would do cannot be done; the message says why.';
 
@@ -50,7 +59,15 @@ export const computeRunAct = defineAct({
   description:
     'Freezes records, register and books, and computes the run of them; doing it again starts afresh.',
   done: RunComputationStartedType,
-  reasons: { ...computing, RUN_IS_FINAL, MEMBERS_TURN, PERIOD_OPEN, POLICY_INVALID, UNKNOWN_PARTY, NOT_IN_THE_BOOKS },
+  reasons: {
+    ...computing,
+    RUN_IS_FINAL,
+    MEMBERS_TURN,
+    PERIOD_OPEN,
+    POLICY_INVALID,
+    UNKNOWN_PARTY,
+    NOT_IN_THE_BOOKS,
+  },
   ...treasurer,
 });
 export const openRunReviewAct = defineAct({

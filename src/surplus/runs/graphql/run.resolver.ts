@@ -130,7 +130,12 @@ export class DistributionRunResolver {
     const prepares = (possible: () => Verdict) =>
       shown(firstRefusal<string>(() => mayPrepareRuns(scope.viewer), possible));
     return {
-      computeRun: prepares(() => firstRefusal<string>(() => mayBeRecomputed(run), () => change)),
+      computeRun: prepares(() =>
+        firstRefusal<string>(
+          () => mayBeRecomputed(run),
+          () => change,
+        ),
+      ),
       openRunReview: prepares(() => mayBeReviewed(run)),
       putRunToVote: shown(
         firstRefusal<string>(
@@ -138,8 +143,18 @@ export class DistributionRunResolver {
           () => mayBePutToVote(run, now),
         ),
       ),
-      withdrawRun: prepares(() => firstRefusal<string>(() => mayBeWithdrawn(run), () => change)),
-      returnRunToReview: shown(firstRefusal<string>(() => mayProposeRun(scope.viewer), () => giveBack)),
+      withdrawRun: prepares(() =>
+        firstRefusal<string>(
+          () => mayBeWithdrawn(run),
+          () => change,
+        ),
+      ),
+      returnRunToReview: shown(
+        firstRefusal<string>(
+          () => mayProposeRun(scope.viewer),
+          () => giveBack,
+        ),
+      ),
       lockRun: prepares(() => mayBeLocked(run)),
     };
   }
