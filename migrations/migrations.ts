@@ -32,6 +32,7 @@ import { LargePostings1764003300000 } from './1764003300000-large-postings.js';
 import { RunStage1764003310000 } from './1764003310000-run-stage.js';
 import { RunChecks1764003400000 } from './1764003400000-run-checks.js';
 import { MembersTurn1764003410000 } from './1764003410000-members-turn.js';
+import { ViewerZone1764003430000 } from './1764003430000-viewer-zone.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   RunStage1764003310000,
   RunChecks1764003400000,
   MembersTurn1764003410000,
+  ViewerZone1764003430000,
 ];

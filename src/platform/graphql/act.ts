@@ -8,6 +8,7 @@ import {
   type ReturnTypeFunc,
 } from '@nestjs/graphql';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { localInstants } from './local-instants.js';
 import { idempotencyReasons } from '../database/idempotency.js';
 
 /** Reasons with the sentence that describes each in the schema. */
@@ -88,14 +89,15 @@ function refusedType(pascal: string, reasons: DescribedReasons): Type<unknown> {
     Refused.prototype,
     'reason',
   );
-  Field(() => String, { description: 'What is wrong and what can be done, for people.' })(
+  const middleware = [localInstants];
+  Field(() => String, { middleware, description: 'What is wrong and what can be done, for people.' })(
     Refused.prototype,
     'message',
   );
-  Field(() => [String], { description: 'The fields, lines or marks at fault, one sentence each.' })(
-    Refused.prototype,
-    'details',
-  );
+  Field(() => [String], {
+    middleware,
+    description: 'The fields, lines or marks at fault, one sentence each.',
+  })(Refused.prototype, 'details');
   ObjectType(`${pascal}Refused`, { description: `\`${pascal}\` was refused: nothing has been changed.` })(
     Refused,
   );

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { localInstants } from './local-instants.js';
 import { isRefusal, type Verdict } from '../../shared/refusal.js';
 
 @ObjectType('Verdict', { description: 'Whether the viewer may do something now, and if not, why.' })
@@ -10,7 +11,11 @@ export class VerdictType {
     description: 'The reason of the refusal, as the act itself would give it.',
   })
   reason: string | null;
-  @Field(() => String, { nullable: true, description: 'What is missing, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    middleware: [localInstants],
+    description: 'What is missing, in words.',
+  })
   message: string | null;
 }
 

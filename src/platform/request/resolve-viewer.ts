@@ -10,6 +10,7 @@ interface ViewerRow {
   membership_id: string | null;
   standing: Standing | null;
   roles: MemberRole[] | null;
+  time_zone: string | null;
 }
 
 /** What is kept of a secret token: its SHA-256. */
@@ -48,6 +49,7 @@ function viewerOf(row: ViewerRow | undefined): Viewer {
     partyId: row.party_id,
     standing: row.standing,
     roles: row.roles ?? [],
+    timeZone: row.time_zone ?? nobody.timeZone,
     isSystem: false,
   };
 }

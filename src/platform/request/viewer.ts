@@ -31,6 +31,8 @@ export interface Viewer {
   readonly partyId: string | null;
   readonly standing: Standing | null;
   readonly roles: readonly MemberRole[];
+  /** Of the cooperative, to tell its members when something is; `UTC` for everybody else. */
+  readonly timeZone: string;
   /** True for the product's own jobs (closing polls, sealing): they act by rule and not by right. */
   readonly isSystem: boolean;
 }
@@ -43,6 +45,7 @@ export const nobody: Viewer = {
   partyId: null,
   standing: null,
   roles: [],
+  timeZone: 'UTC',
   isSystem: false,
 };
 

@@ -13,7 +13,7 @@ const sumsOf = (
 
 /**
  * Of run `$1`, everybody's amounts now and before computation `$2` was set aside: what they get and bear, the least of it,
- * and each form. Leasts and forms of before are null where they were not kept yet.
+ * and each form. Leasts and forms of before are null where they were not kept yet; who takes part no longer has no key.
  */
 export const amountChanges = `(SELECT coalesce(n.party_id, e.party_id) AS party_id, coalesce(n.key, k.key) AS key,
     coalesce(e.amount, 0)::bigint AS before_minor, coalesce(n.amount, 0)::bigint AS after_minor,

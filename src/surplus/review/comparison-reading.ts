@@ -1,4 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { accountKey, type KeyedParty } from '../../membership/shares/domain/account-key.js';
+import { PartyDirectory } from '../../membership/shares/party-directory.js';
+import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
@@ -43,7 +46,9 @@ export interface FormChange {
 }
 
 /** The same, and one row for each form, kind and year of it, whose amounts are text. */
-interface ChangeRow extends Omit<AmountChange, 'forms'> {
+interface ChangeRow extends Omit<AmountChange, 'forms' | 'key'> {
+  /** Null of who takes part no longer. */
+  readonly key: string | null;
   readonly formsBefore: Readonly<Record<string, string>> | null;
   readonly formsAfter: Readonly<Record<string, string>>;
 }
@@ -53,7 +58,7 @@ const changeColumns = `c.party_id AS "partyId", c.key, c.before_minor AS "before
   c.forms_before AS "formsBefore", c.forms_after AS "formsAfter"`;
 
 /** Every form of before and after, those that are alike too; none where those of before were not kept. */
-function changeOf({ formsBefore, formsAfter, ...row }: ChangeRow): AmountChange {
+function changeOf({ formsBefore, formsAfter, ...row }: ChangeRow, key: string): AmountChange {
   const names =
     formsBefore === null ? [] : [...new Set([...Object.keys(formsBefore), ...Object.keys(formsAfter)])];
   const forms = names.sort().map((name): FormChange => {
@@ -63,13 +68,16 @@ function changeOf({ formsBefore, formsAfter, ...row }: ChangeRow): AmountChange 
       ...{ beforeMinor: BigInt(formsBefore?.[name] ?? 0), afterMinor: BigInt(formsAfter[name] ?? 0) },
     };
   });
-  return { ...row, forms };
+  return { ...row, key, forms };
 }
 
 /** One's line beside what it was: in the period before, in one's class, before the last computation. */
 @Injectable()
 export class ComparisonReading {
-  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(PartyDirectory) private readonly parties: PartyDirectory,
+  ) {}
 
   /** The viewer's amount of the latest period before this one that was shared out; null when there is none. */
   async lastPeriod(scope: RequestScope, run: RunRow): Promise<EarlierAmount | null> {
@@ -116,10 +124,18 @@ export class ComparisonReading {
       `SELECT ${changeColumns} FROM ${amountChanges} c WHERE c.party_id = $3`,
       [run.id, run.computation - 1, scope.viewer.partyId],
     );
-    return row && changeOf(row);
+    return row && (await this.changesNamed(tx, [row]))[0]!;
   }
 
-  /** For whom the last computation changed something, by account key; for treasurer and auditor. */
+  /** Who takes part no longer is known by the key that they have in the register. */
+  private async changesNamed(tx: Tx, rows: readonly ChangeRow[]): Promise<readonly AmountChange[]> {
+    const gone = rows.flatMap(({ key, partyId }) => (key === null ? [partyId] : []));
+    const known =
+      gone.length === 0 ? new Map<string, KeyedParty>() : await this.parties.keyedParties(tx, gone);
+    return rows.map((row) => changeOf(row, row.key ?? accountKey(known.get(row.partyId)!)));
+  }
+
+  /** For whom the last computation changed something: first those who take part no longer, then by account key; for treasurer and auditor. */
   async changesOf(
     scope: RequestScope,
     run: RunRow,
@@ -134,8 +150,8 @@ export class ComparisonReading {
     const values = [run.id, run.computation - 1];
     const rows = await tx.sql<ChangeRow>(
       `SELECT ${changeColumns} FROM ${amountChanges} c
-       WHERE ${anythingDiffers} AND $2 > 0 AND (c.key COLLATE "C", c.party_id) > ($3 COLLATE "C", $4::uuid)
-       ORDER BY c.key COLLATE "C", c.party_id LIMIT $5`,
+       WHERE ${anythingDiffers} AND $2 > 0 AND (coalesce(c.key, '') COLLATE "C", c.party_id) > ($3 COLLATE "C", $4::uuid)
+       ORDER BY coalesce(c.key, '') COLLATE "C", c.party_id LIMIT $5`,
       [...values, key, id, keyset.limit + 1],
     );
     const total = counted
@@ -144,6 +160,8 @@ export class ComparisonReading {
           values,
         ))!.count
       : null;
-    return pageOf(rows.map(changeOf), keyset, (row) => [row.key, row.partyId], total);
+    const sortedBy = new Map(rows.map(({ partyId, key: keyNow }) => [partyId, keyNow ?? '']));
+    const changes = await this.changesNamed(tx, rows);
+    return pageOf(changes, keyset, ({ partyId }) => [sortedBy.get(partyId)!, partyId], total);
   }
 }

@@ -20,6 +20,7 @@ import { isUpToDate } from '../review/before-the-vote.queries.js';
 import { findPeriod } from '../surplus.rows.js';
 import { checkStillThere } from './before-posting.js';
 import { mayPrepareRuns } from './run.policy.js';
+import { outcomeFor } from './run-checking.js';
 import type { RunRow } from './run.rows.js';
 
 /** How long officers may keep a run from the members' vote, asked of the bylaws and of what happened to the run. */
@@ -56,7 +57,9 @@ export class MembersTurn {
   private async mayTakeBack(tx: Tx, viewer: Viewer, run: RunRow): Promise<Verdict> {
     const isTreasurer = holds(viewer, 'treasurer');
     const asTreasurer = mayTakeBack(run, { isTreasurer, isLeftLying: false });
-    if (asTreasurer === true || !(await this.isLeftLying(tx, run))) return asTreasurer;
+    if (asTreasurer === true) return true;
+    if (isTreasurer && !(await couldBeVotedOn(tx, run, await databaseNow(tx)))) return true;
+    if (!(await this.isLeftLying(tx, run))) return asTreasurer;
     return mayTakeBack(run, { isTreasurer, isLeftLying: true });
   }
 
@@ -83,9 +86,10 @@ async function since(tx: Tx, run: RunRow): Promise<Date | null> {
   return timeRunsSince(run, withdrawn, lastVote);
 }
 
-/** Whether nothing but its deadline stands between the run and a vote. */
+/** Whether nothing but its deadline, or its author, stands between the run and a vote. */
 async function couldBeVotedOn(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
-  if (mayBePutToVote({ ...run, reviewUntil: null }, now) !== true) return false;
+  if (mayBePutToVote({ ...run, state: 'in_review', reviewUntil: null }, now) !== true) return false;
+  if ((await outcomeFor(tx, run)) === 'changed') return false;
   const checks: readonly (() => Promise<true | Refusal>)[] = [
     () => isUpToDate(tx, run),
     async () => checkStillThere(tx, run, (await findPeriod(tx, run.periodId))!),

@@ -38,7 +38,7 @@ describe('the options of a vote', () => {
     expect(checkOptions('resolution', threshold, named('A', 'B'))).toMatchObject({
       reason: 'NO_OPTIONS_HERE',
       message:
-        'A resolution is decided by threshold, which answers one question: it brings no options. Another kind of decision may choose among some.',
+        'A resolution is decided by a vote for or against, which answers one question: it brings no options. Another kind of decision may choose among some.',
     });
   });
 

@@ -1,5 +1,6 @@
 import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
 import { choosesAmongOptions } from '../../membership/domain/decision-rule.js';
+import { methodCalled } from './sentences/method-names.js';
 import { addedBy, labelsOfAdded } from './added-options.js';
 import { Refusal } from '../../shared/refusal.js';
 import { cleanLine, cleanText } from '../../shared/text.js';
@@ -33,7 +34,7 @@ export function checkOptions(
     if (given.length === 0) return [];
     return new Refusal(
       'NO_OPTIONS_HERE',
-      `A ${kind} is decided by ${policy.method}, which answers one question: it brings no options. Another kind of decision may choose among some.`,
+      `A ${kind} is decided by ${methodCalled(policy.method)}, which answers one question: it brings no options. Another kind of decision may choose among some.`,
     );
   }
   if (given.length < least)

@@ -92,6 +92,20 @@ describe('a review while its run is computed again', () => {
     });
   });
 
+  it('tells officers, and whoever it is, also of those who take part no longer', async () => {
+    await review.runs.compute(review.runId);
+    // As if the register had lost them since the first computation.
+    for (const table of ['run_line_form', 'run_line', 'run_participant'])
+      await story.asOwner(`DELETE FROM ${table} WHERE run_id = $1 AND party_id = $2`, [
+        review.runId,
+        story.coop.members[4]!.partyId,
+      ]);
+    expect(await review.changes(0)).toEqual([['m005', '9000', '0']]);
+    const query = `query ($id: ID!) { runReview(runId: $id) { myChange { key afterMinor } } }`;
+    const { data } = await test.ask(query, { id: review.runId }, story.coop.members[4]!.caller);
+    expect(data.runReview.myChange).toEqual({ key: 'm005', afterMinor: '0' });
+  });
+
   it('takes nothing that comes while the run goes to the vote: whoever speaks waits for it', async () => {
     const work = test.app.get(UnitOfWork);
     let late: Promise<unknown> = Promise.resolve();

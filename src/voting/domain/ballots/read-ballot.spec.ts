@@ -51,7 +51,7 @@ describe('a ballot of any method', () => {
     const ranked = rule('irv');
     expect(read(ranked, { choice: 'for' })).toEqual([
       'ballot',
-      'This vote is by irv: a ballot says "ranking" and nothing else; this one says "choice".',
+      'This vote is by instant run-off: a ballot says "ranking" and nothing else; this one says "choice".',
     ]);
     expect(read(ranked, { ranking: [[0]], option: 1 })).toMatchObject(['ballot', expect.any(String)]);
     expect(read(ranked, {})).toMatchObject(['ballot', expect.stringMatching(/says nothing/)]);

@@ -11,6 +11,7 @@ import { readApproved, readGrades, readOption, readScores } from './option-marks
 import { readPoints } from './point-marks.js';
 import { readChoice, readConsent, readStep } from './question-marks.js';
 import { readRanking } from './ranking-marks.js';
+import { methodCalled } from '../sentences/method-names.js';
 
 const readers: Readonly<
   Record<BallotForm, (value: unknown, rule: BallotRule, isPaper: boolean) => BallotMarks | BallotRefusal>
@@ -47,7 +48,7 @@ export function readBallot(rule: BallotRule, input: unknown, isPaper: boolean): 
     const said = given.length === 0 ? 'nothing' : given.map(([key]) => `"${key}"`).join(' and ');
     return refuseMark(
       'ballot',
-      `This vote is by ${rule.method}: a ballot says "${form}" and nothing else; this one says ${said}.`,
+      `This vote is by ${methodCalled(rule.method)}: a ballot says "${form}" and nothing else; this one says ${said}.`,
     );
   }
   const value: unknown = only![1];

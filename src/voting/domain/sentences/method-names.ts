@@ -1,3 +1,4 @@
+import type { MethodName } from '../../../membership/domain/decision-rule.js';
 import { type ChoosingResult } from '../results/read-result.js';
 import { type RunoffResult } from '../results/runoff-result.js';
 import { type SentenceWords } from './sentence-words.js';
@@ -39,6 +40,20 @@ const SPANISH: Names = {
   minimax: 'minimax (la peor derrota más pequeña)',
   copeland: 'Copeland (más victorias por pares)',
 };
+
+/** Methods that answer one question, as people call them. */
+const QUESTIONS = {
+  threshold: 'a vote for or against',
+  consent: 'consent',
+  gradients: 'gradients of agreement',
+} as const;
+
+/** Any method as people call it, without what it means or the variant that counts. */
+export const methodCalled = (method: MethodName): string =>
+  (method in QUESTIONS
+    ? QUESTIONS[method as keyof typeof QUESTIONS]
+    : ENGLISH[method as keyof Names]
+  ).replace(/ \(.*$/, '');
 
 const AGGREGATES = {
   en: { sum: 'the highest sum', mean: 'the highest mean', median: 'the highest median' },
