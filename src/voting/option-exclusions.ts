@@ -7,10 +7,11 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import type { Viewer } from '../platform/request/viewer.js';
 import { isId } from '../shared/ids.js';
-import { Refusal } from '../shared/refusal.js';
+import { isRefusal, Refusal } from '../shared/refusal.js';
 import { cleanText } from '../shared/text.js';
-import { mayStillExclude } from './domain/option-exclusion.js';
+import { closingAfterExclusion, mayStillExclude } from './domain/option-exclusion.js';
 import type { PollState } from './domain/poll-lifecycle.js';
+import { moveClosing } from './polls.js';
 import { notifyPollChanged } from './voting.events.js';
 import { mayExcludeOption, mayTakePart } from './voting.policy.js';
 
@@ -33,6 +34,9 @@ interface HeldPoll {
   readonly state: PollState;
   readonly rule: unknown;
   readonly openedBy: string | null;
+  readonly opensAt: Date;
+  readonly closesAt: Date;
+  readonly now: Date;
   readonly optionCount: number;
   readonly excluded: readonly number[];
 }
@@ -42,7 +46,7 @@ interface HeldPoll {
 export class OptionExclusions {
   constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
 
-  /** The option is skipped on every ballot, those cast before included. It cannot be taken back. */
+  /** The option is skipped on every ballot, those cast before included; whoever chose it has time to vote anew. It cannot be taken back. */
   exclude(scope: RequestScope, asked: ExclusionRequest): Promise<{ pollId: string } | Refusal> {
     return this.work.command(scope, { act: 'excludeOption' }, (tx, viewer) => exclude(tx, viewer, asked));
   }
@@ -74,10 +78,13 @@ async function exclude(
   if (entering !== true) return entering;
   const poll = isId(asked.pollId) ? await heldPoll(tx, asked.pollId) : null;
   if (!poll) return new Refusal('NOT_FOUND', 'There is no such vote here.');
-  const permission = mayExcludeOption(viewer, { openedBy: poll.openedBy, policy: storedPolicy(poll.rule) });
+  const policy = storedPolicy(poll.rule);
+  const permission = mayExcludeOption(viewer, { openedBy: poll.openedBy, policy });
   if (permission !== true) return permission;
   const possible = mayStillExclude(poll, asked.position);
   if (possible !== true) return possible;
+  const closesAt = closingAfterExclusion(policy, poll, poll.now);
+  if (isRefusal(closesAt)) return closesAt;
   const reason = cleanText(asked.reason, 2_000);
   if (reason === null)
     return new Refusal('INVALID_INPUT', 'Say why the option is taken out, in 1 to 2,000 characters.', [
@@ -94,7 +101,12 @@ async function exclude(
     subjectId: asked.pollId,
     data: { position: asked.position },
   });
-  await notifyPollChanged(tx, viewer.cooperativeId, asked.pollId);
+  if (closesAt > poll.closesAt)
+    await moveClosing(tx, viewer, {
+      ...{ pollId: asked.pollId, closesAt, closedBefore: poll.closesAt },
+      reason: 'An option was taken out: whoever chose it has time to vote anew.',
+    });
+  else await notifyPollChanged(tx, viewer.cooperativeId, asked.pollId);
   return { pollId: asked.pollId };
 }
 
@@ -103,7 +115,7 @@ async function heldPoll(tx: Tx, pollId: string): Promise<HeldPoll | null> {
   await tx.sql(`SELECT FROM poll WHERE id = $1 FOR NO KEY UPDATE`, [pollId]);
   return tx.one<HeldPoll>(
     `SELECT CASE WHEN p.state = 'open' AND p.closes_at <= rochdale_now() THEN 'closing' ELSE p.state END AS state, p.rule,
-       p.opened_by AS "openedBy", (SELECT count(*)::int FROM poll_option o
+       p.opened_by AS "openedBy", p.opens_at AS "opensAt", p.closes_at AS "closesAt", rochdale_now() AS now, (SELECT count(*)::int FROM poll_option o
          WHERE o.cooperative_id = p.cooperative_id AND o.poll_id = p.id AND NOT o.is_added) AS "optionCount",
        ARRAY(SELECT x.position FROM poll_exclusion x WHERE x.cooperative_id = p.cooperative_id AND x.poll_id = p.id) AS excluded
      FROM poll p WHERE p.id = $1`,

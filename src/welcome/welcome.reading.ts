@@ -11,6 +11,8 @@ export interface OpenVote {
   readonly question: string;
   readonly closesAt: string;
   readonly ruleArticle: string;
+  /** Who will see how somebody voted. */
+  readonly ballotSecrecy: string;
   readonly method: string;
   readonly textVersion: number;
   readonly options: readonly { readonly position: number; readonly label: string }[];
@@ -71,7 +73,7 @@ const onMyDesk = `{
   cooperative { name slug timeZone locale }
   myMembership { name number standing roles }
   polls(state: OPEN, first: 20) { nodes {
-    id question closesAt ruleArticle method textVersion options { position label } myBallot { castAt } viewerCan { castBallot { allowed } } } }
+    id question closesAt ruleArticle ballotSecrecy(language: EN) method textVersion options { position label } myBallot { castAt } viewerCan { castBallot { allowed } } } }
   proposals(state: DELIBERATION, first: 20) { nodes { id number title author { name } } }
   decisions(first: 20) { nodes { number title stage blockedMessage } }
   late: decisions(first: 3) { nodes {

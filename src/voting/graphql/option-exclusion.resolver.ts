@@ -15,7 +15,7 @@ import { PollType } from './poll.types.js';
 export const excludeOptionAct = defineAct({
   name: 'excludeOption',
   description:
-    'Takes an option out of an open poll, with a reason, where its rule allows it, as when a candidate steps down. It is skipped on every ballot, also on those cast before. It cannot be taken back.',
+    'Takes an option out of an open poll, with a reason, where its rule allows it, as when a candidate steps down. It is skipped on every ballot, also on those cast before; where less than a day is left to vote anew the poll is given that time. It cannot be taken back.',
   done: OptionExcluded,
   reasons: {
     EXCLUSION_NOT_ALLOWED: 'The rule of this poll does not allow it.',
@@ -23,6 +23,7 @@ export const excludeOptionAct = defineAct({
     UNKNOWN_OPTION: 'There is no such option among those that were proposed.',
     ALREADY_EXCLUDED: 'The option was taken out already.',
     LAST_OPTION: 'No other option would be left.',
+    TOO_LATE_TO_EXCLUDE: 'Too little time is left to vote anew, and the rule gives the poll no more.',
   },
   who: mayExcludeOption,
   whoInWords: 'Whoever may open such a poll by its rule: its author, or holders of the roles named there.',

@@ -5,8 +5,11 @@ import { checkedPage } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import type { Verdict } from '../../shared/refusal.js';
+import { isRefusal, type Verdict } from '../../shared/refusal.js';
+import { closingAfterExclusion } from '../domain/option-exclusion.js';
+import type { SentenceLanguage } from '../domain/outcome-sentences.js';
 import type { PollState } from '../domain/poll-lifecycle.js';
+import { secrecySentence } from '../domain/sentences/secrecy-sentences.js';
 import type { PollCard } from '../poll-card.js';
 import { PollReading } from '../poll-reading.js';
 import { PollNotes } from '../poll-notes.js';
@@ -31,6 +34,7 @@ import {
   PollTurnoutType,
   PollType,
   PollViewerCanType,
+  SentencesArgs,
 } from './poll.types.js';
 
 @Resolver(() => PollType)
@@ -101,6 +105,14 @@ export class PollResolver {
     return { ...found, votes: votesOf(found.weightMillionths) };
   }
 
+  @ResolveField(() => String, {
+    description:
+      'Who will see how somebody voted, in a sentence to be read before voting; it says so where the vote is held openly though its rule asks for a confidential one.',
+  })
+  ballotSecrecy(@Args() { language }: SentencesArgs, @Parent() { rule, visibility }: PollRow): string {
+    return secrecySentence(visibility, storedPolicy(rule).visibility, language as SentenceLanguage);
+  }
+
   @ResolveField(() => PollViewerCanType, {
     description: 'What the viewer may do, by the rules the acts ask.',
   })
@@ -115,7 +127,7 @@ export class PollResolver {
       poll,
       castBallot: shown(mayCastBallot(scope.viewer, facts)),
       extendPoll: shown(mayExtendPollNow(scope, poll)),
-      excludeOption: shown(mayExcludeOptionNow(scope, poll)),
+      excludeOption: shown(mayExcludeOptionNow(scope, poll, noted.now)),
       withdrawFromPoll: shown(mayWithdrawFromPoll(scope.viewer, leaving)),
       recordDissent: shown(mayRecordDissent(scope.viewer, noted)),
     };
@@ -125,10 +137,13 @@ export class PollResolver {
 /** The marks in the field of their form; the others are null. */
 const ballotShown = ({ marks, ...ballot }: MyBallotRow): object => ({ ...ballot, ...marks });
 
-function mayExcludeOptionNow(scope: RequestScope, poll: PollRow): Verdict {
+function mayExcludeOptionNow(scope: RequestScope, poll: PollRow, now: Date): Verdict {
   const policy = storedPolicy(poll.rule);
   const permission = mayExcludeOption(scope.viewer, { openedBy: poll.openedBy, policy });
-  return permission === true ? extensionIsTimely(poll.state) : permission;
+  const open = permission === true ? extensionIsTimely(poll.state) : permission;
+  if (open !== true) return open;
+  const closing = closingAfterExclusion(policy, poll, now);
+  return isRefusal(closing) ? closing : true;
 }
 
 /** The permission, then the one condition of time that the viewer cannot mend by another date. */

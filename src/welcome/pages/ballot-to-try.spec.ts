@@ -5,7 +5,7 @@ import { ballotToTry } from './ballot-to-try.js';
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 const vote = {
-  ...{ id: 'p1', closesAt: '', ruleArticle: '', textVersion: 1, myBallot: null },
+  ...{ id: 'p1', closesAt: '', ruleArticle: '', ballotSecrecy: '', textVersion: 1, myBallot: null },
   viewerCan: { castBallot: { allowed: true } },
   question: 'Which "day"?\nTell us',
   options: [

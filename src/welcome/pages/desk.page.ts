@@ -71,7 +71,9 @@ function waiting(desk: Desk): Html {
       (poll) =>
         html`<li>
           <strong>Vote: ${poll.question}</strong><br />
-          <span class="quiet">${poll.ruleArticle}; until ${instant(poll.closesAt, desk)}</span><br />
+          <span class="quiet"
+            >${poll.ruleArticle}; until ${instant(poll.closesAt, desk)}<br />${poll.ballotSecrecy}</span
+          ><br />
           <a href="${graphiqlLink(desk.cooperative?.slug ?? '', ballotToTry(poll, newId()))}"
             >Fill in a ballot</a
           >

@@ -127,6 +127,9 @@ describe('a vote that ends once it is certain', () => {
   });
 });
 
+const hoursBetween = (from: string, until: string): number =>
+  (Date.parse(until) - Date.parse(from)) / 3_600_000;
+
 describe('an option taken out of an open vote', () => {
   const rule = ruleBy('irv', { ...lots, excluded: true }, { mayOpen: ['steward'] });
   const exclude = async (place: number, input: object) =>
@@ -163,6 +166,25 @@ describe('an option taken out of an open vote', () => {
     expect(await exclude(0, { pollId, position: 1 })).toMatchObject({ reason: 'POLL_CLOSED' });
     expect(await recounted(poll.recountPath)).toMatchObject({ verdict: 'identical' });
     expect(await broken()).toEqual([]);
+  });
+
+  it('leaves whoever chose it a day to vote anew: the poll is given that time, or it is too late', async () => {
+    const options = optionsNamed('Ana', 'Berta', 'Inés');
+    const pollId = await openPoll(test, cooperative, { rule, options });
+    await test.database.advanceClock('47 hours');
+    const before = await read(pollId);
+    expect(before.viewerCan.excludeOption.reason).toBe('NOT_ALLOWED');
+    expect(await exclude(0, { pollId, position: 0 })).toMatchObject({ __typename: 'OptionExcluded' });
+    expect(hoursBetween(before.closesAt, (await read(pollId)).closesAt)).toBeCloseTo(23, 1);
+    const firm = ruleBy('irv', { ...lots, excluded: true }, { mayOpen: ['steward'], mayExtend: false });
+    const late = await openPoll(test, cooperative, { rule: firm, options });
+    await test.database.advanceClock('47 hours');
+    expect(await exclude(0, { pollId: late, position: 0 })).toMatchObject({ reason: 'TOO_LATE_TO_EXCLUDE' });
+    expect(
+      (await test.ask(pollQuery, { id: late }, caller(0))).data.poll.viewerCan.excludeOption.reason,
+    ).toBe('TOO_LATE_TO_EXCLUDE');
+    await test.database.advanceClock('2 hours');
+    await test.runDuties();
   });
 
   it('is refused where the rule does not let options be taken out', async () => {

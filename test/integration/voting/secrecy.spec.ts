@@ -18,7 +18,7 @@ import { delegateThroughApi } from '../../support/builders/delegation.js';
 import { castThroughApi, openPoll, tryOpenPoll } from '../../support/builders/poll.js';
 import { brokenIn } from '../../support/corruption.js';
 
-const resultQuery = `query ($id: ID!) { poll(id: $id) { visibility recountPath myBallot { checkCode } result { outcome ballotsHash
+const resultQuery = `query ($id: ID!) { poll(id: $id) { visibility ballotSecrecy(language: EN) recountPath myBallot { checkCode } result { outcome ballotsHash
   withheld takenPart { people } blank { people } choices { choice people } quorum { counted } threshold { counted }
   smallestChange { votes } count { __typename } english: sentences(language: EN) spanish: sentences(language: ES) } } }`;
 const half = { fraction: Ratio.of(1n, 2n), comparison: '>', base: 'cast' } as const;
@@ -203,7 +203,12 @@ describe('what is given out of a confidential vote', () => {
     const few = await withWorkers(10, 4);
     const plan = { rule: workersToo, openlyIfTooFew: true };
     const openly = await openPoll(test, few, plan);
-    expect(await shown(few, openly)).toMatchObject({ visibility: 'OPEN' });
+    expect(await shown(few, openly)).toMatchObject({
+      ...{
+        visibility: 'OPEN',
+        ballotSecrecy: expect.stringContaining('though its rule asks for a confidential'),
+      },
+    });
     await vote(few, openly, { 0: 'FOR', 5: 'FOR' });
     expect((await closed(few, openly)).result).toMatchObject({ withheld: null });
     const enough = await withWorkers(10, 5);

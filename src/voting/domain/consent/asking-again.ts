@@ -1,8 +1,5 @@
-import type { DecisionPolicy } from '../../../membership/domain/decision-policy.js';
 import { Refusal } from '../../../shared/refusal.js';
-
-const hour = 3_600_000;
-const day = 24 * hour;
+import { closingThatLeaves, type MayLast } from '../answer-time.js';
 
 /**
  * Whom a change concerns, as who makes it says. Asked again are the objectors and everybody with a ballot but those who
@@ -20,15 +17,13 @@ export interface AskedAgain {
  * those days, if the rule allows more time and within its longest duration; else the change comes too late.
  */
 export function closingWhenAskedAgain(
-  policy: Pick<DecisionPolicy, 'mayExtend' | 'maximumDurationHours'>,
+  policy: MayLast,
   answerDays: number,
   poll: { readonly opensAt: Date; readonly closesAt: Date },
   now: Date,
 ): Date | Refusal<'TOO_LATE_TO_ASK_AGAIN'> {
-  const wanted = now.getTime() + answerDays * day;
-  if (poll.closesAt.getTime() >= wanted) return poll.closesAt;
-  const latest = poll.opensAt.getTime() + policy.maximumDurationHours * hour;
-  if (policy.mayExtend && wanted <= latest) return new Date(wanted);
+  const closesAt = closingThatLeaves(policy, answerDays * 24, poll, now);
+  if (closesAt !== null) return closesAt;
   return new Refusal(
     'TOO_LATE_TO_ASK_AGAIN',
     `Those asked again have ${answerDays} days to answer; the vote closes sooner, at ${poll.closesAt.toISOString()}, ` +
