@@ -5,6 +5,7 @@ import { partsOfTotal } from './disclosure.js';
 import { settleExit, type ExitSettlement } from './exit.js';
 import type { SurplusInput } from './input/read-input.js';
 import { testLiquidity } from './liquidity.js';
+import type { BearLoss } from './loss-members.js';
 import { computeLoss, type LossWaterfall } from './loss-waterfall.js';
 import { sumOf } from './origin.js';
 import { runBidding } from './produce-shares.js';
@@ -107,9 +108,10 @@ export const sections = {
 export function lossSection(
   { policy, snapshot }: SurplusInput,
   waterfall: Waterfall | null,
+  bear?: BearLoss,
 ): Answer<LossWaterfall> {
   const loss = snapshot.loss ?? (waterfall ? sumOf(waterfall.losses) : 0n);
-  return policy.loss && loss > 0n ? computeLoss(loss, policy.loss, snapshot) : null;
+  return policy.loss && loss > 0n ? computeLoss(loss, policy.loss, snapshot, bear) : null;
 }
 
 export function accountsSection(

@@ -50,8 +50,7 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
   const full: SurplusInput = { policy: applied.policy, snapshot: read.snapshot };
   const result = computeSections(full);
   if (isRefusal(result)) return result;
-  if (Object.keys(result).length === 0)
-    return refuse('NOTHING_TO_COMPUTE', 'No rule of the policy finds its figures in the snapshot.');
+  if (Object.keys(result).length === 0) return nothingToCompute();
   const checks = allChecks(full, applied.preset, result.waterfall ?? null);
   const { policy, snapshot } = input as { policy: Json; snapshot: Json };
   return {
@@ -63,6 +62,9 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
     explain: treesOf(result),
   };
 }
+
+export const nothingToCompute = (): Refusal<SurplusReason> =>
+  refuse('NOTHING_TO_COMPUTE', 'No rule of the policy finds its figures in the snapshot.');
 
 /** What names a policy in a result. */
 export const policyNamed = ({ id, version, preset }: Policy, text: Json): SurplusResult['policy'] => ({

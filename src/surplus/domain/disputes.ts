@@ -1,16 +1,26 @@
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import { Ratio } from '../../shared/ratio.js';
+import {
+  disputedStranger,
+  endingsTouching,
+  everyEnding,
+  recordsOf,
+  tooManyEndings,
+  withRecord,
+  type Decided,
+} from './dispute-endings.js';
 import { smaller, type FormPart } from './forms.js';
 import type { Dispute, Participant } from './input/snapshot-schema.js';
 import { computePool, type PoolInput, type PoolResult } from './pool.js';
-import { refuse, type SurplusReason } from './reasons.js';
+import type { SurplusReason } from './reasons.js';
+import { quantityOf } from './weights.js';
 
 /**
  * A disputed record does not stop a distribution. Every line is posted, form by form, at the least it gets under any
  * way the open disputes may end (as recorded, or any claimed outcome of each, in every combination); the rest of the
  * pool is held. Form by form, because a cent that rounding moves between cash and retained capital would have to be
- * taken back from one of the two: with fewer endings left, no least can fall. When the disputes end, the release is the final line less what was posted, and it sums to
- * exactly what was held. Only pools that depend on a disputed record hold anything.
+ * taken back from one of the two: with fewer endings left, no least can fall. When the disputes end, the release is the
+ * final line less what was posted, and it sums to exactly what was held. Only pools that depend on a disputed record
+ * hold anything.
  *
  * Combinations multiply, so that many open disputes over many members would not end: beyond a limit the run
  * is refused with the number, and the cooperative settles some, or shares the pool later.
@@ -29,9 +39,8 @@ export interface DisputedPool {
   /** Members whose line can differ. */
   readonly affected: readonly string[];
 }
-/** By dispute id the outcome id that was decided; a dispute not named stands as recorded. */
-export type Decided = ReadonlyMap<string, string>;
 
+/** Lines compared while all are held: every participant's, as often as the open disputes can end. */
 export const maxComparedLines = 5_000_000;
 
 export function computeDisputedPool(
@@ -40,13 +49,10 @@ export function computeDisputedPool(
 ): DisputedPool | Refusal<SurplusReason> {
   const asRecorded = computePool(input);
   if (isRefusal(asRecorded)) return asRecorded;
-  const open = disputes.filter((dispute) => touches(dispute, input));
-  const combinations = open.reduce((product, { outcomes }) => product * (outcomes.length + 1), 1);
-  if (combinations * Math.max(1, input.participants.length) > maxComparedLines)
-    return refuse(
-      'TOO_MANY_OUTCOMES',
-      `${open.length} open disputes can end in ${combinations} ways: too many to compare.`,
-    );
+  const endings = endingsTouching(input.pool, disputes);
+  const { open, combinations } = endings;
+  const most = Math.floor(maxComparedLines / Math.max(1, input.participants.length));
+  if (combinations > most) return tooManyEndings(input.pool, endings, most);
   const leastForms = new Map(asRecorded.lines.map(({ key, forms }) => [key, oncePerForm(forms)]));
   const recorded = new Map(asRecorded.lines.map(({ key, units }) => [key, units]));
   let { toFund: fundLeast, size } = asRecorded;
@@ -89,7 +95,8 @@ export function oncePerForm(parts: readonly FormPart[]): readonly FormPart[] {
   return [...byForm.values()];
 }
 
-function smallerForms(parts: readonly FormPart[], under: readonly FormPart[]): readonly FormPart[] {
+/** Of each part the smaller amount; nothing where there is none of its form. */
+export function smallerForms(parts: readonly FormPart[], under: readonly FormPart[]): readonly FormPart[] {
   const amounts = new Map(under.map((part) => [formOf(part), part.amount]));
   return parts.map((part) => ({ ...part, amount: smaller(part.amount, amounts.get(formOf(part)) ?? 0n) }));
 }
@@ -114,48 +121,18 @@ export function computeWithOutcomes(
   disputes: readonly Dispute[],
   decided: Decided,
 ): PoolResult | Refusal<SurplusReason> {
-  const records = disputes.flatMap(
-    ({ id, outcomes }) => outcomes.find((one) => one.id === decided.get(id))?.records ?? [],
-  );
+  const records = recordsOf(disputes, decided);
   if (records.length === 0) return computePool(input);
   const people = new Map<string, Participant>(input.participants.map((one) => [one.key, one]));
   let totals = input.basisTotals;
-  for (const { key, basis, quantity } of records) {
+  for (const record of records) {
+    const { key, basis, quantity } = record;
     const person = people.get(key);
-    if (!person)
-      return refuse('UNKNOWN_PARTICIPANT', `A dispute names ${key}, who is not among the participants.`);
-    const before = person.bases?.get(basis) ?? Ratio.zero;
-    people.set(key, { ...person, bases: new Map(person.bases ?? []).set(basis, quantity) });
+    if (!person) return disputedStranger(key);
+    people.set(key, withRecord(person, record));
     const total = totals?.get(basis);
-    if (totals && total) totals = new Map(totals).set(basis, total.plus(quantity.minus(before)));
+    if (totals && total)
+      totals = new Map(totals).set(basis, total.plus(quantity.minus(quantityOf(person, basis))));
   }
   return computePool({ ...input, participants: [...people.values()], basisTotals: totals });
-}
-
-const touches = ({ outcomes }: Dispute, { pool }: PoolInput): boolean =>
-  outcomes.some(({ records }) => records.some(({ basis }) => dependsOn(pool, basis)));
-
-const dependsOn = (pool: PoolInput['pool'], basis: string): boolean =>
-  pool.weighting.bases.has(basis) ||
-  pool.cap?.basis === basis ||
-  pool.floor?.basis === basis ||
-  (pool.method === 'levelling' && basis === 'received') ||
-  (pool.eligibility?.minimumOfBasis ?? []).some((minimum) => minimum.basis === basis);
-
-/** Every combination of endings, the one in which all stands as recorded left out. */
-function* everyEnding(disputes: readonly Dispute[]): Generator<Decided> {
-  const endings = disputes.map(({ id, outcomes }) =>
-    [null, ...outcomes.map((one) => one.id)].map((end) => [id, end] as const),
-  );
-  const total = endings.reduce((product, { length }) => product * length, 1);
-  for (let number = 1; number < total; number += 1) {
-    let rest = number;
-    const decided = new Map<string, string>();
-    for (const choices of endings) {
-      const [id, outcome] = choices[rest % choices.length]!;
-      rest = Math.floor(rest / choices.length);
-      if (outcome !== null) decided.set(id, outcome);
-    }
-    yield decided;
-  }
 }

@@ -49,11 +49,16 @@ export function levelOut(pool: bigint, lines: readonly LevellingLine[]): Levelle
   };
 }
 
-const plainAmount = (level: Ratio, { weight, received }: LevellingLine): Ratio =>
+/** What a level gives on a weight besides what was received; negative for whoever had more. */
+export const plainAmount = (level: Ratio, { weight, received }: Omit<LevellingLine, 'key'>): Ratio =>
   level.times(Ratio.of(weight)).minus(received);
 
-function levelOf(pool: bigint, lines: readonly LevellingLine[]): Ratio {
-  const received = lines.reduce((sum, line) => sum.plus(line.received), Ratio.zero);
-  const weight = lines.reduce((sum, line) => sum + line.weight, 0n);
-  return Ratio.of(pool).plus(received).dividedBy(Ratio.of(weight));
-}
+const levelOf = (pool: bigint, lines: readonly LevellingLine[]): Ratio =>
+  levelFor(pool, {
+    received: lines.reduce((sum, line) => sum.plus(line.received), Ratio.zero),
+    weight: lines.reduce((sum, line) => sum + line.weight, 0n),
+  });
+
+/** The level to which a pool brings those who weigh, and have received, so much together. */
+export const levelFor = (pool: bigint, all: Omit<LevellingLine, 'key'>): Ratio =>
+  Ratio.of(pool).plus(all.received).dividedBy(Ratio.of(all.weight));

@@ -1,7 +1,10 @@
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import type { Entitled } from './eligibility.js';
 import type { LossStep } from './input/policy-schema.js';
+import type { Weighting } from './input/rule-schema.js';
 import type { Participant, Snapshot } from './input/snapshot-schema.js';
+import type { LimitedLine } from './limits.js';
 import { positive, smaller } from './origin.js';
 import { completeWithEverybodyElse } from './pool.js';
 import { everybodyElse } from './pool-shares.js';
@@ -25,39 +28,66 @@ export interface LossLine {
   readonly of: bigint;
 }
 
-export function shareLossAmongMembers(
+/** What the members bear together: a line for each, or how many there are of lines that stand elsewhere. */
+export interface BorneByMembers {
+  readonly lines: readonly LossLine[];
+  readonly members: number;
+}
+export type BearLoss = (
   amount: bigint,
   rule: LossStep,
   snapshot: Snapshot,
-): readonly LossLine[] | Refusal<SurplusReason> {
-  const weighting = rule.weighting ?? { bases: new Map([['activity', Ratio.one]]) };
-  const [onlyBasis, ...more] = [...weighting.bases.keys()];
-  const members = (snapshot.participants ?? []).map((one) =>
-    more.length === 0 ? atLeastTheMinimum(one, onlyBasis!) : one,
-  );
-  const entitled = members.map((participant) => ({ participant, timeFraction: Ratio.one }));
+) => BorneByMembers | Refusal<SurplusReason>;
+
+export const shareLossAmongMembers: BearLoss = (amount, rule, snapshot) => {
+  const weighting = lossWeighting(rule);
+  const entitled = (snapshot.participants ?? []).map((one) => bearing(one, weighting));
+  const members = entitled.map(({ participant }) => participant);
   const complete = completeWithEverybodyElse(entitled, members, snapshot.basisTotals);
   if (isRefusal(complete)) return complete;
   const weights = weigh(complete, weighting);
   if (isRefusal(weights)) return weights;
   const people = new Map(complete.map(({ participant }) => [participant.key, participant]));
-  const balanceOf = (key: string) => (key === everybodyElse ? null : (people.get(key)!.balance ?? 0n));
-  const reallocate = rule.belowZero === 'reallocate';
-  const limited = weights.lines.map(({ key, weight }) => ({
-    key,
-    weight,
-    cap: reallocate ? balanceOf(key) : null,
-    floor: 0n,
-  }));
+  const limited = weights.lines.map(({ key, weight }) => limitedByBalance(rule, people.get(key)!, weight));
   const shared = shareOut(amount, limited, snapshot.seed ?? '');
-  if (isRefusal(shared))
-    return shared.reason === 'INFEASIBLE_LIMITS'
-      ? refuse('NOT_WHOLLY_COVERED', `Members' balances together cannot bear ${amount}.`, shared.details)
-      : shared;
-  return shared.lines.map((line) => bookedAgainst(people.get(line.key)?.balance, line));
+  if (isRefusal(shared)) return balancesCannotBear(amount, shared);
+  const lines = shared.lines.map((line) => bookedAgainst(people.get(line.key)!.balance, line));
+  return { lines, members: lines.length };
+};
+
+export const lossWeighting = (rule: LossStep): Weighting =>
+  rule.weighting ?? { bases: new Map([['activity', Ratio.one]]) };
+
+/** Somebody as they bear a loss: by one basis alone at least by the minimum that they are bound to, and for the whole period. */
+export function bearing(participant: Participant, { bases }: Weighting): Entitled {
+  const [onlyBasis, ...more] = [...bases.keys()];
+  return {
+    participant: more.length === 0 ? atLeastTheMinimum(participant, onlyBasis!) : participant,
+    timeFraction: Ratio.one,
+  };
 }
 
-function bookedAgainst(balance: bigint | undefined, line: SharedLine): LossLine {
+/** Where the others bear what is above a balance, the balance is the limit; of those not listed nobody knows one. */
+export const limitedByBalance = (
+  { belowZero }: LossStep,
+  { key, balance }: Participant,
+  weight: bigint,
+): LimitedLine => ({
+  ...{ key, weight, floor: 0n },
+  cap: belowZero === 'reallocate' && key !== everybodyElse ? (balance ?? 0n) : null,
+});
+
+/** Limits that cannot be kept are balances that cannot bear the loss; any other refusal stands. */
+export const balancesCannotBear = (
+  amount: bigint,
+  refused: Refusal<SurplusReason>,
+): Refusal<SurplusReason> =>
+  refused.reason === 'INFEASIBLE_LIMITS'
+    ? refuse('NOT_WHOLLY_COVERED', `Members' balances together cannot bear ${amount}.`, refused.details)
+    : refused;
+
+/** A share of a loss: from the balance as far as it goes, and the rest is owed. */
+export function bookedAgainst(balance: bigint | undefined, line: SharedLine): LossLine {
   const { key, units, lotDecided, floor, remainder, of } = line;
   const fromBalance = balance === undefined ? units : smaller(units, balance);
   return {

@@ -4,7 +4,7 @@ import { balanceNamed, rateNamed } from './balances.js';
 import { explain, type ExplainNode } from './explain.js';
 import type { LossStep } from './input/policy-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
-import { shareLossAmongMembers, type LossLine } from './loss-members.js';
+import { shareLossAmongMembers, type BearLoss, type BorneByMembers, type LossLine } from './loss-members.js';
 import { positive, smaller } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
@@ -32,10 +32,12 @@ export interface LossWaterfall {
   readonly node: ExplainNode;
 }
 
+/** `bear` shares a step among the members; it may have done so before. */
 export function computeLoss(
   loss: bigint,
   rules: readonly LossStep[],
   snapshot: Snapshot,
+  bear: BearLoss = shareLossAmongMembers,
 ): LossWaterfall | Refusal<SurplusReason> {
   let left = loss;
   const steps: BorneByStep[] = [];
@@ -43,11 +45,11 @@ export function computeLoss(
   for (const rule of rules) {
     const amount = borneBy(rule, loss, left, snapshot, used);
     if (isRefusal(amount)) return amount;
-    const lines = rule.to === 'members' ? shareLossAmongMembers(amount, rule, snapshot) : [];
-    if (isRefusal(lines)) return lines;
+    const borne = rule.to === 'members' ? bear(amount, rule, snapshot) : byNoMember;
+    if (isRefusal(borne)) return borne;
     left -= amount;
     if (rule.fund) used.set(rule.fund, (used.get(rule.fund) ?? 0n) + amount);
-    steps.push(step(rule, amount, lines, left, snapshot));
+    steps.push(step(rule, amount, borne, left, snapshot));
   }
   if (left > 0n)
     return refuse('NOT_WHOLLY_COVERED', `The policy leaves ${left} of the loss of ${loss} borne by nobody.`, [
@@ -97,14 +99,19 @@ function capitalShare(rule: LossStep, left: bigint, snapshot: Snapshot): bigint 
   return smaller(left, Ratio.of(left * capital, capital + reserve).floor());
 }
 
+const byNoMember: BorneByMembers = { lines: [], members: 0 };
+
+/** What a step is called. */
+export const lossStepId = ({ name, fund, to }: LossStep): string => name ?? fund ?? to;
+
 function step(
   rule: LossStep,
   amount: bigint,
-  lines: readonly LossLine[],
+  { lines, members }: BorneByMembers,
   left: bigint,
   snapshot: Snapshot,
 ): BorneByStep {
-  const id = rule.name ?? rule.fund ?? rule.to;
+  const id = lossStepId(rule);
   const year = Number(snapshot.period?.to.slice(0, 4) ?? 0);
   const untilYear =
     rule.to === 'carryForward' && rule.years !== undefined && year > 0 ? year + rule.years : null;
@@ -116,7 +123,7 @@ function step(
     decidedBy: rule.decidedBy ?? 'assembly',
     parameter: { rate: rule.rate, named: rule.named, of: rule.of ?? 'loss', years: rule.years },
     input: { before: left + amount },
-    output: { amount, left, untilYear, members: lines.length },
+    output: { amount, left, untilYear, members },
   });
   return { to: rule.to, id, amount, lines, untilYear, node };
 }

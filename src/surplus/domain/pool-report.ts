@@ -68,18 +68,28 @@ export function reportLine(
   treatment: Treatment,
   all: { readonly scale: Ratio; readonly totalWeight: bigint },
 ): PoolLine {
-  const small = below && treatment !== 'redistribute' ? line.units : 0n;
-  const form = smallForm(treatment);
   return {
     ...line,
-    units: small > 0n && !form ? 0n : line.units,
     parts,
     coefficient,
     value: all.scale.times(Ratio.of(weight)),
     share: all.totalWeight === 0n ? Ratio.zero : Ratio.of(weight, all.totalWeight),
     belowMinimum: below,
-    forms: small > 0n && form ? [...forms, { form, amount: small }] : forms,
+    ...withSmallForm(line, forms, below, treatment),
   };
+}
+
+/** What a line comes to in all its forms, that of a small amount with them. */
+export function withSmallForm(
+  { units }: SharedLine,
+  forms: readonly FormPart[],
+  below: boolean,
+  treatment: Treatment,
+): Pick<PoolLine, 'units' | 'forms'> {
+  const small = below && treatment !== 'redistribute' ? units : 0n;
+  if (small === 0n) return { units, forms };
+  const form = smallForm(treatment);
+  return form ? { units, forms: [...forms, { form, amount: small }] } : { units: 0n, forms };
 }
 
 const smallForm = (treatment: Treatment) =>

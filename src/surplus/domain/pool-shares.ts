@@ -1,4 +1,4 @@
-import { greatestCommonDivisor, Ratio } from '../../shared/ratio.js';
+import { Ratio } from '../../shared/ratio.js';
 import type { Refusal } from '../../shared/refusal.js';
 import type { Entitled } from './eligibility.js';
 import type { LimitRule, Pool } from './input/rule-schema.js';
@@ -8,7 +8,7 @@ import type { LimitedLine } from './limits.js';
 import type { SurplusReason } from './reasons.js';
 import { roundTo } from './rounding.js';
 import { shareOut, type SharedLine, type SharedOut } from './share-out.js';
-import { quantityOf, type WeightedLine, type Weights } from './weights.js';
+import { leastCommonMultiple, quantityOf, type WeightedLine, type Weights } from './weights.js';
 
 /** The line of all who are not listed, when the snapshot gives the totals of a basis. */
 export const everybodyElse = '*';
@@ -64,29 +64,27 @@ export function declaredLine(
   return { key, weight, units: floor, floor, remainder, of: exact.denominator, ...fixed };
 }
 
-/** The levelling of a pool: the basis `received` says what each has already got. */
+/** The basis `received` says what each has already got. */
+export const receivedBy = ({ bases }: Participant): Ratio => bases?.get('received') ?? Ratio.zero;
+
+/** The levelling of a pool; null when nobody has a weight in it. */
 export function levelledPool(
   size: bigint,
   lines: readonly { key: string; weight: bigint }[],
   entitled: readonly Entitled[],
-): Levelled {
-  const received = new Map(
-    entitled.map(({ participant }) => [participant.key, participant.bases?.get('received') ?? Ratio.zero]),
-  );
+): Levelled | null {
+  const received = new Map(entitled.map(({ participant }) => [participant.key, receivedBy(participant)]));
   return levelOut(
     size,
     lines.map(({ key, weight }) => ({ key, weight, received: received.get(key)! })),
-  )!;
+  );
 }
 
 /** Levelled amounts on one whole-number scale, to be apportioned like weights. */
 function levelledWeights(size: bigint, lines: readonly WeightedLine[], entitled: readonly Entitled[]) {
-  const { amounts } = levelledPool(size, lines, entitled);
-  const clamped = lines.map(({ key }) => amounts.get(key)!.clamped);
-  const scale = clamped.reduce(
-    (common, { denominator }) => common * (denominator / greatestCommonDivisor(common, denominator)),
-    1n,
-  );
+  const levelled = levelledPool(size, lines, entitled);
+  const clamped = lines.map(({ key }) => levelled?.amounts.get(key)!.clamped ?? Ratio.zero);
+  const scale = clamped.reduce((common, { denominator }) => leastCommonMultiple(common, denominator), 1n);
   return lines.map(({ key }, row) => ({
     key,
     weight: (clamped[row]!.numerator * scale) / clamped[row]!.denominator,

@@ -33,8 +33,7 @@ export function shareOut(
   seed: string,
   restToFund = false,
 ): SharedOut | Refusal<SurplusReason> {
-  if (pool > 0n && !lines.some(({ weight }) => weight > 0n))
-    return refuse('NOBODY_TO_SHARE_WITH', 'All weights are zero: there is nobody to share with.');
+  if (pool > 0n && !lines.some(({ weight }) => weight > 0n)) return nobodyHasWeight();
   const filled = waterFill(pool, lines, restToFund);
   if (isRefusal(filled)) return filled;
   const free = lines.filter(({ key }) => !filled.held.has(key));
@@ -52,6 +51,9 @@ export function shareOut(
     }),
   };
 }
+
+export const nobodyHasWeight = (): Refusal<SurplusReason> =>
+  refuse('NOBODY_TO_SHARE_WITH', 'All weights are zero: there is nobody to share with.');
 
 /** A line that no limit holds, with its exact share. */
 export const freeLine = (share: ApportionedShare, of: bigint, lotDecided: boolean): SharedLine => ({

@@ -55,7 +55,7 @@ export const commonDivisor = (divisor: bigint, weight: bigint): bigint =>
       ? weight
       : greatestCommonDivisor(divisor, weight);
 
-const leastCommonMultiple = (a: bigint, b: bigint): bigint =>
+export const leastCommonMultiple = (a: bigint, b: bigint): bigint =>
   a % b === 0n ? a : (a / greatestCommonDivisor(a, b)) * b;
 
 /** A basis as everybody together has it: `total ÷ scale`, the scale a multiple of every denominator seen. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Json } from '../../shared/canonical-json.js';
 import { Ratio } from '../../shared/ratio.js';
 import type { Tx } from '../../platform/database/transaction.js';
@@ -38,6 +39,7 @@ export class FrozenParticipants implements ParticipantSource {
     private readonly runId: string,
     private readonly header: JsonObject,
     private readonly withCapital: boolean,
+    readonly people: number,
   ) {}
 
   /** Whose the keys are of the batch that is looked at now. */
@@ -63,6 +65,10 @@ export class FrozenParticipants implements ParticipantSource {
     }
     this.isRead ||= after === null;
     if (hash) this.hashed = { snapshotHash: hash.digest(), partiesHash: parties.digest() };
+  }
+
+  pause(): Promise<void> {
+    return setImmediate();
   }
 
   private read(after: string): Promise<Row[]> {

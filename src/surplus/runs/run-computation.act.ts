@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
-import type { PgTransaction, Tx } from '../../platform/database/transaction.js';
+import type { Tx } from '../../platform/database/transaction.js';
 import { Duties } from '../../platform/duties.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
+import { nobody, systemIn } from '../../platform/request/viewer.js';
 import { isId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { mayBeRecomputed } from '../domain/run/run-lifecycle.js';
 import { runNotFound } from './distribution-runs.service.js';
 import { MembersTurn } from './members-turn.js';
 import { ReviewRestarting } from './review-restarting.js';
-import { RunComputing, type Progress, type RunComputed } from './run-computing.js';
+import { RunComputing, type Progress } from './run-computing.js';
 import { mayPrepareRuns } from './run.policy.js';
 import { finishProgress, holdComputation, writeProgress } from './run-progress.store.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import { findRun, lockRun } from './run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
 /** Up to so many parties a run is computed while the caller waits; above, in the background. */
@@ -106,25 +106,12 @@ export class RunComputationAct {
       // Somebody computed it since this was asked for.
       if (after !== undefined && run.computation !== after) return null;
       const possible = mayBeRecomputed(run);
-      const computed = possible === true ? await this.computeMany(tx, viewer, run, tell) : possible;
+      const computed = possible === true ? await this.streaming.compute(tx, viewer, run, tell) : possible;
       if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
       else await this.reviews.afterComputing(tx, viewer, run);
       return computed;
     });
     if (answer !== null) await this.work.inTransaction(viewer, (tx) => finishProgress(tx, runId, answer));
-  }
-
-  /** In batches where the rules allow it; where one of them looks at everybody at once, at once. */
-  private async computeMany(
-    tx: PgTransaction,
-    viewer: Viewer,
-    run: RunRow,
-    tell: Progress,
-  ): Promise<RunComputed | Refusal> {
-    const streamed = await this.streaming.compute(tx, viewer, run, tell);
-    if (isRefusal(streamed) || 'runHash' in streamed) return streamed;
-    await tx.control('ROLLBACK TO SAVEPOINT computing');
-    return this.computing.compute(tx, viewer, run, tell);
   }
 }
 

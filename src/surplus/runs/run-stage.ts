@@ -16,8 +16,9 @@ interface StageRow {
   readonly total: bigint;
   readonly seen: string | null;
 }
-/** A pass is written down after so many batches: what it gathered may be large. */
+/** A pass is written down after so many batches, or after more where what it gathered is long to write. */
 const batchesBetween = 10;
+const charactersPerBatch = 50_000;
 
 /**
  * What a computation has done so far, kept batch by batch in transactions of its own. Nobody but the process that holds
@@ -25,6 +26,7 @@ const batchesBetween = 10;
  */
 export class RunStage implements Checkpoints {
   private batches = 0;
+  private writtenNext = batchesBetween;
   private before = 0;
   private behindNow = 0;
   private writing: Promise<void> = Promise.resolve();
@@ -114,8 +116,10 @@ export class RunStage implements Checkpoints {
 
   async during(pass: number, after: string, seen: () => Json): Promise<void> {
     this.batches += 1;
-    if (this.batches % batchesBetween !== 0) return;
+    if (this.batches < this.writtenNext) return;
     const kept = { pass, after, seen: JSON.stringify(seen()), done: BigInt(this.behindNow) };
+    const wait = Math.ceil(kept.seen.length / charactersPerBatch);
+    this.writtenNext = this.batches + Math.max(batchesBetween, wait);
     await this.own((tx) => this.keep(tx, kept));
   }
 

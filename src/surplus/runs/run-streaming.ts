@@ -5,11 +5,18 @@ import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import { computeStreamed, needsEverybody, type NotStreamable } from '../domain/streamed/compute-streamed.js';
-import type { LineSink, StreamedLine } from '../domain/streamed/passes.js';
+import { computeStreamed } from '../domain/streamed/compute-streamed.js';
+import type { LineSink } from '../domain/streamed/passes.js';
+import type { StreamedLine } from '../domain/streamed/streamed-line.js';
 import { enteredIn, namesIn } from '../domain/run/entered-figures.js';
 import { lineText, runHashNow } from '../domain/run/run-hash.js';
-import { lineLeftOut, lineOfInterest, lineOfPool, type RunLine } from '../domain/run/run-lines.js';
+import {
+  lineLeftOut,
+  lineOfInterest,
+  lineOfLoss,
+  lineOfPool,
+  type RunLine,
+} from '../domain/run/run-lines.js';
 import { hashesOf, layOut, partForRuns } from '../domain/run/run-outcome.js';
 import { freezeHeader, strangersAmongFacts, type JsonObject } from '../domain/run/run-snapshot.js';
 import { yearOf } from '../surplus.rows.js';
@@ -28,7 +35,7 @@ const usualPasses = 8;
  * Freezes, computes and writes a run of very many participants, none of whom is held longer than a batch: the same
  * rows and hashes as `RunComputing` writes. What is done is kept on a stage, batch by batch in transactions of its own,
  * and an attempt that comes after one that died goes on there; the run itself gets all of it at the end, in the caller's
- * transaction. Rules that look at everybody at once are left to `RunComputing`, by name.
+ * transaction.
  */
 @Injectable()
 export class RunStreaming {
@@ -37,23 +44,14 @@ export class RunStreaming {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
-  async compute(
-    tx: Tx,
-    viewer: Viewer,
-    run: RunRow,
-    progress: Progress,
-  ): Promise<RunComputed | NotStreamable | Refusal> {
+  async compute(tx: Tx, viewer: Viewer, run: RunRow, progress: Progress): Promise<RunComputed | Refusal> {
     const terms = await this.freezing.terms(tx, run);
     if (isRefusal(terms)) return terms;
     const header = freezeHeader(terms.facts);
-    const input = { policy: partForRuns(terms.policy.text as JsonObject), snapshot: header };
-    const needs = needsEverybody(input);
-    if (needs !== null) return { needs };
     const stage = await RunStage.open(this.work, viewer, run.id, basisOf(run, header, terms));
     const frozen = stage.phase === 'freezing' ? await this.freeze(tx, run, terms, stage, progress) : null;
     const answer = frozen ?? (await this.share(tx, viewer, run, { terms, header, stage, progress }));
-    if (isRefusal(answer) || 'needs' in answer)
-      await this.work.inTransaction(viewer, (other) => clearStage(other, run.id));
+    if (isRefusal(answer)) await this.work.inTransaction(viewer, (other) => clearStage(other, run.id));
     return answer;
   }
 
@@ -87,17 +85,16 @@ export class RunStreaming {
     viewer: Viewer,
     run: RunRow,
     { terms, header, stage, progress }: Sharing,
-  ): Promise<RunComputed | NotStreamable | Refusal> {
+  ): Promise<RunComputed | Refusal> {
     // What is kept has grown since plans were made for it, and nobody measures it: it is read in the order of its index.
     await tx.sql(
       `SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_sort', 'off', true)`,
     );
     const withCapital = terms.policy.full.waterfall?.capitalInterest !== undefined;
-    const participants = new FrozenParticipants(tx, run.id, header, withCapital);
+    const participants = new FrozenParticipants(tx, run.id, header, withCapital, stage.total);
     const passes = new PassProgress(progress, stage);
     participants.onBatch = (seen) => passes.seen(seen);
-    const pools = (terms.policy.full.waterfall?.pools?.length ?? 0) + (withCapital ? 1 : 0);
-    const lines = new WrittenLines(stage, participants, pools === 1);
+    const lines = new WrittenLines(stage, participants);
     const computed = await computeStreamed(
       { policy: partForRuns(terms.policy.text as JsonObject), snapshot: header },
       participants,
@@ -105,7 +102,8 @@ export class RunStreaming {
       (pass, purpose) => passes.begin(pass, purpose === 'lines'),
       stage,
     );
-    if (isRefusal(computed) || 'needs' in computed) return computed;
+    if (isRefusal(computed)) return computed;
+    if ('needs' in computed) throw new Error(`a run has no ${computed.needs}`);
     await stage.settled();
     const runTerms = {
       periodId: run.periodId,
@@ -146,13 +144,17 @@ interface Sharing {
   readonly progress: Progress;
 }
 
+/** How what is kept of a pass is written; what was written otherwise is no beginning. */
+const keptAs = 2;
+
 /** Everything that is computed but what single participants have: of anything else, what is kept is no beginning. */
 const basisOf = (run: RunRow, header: JsonObject, { entered, disputes }: RunTermsFrozen): string =>
   sha256(
     canonicalJson(
       JSON.parse(
-        JSON.stringify([run.policyHash, run.computation, header, entered, disputes], (_, value: unknown) =>
-          typeof value === 'bigint' ? value.toString() : value,
+        JSON.stringify(
+          [keptAs, run.policyHash, run.computation, header, entered, disputes],
+          (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
         ),
       ) as Json,
     ),
@@ -162,19 +164,23 @@ const basisOf = (run: RunRow, header: JsonObject, { entered, disputes }: RunTerm
 class WrittenLines {
   private readonly inOrder = createHash('sha256');
   private isWhole: boolean;
+  private pool: string | null = null;
 
   constructor(
     private readonly stage: RunStage,
     private readonly participants: FrozenParticipants,
-    ofOnePool: boolean,
   ) {
-    this.isWhole = ofOnePool && stage.phase !== 'writing';
+    this.isWhole = stage.phase !== 'writing';
   }
 
   write: LineSink = async (batch, { after, seen }) => {
     const partyOf = this.participants.partiesNow();
     const lines = batch.map(lineOf).filter(({ key }) => partyOf(key) !== undefined);
-    if (this.isWhole) for (const line of lines) this.inOrder.update(`${lineText(line, runHashNow)}\n`);
+    for (const line of lines) {
+      this.pool ??= line.pool;
+      this.isWhole &&= line.pool === this.pool;
+      if (this.isWhole) this.inOrder.update(`${lineText(line, runHashNow)}\n`);
+    }
     const kept = JSON.stringify(seen());
     await this.stage.lines(lines, partyOf, after, kept);
   };
@@ -186,7 +192,9 @@ class WrittenLines {
 
 function lineOf(one: StreamedLine): RunLine {
   if ('interest' in one) return lineOfInterest(one.interest, one.whole, one.rate);
-  return 'line' in one ? lineOfPool(one.pool, one.line) : lineLeftOut(one.pool, one.key, one.leftOut);
+  if ('loss' in one) return lineOfLoss(one.step, one.whole, one.loss);
+  if ('leftOut' in one) return lineLeftOut(one.pool, one.key, one.leftOut);
+  return lineOfPool(one.pool, one.line, one.least);
 }
 
 /** How far a computation has come: passes over everybody, of which nobody knows beforehand how many there are. */

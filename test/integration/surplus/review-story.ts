@@ -34,6 +34,12 @@ export class ReviewStory {
     const { story } = this.runs;
     const periodId = await story.closed(patronage, resultMinor);
     this.runId = await this.runs.computed(periodId, policy);
+    await this.layOpen();
+  }
+
+  /** A computed run is laid open for a week. */
+  async layOpen(): Promise<void> {
+    const { story } = this.runs;
     const [row] = await story.asOwner(`SELECT rochdale_now() + interval '7 days 1 minute' AS until`, []);
     const until = (row as { until: Date }).until;
     await story.test.app

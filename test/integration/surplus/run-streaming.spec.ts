@@ -8,10 +8,12 @@ import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import { RunComputationAct } from '../../../src/surplus/runs/run-computation.act.js';
+import { RunComputing } from '../../../src/surplus/runs/run-computing.js';
 import { lockRun } from '../../../src/surplus/runs/run.rows.js';
 import { RunStreaming } from '../../../src/surplus/runs/run-streaming.js';
 import { compiled } from '../../support/compiled-tree.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { ReviewStory } from './review-story.js';
 import { byPurchases, RunStory } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
 
@@ -54,6 +56,38 @@ describe('a run of very many participants', () => {
        FROM distribution_run r WHERE r.id = $1`,
       runId,
     );
+  };
+
+  const people = 5_200;
+  /** A closed period with more participants than are computed while somebody waits, each with patronage of their own. */
+  const manyPeople = async (): Promise<string> => {
+    await query(
+      `INSERT INTO party (cooperative_id, id, kind, external_ref)
+       SELECT $1, gen_random_uuid(), 'person', 'p-' || n FROM generate_series(1, ${people}) n`,
+      story.coop.id,
+    );
+    const periodId = await story.open();
+    await query(
+      `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
+       SELECT $1, gen_random_uuid(), $2, id, 'purchases', 1000000 + 790000 * substr(external_ref, 3)::bigint, external_ref
+       FROM party WHERE cooperative_id = $1 AND external_ref LIKE 'p-%'`,
+      story.coop.id,
+      periodId,
+    );
+    await story.act('closePeriod', { periodId });
+    return periodId;
+  };
+  /** Computed again by the one or the other, over what the run has now. */
+  const again = async (by: typeof RunStreaming | typeof RunComputing, runId: string): Promise<unknown> => {
+    const viewer = systemIn(story.coop.id);
+    await test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
+      const run = (await lockRun(tx, runId))!;
+      const computed = await test.app
+        .get<RunStreaming | RunComputing>(by)
+        .compute(tx, viewer, run, () => Promise.resolve());
+      expect(computed).toMatchObject({ runId });
+    });
+    return stored(runId);
   };
 
   it.each([
@@ -133,35 +167,14 @@ describe('a run of very many participants', () => {
     };
     const runId = await runs.computed(periodId, policy);
     const atOnce = await stored(runId);
-    const viewer = systemIn(story.coop.id);
-    await test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
-      const computed = await test.app
-        .get(RunStreaming)
-        .compute(tx, viewer, (await lockRun(tx, runId))!, () => Promise.resolve());
-      expect(computed).toMatchObject({ runId });
-    });
-    expect(await stored(runId)).toEqual(atOnce);
+    expect(await again(RunStreaming, runId)).toEqual(atOnce);
     expect(await query(`SELECT FROM run_line WHERE run_id = $1 AND part = 'interest'`, runId)).toHaveLength(
       2,
     );
   });
 
   it('is taken up where it stood each time its process is killed, and comes to the same bytes', async () => {
-    const people = 5_200;
-    await query(
-      `INSERT INTO party (cooperative_id, id, kind, external_ref)
-       SELECT $1, gen_random_uuid(), 'person', 'p-' || n FROM generate_series(1, ${people}) n`,
-      story.coop.id,
-    );
-    const periodId = await story.open();
-    await query(
-      `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
-       SELECT $1, gen_random_uuid(), $2, id, 'purchases', 1000000 + 790000 * substr(external_ref, 3)::bigint, external_ref
-       FROM party WHERE cooperative_id = $1 AND external_ref LIKE 'p-%'`,
-      story.coop.id,
-      periodId,
-    );
-    await story.act('closePeriod', { periodId });
+    const periodId = await manyPeople();
     await story.result(periodId, '1200001');
     const { runId } = (await runs.draft(periodId, byPurchases())) as { runId: string };
     await runs.compute(runId);
@@ -194,14 +207,40 @@ describe('a run of very many participants', () => {
     expect(progress).toEqual({ phase: 'done', done: people + 5, total: people + 5 });
     expect(await query('SELECT FROM run_stage_line UNION ALL SELECT FROM run_stage_participant')).toEqual([]);
     // The same, computed without a break.
-    const viewer = systemIn(story.coop.id);
-    await test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
-      await test.app
-        .get(RunStreaming)
-        .compute(tx, viewer, (await lockRun(tx, runId))!, () => Promise.resolve());
-    });
-    expect(isDeepStrictEqual(await stored(runId), taken)).toBe(true);
+    expect(isDeepStrictEqual(await again(RunStreaming, runId), taken)).toBe(true);
     expect(taken).toMatchObject([{ isAsHashed: true }]);
+  }, 400_000);
+
+  it('is the same as at once while records are disputed and members bear a loss', async () => {
+    const periodId = await manyPeople();
+    await story.result(periodId, '1100001');
+    const figures = { figures: { result: { member: 1200001, extraordinary: -100000 } }, participants: {} };
+    const policy = { ...byPurchases(), loss: [{ to: 'members', weighting: { bases: { purchases: 1 } } }] };
+    const { runId } = (await runs.draft(periodId, policy, { figures })) as { runId: string };
+    const computed = async (): Promise<void> => {
+      expect(await runs.compute(runId)).toEqual({ runId, runHash: null });
+      await test.app.get(JobRunner).runJobsOnce();
+    };
+    await computed();
+    const review = new ReviewStory(runs);
+    review.runId = runId;
+    await review.layOpen();
+    await review.dispute(0, 'purchases', '900000');
+    await review.dispute(3, 'purchases', '7000.5');
+    await computed();
+    const streamed = await stored(runId);
+    expect(streamed).toMatchObject([{ isAsHashed: true }]);
+    expect(
+      await query(
+        `SELECT part, count(*)::int AS lines, bool_or(least_minor < amount_minor) AS "isHeld"
+         FROM run_line WHERE run_id = $1 GROUP BY part ORDER BY part`,
+        runId,
+      ),
+    ).toEqual([
+      { part: 'loss', lines: people + 5, isHeld: false },
+      { part: 'pool', lines: people + 5, isHeld: true },
+    ]);
+    expect(isDeepStrictEqual(await again(RunComputing, runId), streamed)).toBe(true);
   }, 400_000);
 
   /** Computes in a process of its own, and kills it once the stage says that it has come so far. */

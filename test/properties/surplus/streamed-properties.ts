@@ -1,136 +1,85 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import type { Json } from '../../../src/shared/canonical-json.js';
 import { apportionByLargestRemainder, type Claim } from '../../../src/shared/largest-remainder.js';
 import { Ratio } from '../../../src/shared/ratio.js';
 import { isRefusal } from '../../../src/shared/refusal.js';
 import { computeSurplus, printSurplus } from '../../../src/surplus/domain/compute-surplus.js';
 import { toPlainJson } from '../../../src/surplus/domain/explain.js';
 import { type Entitled } from '../../../src/surplus/domain/eligibility.js';
-import {
-  participantSchema,
-  snapshotSchema,
-  type CapitalBalance,
-  type Participant,
-} from '../../../src/surplus/domain/input/snapshot-schema.js';
-import type { Checkpoints, KeptPass } from '../../../src/surplus/domain/streamed/checkpoints.js';
+import type { PoolResult } from '../../../src/surplus/domain/pool.js';
 import { computeStreamed } from '../../../src/surplus/domain/streamed/compute-streamed.js';
 import { apportionStreamed } from '../../../src/surplus/domain/streamed/streamed-apportionment.js';
-import { type LineSink, type StreamedLine } from '../../../src/surplus/domain/streamed/passes.js';
+import { type StreamedLine } from '../../../src/surplus/domain/streamed/streamed-line.js';
+import type { WaterfallPool } from '../../../src/surplus/domain/waterfall-pools.js';
 import { type Fields } from '../../support/builders/surplus.js';
 import { type Chance } from '../../support/generated-elections.js';
 import { generatedSurplus } from '../../support/generated-surplus.js';
+import { withDisputes, withInterest, withLevelling, withLoss } from '../../support/generated-years.js';
+import { headerOf, inBatches } from '../../support/streamed-surplus.js';
 import { type CaseProperty } from '../case-property.js';
-
-const read = (facts: Fields): Participant => participantSchema(facts, '', []);
-const readCapital = (facts: Fields): CapitalBalance =>
-  snapshotSchema({ capital: [facts] }, '', []).capital![0]!;
+import { DyingProcess, Killed } from './dying-process.js';
 
 /** The printed result as it would be with the lines and those left out taken away: what a streamed result has. */
 function withoutLines(printed: string): unknown {
   const { snapshot: _, ...rest } = JSON.parse(printed) as Fields;
-  for (const pool of rest.result.waterfall.pools as { result: Record<string, unknown> }[]) {
-    pool.result.lines = [];
-    pool.result.leftOut = [];
+  for (const { result, disputed } of rest.result.waterfall.pools as Record<string, Fields>[]) {
+    Object.assign(result!, { lines: [], leftOut: [] });
+    if (disputed) Object.assign(disputed, { least: {}, leastForms: {}, affected: [] });
   }
+  for (const step of (rest.result.loss?.steps ?? []) as Record<string, unknown>[]) step.lines = [];
   const interest = rest.result.waterfall.capitalInterest as Record<string, unknown> | null;
   if (interest) interest.lines = [];
   return rest;
 }
 
-/** Interest on the capital that some of the participants have. */
-function withInterest(chance: Chance, policy: Record<string, any>, snapshot: Record<string, any>): void {
-  const people = snapshot.participants as Fields[];
-  const day = (): string => `2024-${String(1 + chance.below(12)).padStart(2, '0')}-15`;
-  snapshot.period ??= { from: '2024-01-01', to: '2024-12-31' };
-  snapshot.capital = people
-    .filter(() => chance.oneIn(2))
-    .map(({ key }) => ({
-      ...{ key, opening: chance.below(100_000) },
-      movements: Array.from({ length: chance.below(3) }, () => ({
-        on: day(),
-        amount: chance.below(9_000) - 3_000,
-      })),
-    }));
-  policy.waterfall.capitalInterest = {
-    ...{ stage: chance.pick(['expense', 'appropriation']), rate: chance.pick(['1%', '3/70', '40%']) },
-    ...{ base: chance.pick(['opening', 'timeWeighted']), shortfall: chance.pick(['reduce', 'refuse']) },
-  };
+/** The lines of a pool as they came, beside those of the pool computed at once; nobody's where the fund takes it all. */
+function sameLines(streamed: readonly StreamedLine[], { result: pool, disputed }: WaterfallPool): void {
+  const own = streamed.flatMap((one) => ('pool' in one && one.pool === pool.id ? [one] : []));
+  const lines = own.flatMap((one) => ('line' in one ? [one] : []));
+  sameJson(
+    lines.map(({ line }) => line),
+    pool.lines,
+  );
+  sameJson(new Map(lines.map(({ key, least }) => [key, least])), leastOf(pool, disputed));
+  deepStrictEqual(
+    own.flatMap((one) => ('leftOut' in one ? [{ key: one.key, rule: one.leftOut }] : [])),
+    pool.leftOut,
+  );
+  const listed = new Set(own.map(({ key }) => key));
+  deepStrictEqual(
+    own.flatMap(({ key, isAffected }) => (isAffected ? [key] : [])).sort(),
+    (disputed?.affected ?? []).filter((key) => listed.has(key)),
+  );
 }
 
-/** Keeps what a computation says at every other batch, as JSON, and dies now and then, as a process that is killed. */
-class DyingProcess implements Checkpoints {
-  current: KeptPass | null = null;
-  private readonly done = new Map<number, Json>();
-  readonly lines: StreamedLine[] = [];
-  private lives: number;
-  constructor(private readonly chance: Chance) {
-    this.lives = chance.oneIn(4) ? 1 + chance.below(6) : 0;
-  }
+const leastOf = (pool: PoolResult, disputed: WaterfallPool['disputed']) =>
+  new Map(pool.lines.map(({ key }) => [key, disputed ? disputed.leastForms.get(key) : null]));
 
-  private mayDie(): void {
-    if (this.lives > 0 && this.chance.oneIn(9)) {
-      this.lives -= 1;
-      throw new Killed();
-    }
-  }
-
-  ended = (pass: number): Json | undefined => this.done.get(pass);
-
-  async during(pass: number, after: string | null, seen: () => Json): Promise<void> {
-    if (this.lives > 0 && this.chance.oneIn(2)) this.current = this.kept({ pass, after, seen: seen() });
-    this.mayDie();
-  }
-
-  async end(pass: number, seen: () => Json): Promise<void> {
-    this.mayDie();
-    if (this.lives > 0) this.done.set(pass, this.kept(seen()));
-    this.passes = pass;
-  }
-  private passes = 0;
-
-  sink: LineSink = async (lines, { after, seen }) => {
-    this.mayDie();
-    this.lines.push(...lines);
-    if (after !== null) this.current = this.kept({ pass: this.passes + 1, after, seen: seen() });
-    if (after !== null) this.mayDie();
-  };
-
-  private kept<T>(value: T): T {
-    return JSON.parse(JSON.stringify(value)) as T;
-  }
-}
-class Killed extends Error {}
+const sameJson = (actual: unknown, expected: unknown): void =>
+  strictEqual(JSON.stringify(toPlainJson(actual)), JSON.stringify(toPlainJson(expected)));
 
 /** Streamed in batches of one to three, however often it dies, the same year gives the same result and lines, or the same refusal. */
 async function sameAsAtOnce(chance: Chance): Promise<boolean> {
-  const { policy, snapshot } = generatedSurplus(chance, chance.oneIn(8) ? 40 : 9);
-  if (chance.oneIn(3)) withInterest(chance, policy, snapshot);
-  const { participants, capital, ...header } = snapshot;
-  const capitals = new Map(((capital ?? []) as Fields[]).map((one) => [one.key as string, readCapital(one)]));
-  const people = (participants as Fields[]).map(read);
-  const size = 1 + chance.below(3);
-  const source = {
-    async *pass(after: string | null) {
-      const first = people.findIndex(({ key }) => key === after) + 1;
-      for (let from = first; from < people.length; from += size)
-        yield people
-          .slice(from, from + size)
-          .map((participant) => ({ participant, capital: capitals.get(participant.key) ?? null }));
-    },
-  };
+  const year = generatedSurplus(chance, chance.oneIn(8) ? 40 : 9);
+  for (const more of [withInterest, withDisputes, withLevelling, withLoss])
+    if (chance.oneIn(3)) more(chance, year);
+  const { policy, snapshot } = year;
+  const source = inBatches(snapshot, 1 + chance.below(3));
   const dying = new DyingProcess(chance);
   let result: Awaited<ReturnType<typeof computeStreamed>> | null = null;
   while (result === null)
-    result = await computeStreamed({ policy, snapshot: header }, source, dying.sink, undefined, dying).catch(
-      (error: unknown) => {
-        if (error instanceof Killed) return null;
-        throw error;
-      },
-    );
-  const streamed = dying.lines;
+    result = await computeStreamed(
+      { policy, snapshot: headerOf(snapshot) },
+      source,
+      dying.sink,
+      undefined,
+      dying,
+    ).catch((error: unknown) => {
+      if (error instanceof Killed) return null;
+      throw error;
+    });
   const atOnce = computeSurplus({ policy, snapshot });
   if (isRefusal(atOnce) || isRefusal(result)) {
-    deepStrictEqual({ ...(result as object) }, { ...(atOnce as object) });
+    deepStrictEqual(refused(result), refused(atOnce));
     return false;
   }
   if ('needs' in result) throw new Error(`not streamed: ${result.needs}`);
@@ -138,22 +87,24 @@ async function sameAsAtOnce(chance: Chance): Promise<boolean> {
     withoutLines(printSurplus({ ...result, snapshot: { id: null, hash: '' } })),
     withoutLines(printSurplus(atOnce)),
   );
-  for (const { result: pool } of atOnce.result.waterfall!.pools) {
-    const own = streamed.filter((one) => 'pool' in one && one.pool === pool.id);
-    strictEqual(
-      JSON.stringify(toPlainJson(own.flatMap((one) => ('line' in one ? [one.line] : [])))),
-      JSON.stringify(toPlainJson(pool.lines)),
-    );
-    deepStrictEqual(
-      own.flatMap((one) => ('leftOut' in one ? [{ key: one.key, rule: one.leftOut }] : [])),
-      pool.leftOut,
-    );
-  }
-  strictEqual(
-    JSON.stringify(toPlainJson(streamed.flatMap((one) => ('interest' in one ? [one.interest] : [])))),
-    JSON.stringify(toPlainJson(atOnce.result.waterfall!.capitalInterest?.lines ?? [])),
+  const { waterfall, loss } = atOnce.result;
+  for (const pool of waterfall!.pools) sameLines(dying.lines, pool);
+  sameJson(
+    dying.lines.flatMap((one) => ('interest' in one ? [one.interest] : [])),
+    waterfall!.capitalInterest?.lines ?? [],
   );
+  for (const { id, lines } of loss?.steps ?? [])
+    sameJson(
+      dying.lines.flatMap((one) => ('loss' in one && one.step === id ? [one.loss] : [])),
+      lines,
+    );
   return true;
+}
+
+/** A refusal; how many ways are compared at once depends on how many people there are, and in passes does not. */
+function refused(answer: unknown): object {
+  const { details, ...refusal } = answer as { reason: string; details: unknown };
+  return refusal.reason === 'TOO_MANY_OUTCOMES' ? refusal : { ...refusal, details };
 }
 
 /** The apportionment alone, with so few claims ordered at once that buckets and lots have to be divided. */
@@ -168,7 +119,8 @@ function apportionedAlike(chance: Chance): void {
   const people = claims.map(({ key }) => ({ participant: { key }, timeFraction: Ratio.one }));
   const byKey = new Map(claims.map((claim) => [claim.key, claim]));
   const claimOf = ({ participant }: Entitled): Claim => byKey.get(participant.key)!;
-  const steps = apportionStreamed(total, totalWeight, 'seed', claimOf, 1 + chance.below(3));
+  const draw = { seed: 'seed', ordered: 1 + chance.below(3), digits: 1 + chance.below(3) };
+  const steps = apportionStreamed(total, totalWeight, draw, claimOf);
   let step = steps.next();
   while (!step.done) {
     for (const one of people) step.value(one);

@@ -23,7 +23,7 @@ describe('the forms of a line', () => {
   });
 
   it('sum to the least as well, whatever its parts are', () => {
-    const { forms } = lineOfPool('members', line([{ form: 'cash', amount: 100n }], 100n), 30n, [
+    const { forms } = lineOfPool('members', line([{ form: 'cash', amount: 100n }], 100n), [
       { form: 'accumulated', amount: 30n },
     ]);
     expect(forms).toEqual([

@@ -3,6 +3,7 @@ import { Ratio } from '../../../shared/ratio.js';
 import type { CapitalInterest } from '../capital-interest.js';
 import { toPlainJson } from '../explain.js';
 import type { FormPart } from '../forms.js';
+import type { LossLine } from '../loss-members.js';
 import type { LossWaterfall } from '../loss-waterfall.js';
 import type { PoolLine } from '../pool.js';
 import type { WaterfallPool } from '../waterfall-pools.js';
@@ -57,10 +58,8 @@ const plain = {
 
 /** The lines of one pool: everybody with a weight or without, and whoever a rule leaves out, with the rule. */
 export function linesOfPool({ result, disputed }: WaterfallPool): readonly RunLine[] {
-  const lines = result.lines.map((line): RunLine =>
-    disputed
-      ? lineOfPool(result.id, line, disputed.least.get(line.key), disputed.leastForms.get(line.key))
-      : lineOfPool(result.id, line),
+  const lines = result.lines.map((line) =>
+    lineOfPool(result.id, line, disputed ? disputed.leastForms.get(line.key) : null),
   );
   const leftOut = result.leftOut.map(({ key, rule }) => lineLeftOut(result.id, key, rule));
   return [...lines, ...leftOut];
@@ -70,8 +69,7 @@ export function linesOfPool({ result, disputed }: WaterfallPool): readonly RunLi
 export const lineOfPool = (
   pool: string,
   line: PoolLine,
-  leastMinor = line.units,
-  least = line.forms,
+  least: readonly FormPart[] | null = null,
 ): RunLine => ({
   ...plain,
   pool,
@@ -86,9 +84,9 @@ export const lineOfPool = (
   lotDecided: line.lotDecided,
   limitKind: line.heldBy ?? (line.belowMinimum ? 'minimum' : null),
   amountMinor: line.units,
-  leastMinor,
+  leastMinor: least ? least.reduce((sum, { amount }) => sum + amount, 0n) : line.units,
   inputs: toPlainJson({ parts: line.parts, coefficient: line.coefficient, value: line.value }),
-  forms: formsOf(line.forms, least),
+  forms: formsOf(line.forms, least ?? line.forms),
 });
 
 /** The line of somebody whom a rule leaves out. */
@@ -146,23 +144,24 @@ export const lineOfInterest = (
 
 /** What members bear of a loss: from their balance, and what they owe beyond it. */
 export const linesOfLoss = (loss: LossWaterfall): readonly RunLine[] =>
-  loss.steps.flatMap(({ id, amount: whole, lines }) =>
-    lines.map((line): RunLine => {
-      const of = line.of === 0n ? 1n : line.of;
-      return {
-        ...plain,
-        pool: lossPool(id),
-        part: 'loss',
-        key: line.key,
-        share: whole === 0n ? Ratio.zero : Ratio.of(line.floor * of + line.remainder, of * whole),
-        floorMinor: line.floor,
-        remainder: line.remainder,
-        remainderOf: of,
-        roundedUp: line.amount > line.floor,
-        lotDecided: line.lotDecided,
-        amountMinor: line.amount,
-        leastMinor: line.amount,
-        forms: [...onlyForm('fromBalance', line.fromBalance), ...onlyForm('owed', line.owed)],
-      };
-    }),
-  );
+  loss.steps.flatMap(({ id, amount, lines }) => lines.map((line) => lineOfLoss(id, amount, line)));
+
+/** What one of them bears of a step; `whole` is what all bear of it. */
+export function lineOfLoss(step: string, whole: bigint, line: LossLine): RunLine {
+  const of = line.of === 0n ? 1n : line.of;
+  return {
+    ...plain,
+    pool: lossPool(step),
+    part: 'loss',
+    key: line.key,
+    share: whole === 0n ? Ratio.zero : Ratio.of(line.floor * of + line.remainder, of * whole),
+    floorMinor: line.floor,
+    remainder: line.remainder,
+    remainderOf: of,
+    roundedUp: line.amount > line.floor,
+    lotDecided: line.lotDecided,
+    amountMinor: line.amount,
+    leastMinor: line.amount,
+    forms: [...onlyForm('fromBalance', line.fromBalance), ...onlyForm('owed', line.owed)],
+  };
+}

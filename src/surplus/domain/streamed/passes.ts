@@ -1,18 +1,10 @@
 import type { Json } from '../../../shared/canonical-json.js';
-import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { Ratio } from '../../../shared/ratio.js';
-import type { CapitalInterest } from '../capital-interest.js';
-import { failuresOf, type LineCountsOfChecks } from '../checks.js';
-import { checksOf } from '../compute-surplus.js';
-import { reasonToLeaveOut, timeInPeriod, type Entitled, type Period } from '../eligibility.js';
-import { foreignCurrency, type SurplusInput } from '../input/read-input.js';
+import { timeInPeriod, type Entitled, type Period } from '../eligibility.js';
 import type { CapitalBalance, Participant } from '../input/snapshot-schema.js';
-import { everybodyNotListed, type PoolLine } from '../pool.js';
-import type { SurplusReason } from '../reasons.js';
-import { quantityOf } from '../weights.js';
 import type { Checkpoints } from './checkpoints.js';
-import type { StreamedPool } from './streamed-pool.js';
-import { restore, written, type Steps, type Visit } from './visits.js';
+import type { StreamedLine } from './streamed-line.js';
+import { restore, written, type Seen, type Steps, type Visit } from './visits.js';
 
 /** A participant, with their capital where the policy pays interest on it. */
 export interface Taking {
@@ -21,100 +13,95 @@ export interface Taking {
 }
 /** Participants in batches, in one order, as often as they are asked for, each key once; those after a key, or all. */
 export interface ParticipantSource {
+  /** How many there are. */
+  readonly people: number;
   pass(after: string | null): AsyncIterable<readonly Taking[]>;
+  /** Lets others work for a moment; asked for within a batch where there is much to do with each participant. */
+  pause?(): Promise<void>;
 }
-/** What one participant comes to in one pool: a line, or the rule that leaves them out; or their interest. */
-export type StreamedLine =
-  | { readonly pool: string; readonly key: string; readonly line: PoolLine }
-  | { readonly pool: string; readonly key: string; readonly leftOut: string }
-  | { readonly interest: CapitalInterest['lines'][number]; readonly whole: Ratio; readonly rate: Ratio };
 /** Takes lines, and how far the last pass has come with them: to be kept together, or not at all. */
 export type LineSink = (
   lines: readonly StreamedLine[],
   upTo: { readonly after: string | null; readonly seen: () => Json },
 ) => Promise<void>;
+type Purpose = 'weighing' | 'sharing' | 'lines';
 /** Told before every pass: its number, and what it is for. */
-export type TellPass = (pass: number, purpose: 'weighing' | 'sharing' | 'lines') => Promise<void>;
-/** Who takes steps in a pass, and whom they are shown. */
-export interface Stepping<T> {
-  readonly id: string;
-  readonly sees: (one: Participant) => boolean;
-  readonly steps: Steps<T>;
+export type TellPass = (pass: number, purpose: Purpose) => Promise<void>;
+
+/** Something that takes its steps in the passes, and how it is shown a participant: not at all, as they are, or changed. */
+export class Stepping<T> {
+  private visit: Visit | null = null;
+  private came: { readonly to: T } | null = null;
+
+  constructor(
+    private readonly shown: (one: Present) => Seen | null,
+    private readonly steps: Steps<T>,
+  ) {}
+
+  /** Takes the next step; what it gathers, or null once it has come to its end. */
+  next(): object | null {
+    if (this.came) return null;
+    const step = this.steps.next();
+    this.visit = step.done ? null : step.value;
+    if (step.done) this.came = { to: step.value };
+    return this.visit?.seen ?? null;
+  }
+
+  show(one: Present): void {
+    const seen = this.shown(one);
+    if (seen) this.visit!(seen);
+  }
+
+  /** What it came to, once all its steps are taken. */
+  get answer(): T {
+    return this.came!.to;
+  }
 }
-type Open = { readonly sees: (one: Participant) => boolean; readonly visit: Visit };
+
+/** So many times somebody is shown to something before others are let work. */
+const shownAtOnce = 10_000;
 
 /** The passes over the participants of one sharing: everything that is shared takes its next step in the same pass. */
 export class Passes {
   private number = 0;
-  private notListed: Entitled | null | Refusal<SurplusReason> | undefined;
-  readonly seed: string;
 
   constructor(
-    private readonly full: SurplusInput,
+    private readonly period: Period | undefined,
     private readonly source: ParticipantSource,
     private readonly tell: TellPass,
     private readonly checkpoints: Checkpoints,
-  ) {
-    this.seed = full.snapshot.seed ?? '';
-  }
+  ) {}
 
-  /** Those who are not listed as one participant, when the totals of a basis say that there are some. */
-  others(): Entitled | null | Refusal<SurplusReason> {
-    return this.notListed ?? null;
-  }
-
-  /** Takes all steps to their end; an answer for each by its id. */
-  async run<T>(
-    all: readonly Stepping<T>[],
-    purpose: 'weighing' | 'sharing',
-  ): Promise<ReadonlyMap<string, T> | Refusal<SurplusReason>> {
-    const answers = new Map<string, T>();
-    let open = all.map((one) => ({ ...one, visit: null as Visit | null }));
-    for (;;) {
-      for (const one of open) {
-        const step = one.steps.next();
-        one.visit = step.done ? null : step.value;
-        if (step.done) answers.set(one.id, step.value);
-      }
-      open = open.filter(({ visit }) => visit !== null);
-      if (open.length === 0) return new Map(all.map(({ id }) => [id, answers.get(id)!]));
+  /** Takes all steps to their end. */
+  async run(all: readonly Stepping<unknown>[], purpose: Purpose): Promise<void> {
+    for (let open = all; ;) {
+      const steps = open.flatMap((one) => {
+        const seen = one.next();
+        return seen ? [{ one, seen }] : [];
+      });
+      if (steps.length === 0) return;
+      open = steps.map(({ one }) => one);
       this.number += 1;
-      const refused = await this.pass(open as Open[], purpose);
-      if (refused) return refused;
+      await this.pass(open, { visits: Object.fromEntries(steps.map(({ seen }, at) => [at, seen])) }, purpose);
     }
   }
 
   /** One pass, from its beginning, from where an earlier attempt was, or not at all when that had come to its end. */
-  private async pass(
-    open: readonly Open[],
-    purpose: 'weighing' | 'sharing',
-  ): Promise<Refusal<SurplusReason> | null> {
-    const { period, basisTotals } = this.full.snapshot;
-    const listed =
-      this.notListed === undefined && basisTotals ? new ListedTotals([...basisTotals.keys()]) : null;
-    const seen = { visits: Object.fromEntries(open.map(({ visit }, at) => [at, visit.seen])), listed };
+  private async pass(open: readonly Stepping<unknown>[], seen: object, purpose: Purpose): Promise<void> {
     const kept = this.checkpoints.ended(this.number);
-    if (kept !== undefined) restore(seen, kept);
-    else {
-      await this.tell(this.number, purpose);
-      const after = this.takeUp(seen);
-      for await (const batch of this.source.pass(after)) {
-        for (const { participant, capital } of batch) {
-          const foreign = this.number === 1 ? foreignCurrency(participant, this.full.snapshot) : null;
-          if (foreign) return foreign;
-          listed?.add(participant);
-          const one = new Present(participant, period, capital ?? null);
-          for (const { sees, visit } of open) if (sees(participant)) visit(one);
-        }
-        await this.checkpoints.during(this.number, batch.at(-1)!.participant.key, () => written(seen));
+    if (kept !== undefined) return restore(seen, kept);
+    await this.tell(this.number, purpose);
+    const after = this.takeUp(seen);
+    const together = Math.ceil(shownAtOnce / open.length);
+    for await (const batch of this.source.pass(after)) {
+      for (const [at, { participant, capital }] of batch.entries()) {
+        if (at > 0 && at % together === 0) await this.source.pause?.();
+        const one = new Present(participant, this.period, capital ?? null);
+        for (const stepping of open) stepping.show(one);
       }
+      await this.checkpoints.during(this.number, batch.at(-1)!.participant.key, () => written(seen));
     }
-    this.notListed ??= basisTotals && listed ? everybodyNotListed(basisTotals, listed.totals) : null;
-    if (kept !== undefined) return null;
-    const others = this.notListed;
-    if (others && !isRefusal(others)) for (const { visit } of open) visit(others);
     await this.checkpoints.end(this.number, () => written(seen));
-    return null;
   }
 
   /** What an earlier attempt had gathered of this pass is put back; the key after which it goes on. */
@@ -125,67 +112,31 @@ export class Passes {
     return current.after;
   }
 
-  /** The last pass: every line to the sink, those who are left out with the rule; counts what the checks ask for. */
+  /** The last pass: what everybody comes to, to the sink, and what those do who are not listed. */
   async lines(
-    pools: ReadonlyMap<string, StreamedPool>,
+    linesOf: (one: Entitled, capital: CapitalBalance | null) => readonly StreamedLine[],
+    { seen, others, times }: { seen: object; others: Entitled | null; times: number },
     sink: LineSink,
-    interestOf: (one: Taking) => StreamedLine | null,
-  ): Promise<LineCountsOfChecks> {
+  ): Promise<void> {
     this.number += 1;
     await this.tell(this.number, 'lines');
-    const checks = checksOf(this.full);
-    const seen = {
-      failed: checks.map(() => 0),
-      pools: Object.fromEntries([...pools].map(([id, pool]) => [id, pool.seen])),
-    };
-    const count = (participant: Participant | null, lines: readonly StreamedLine[]): void => {
-      const own = lines.flatMap((one) => ('line' in one ? [one.line] : []));
-      for (const [at, check] of checks.entries())
-        seen.failed[at]! += failuresOf(check, { participant, lines: own });
-    };
+    const together = Math.ceil(shownAtOnce / Math.max(1, times));
     for await (const batch of this.source.pass(this.takeUp(seen))) {
       const made: StreamedLine[] = [];
-      for (const taking of batch) {
-        const lines = this.linesOf(taking, pools);
-        const interest = interestOf(taking);
-        if (interest) lines.push(interest);
-        count(taking.participant, lines);
-        made.push(...lines);
+      for (const [at, { participant, capital }] of batch.entries()) {
+        if (at > 0 && at % together === 0) await this.source.pause?.();
+        made.push(...linesOf(new Present(participant, this.period, null), capital ?? null));
       }
       await sink(made, { after: batch.at(-1)!.participant.key, seen: () => written(seen) });
     }
-    const others = this.others();
-    if (others && !isRefusal(others)) {
-      const last = [...pools].flatMap(([pool, shared]) => {
-        const line = shared.lineOf(others);
-        return line ? [{ pool, key: line.key, line }] : [];
-      });
-      count(null, last);
-      await sink(last, { after: null, seen: () => written(seen) });
-    }
-    return new Map(checks.map((check, at) => [check, seen.failed[at]!]));
-  }
-
-  private linesOf({ participant }: Taking, pools: ReadonlyMap<string, StreamedPool>): StreamedLine[] {
-    const { period } = this.full.snapshot;
-    const made: StreamedLine[] = [];
-    const { key } = participant;
-    for (const [pool, shared] of pools) {
-      const leftOut = reasonToLeaveOut(participant, shared.pool.eligibility ?? {}, period);
-      if (leftOut !== null) {
-        shared.leaveOut();
-        made.push({ pool, key, leftOut });
-        continue;
-      }
-      const line = shared.lineOf(new Present(participant, period, null));
-      if (line) made.push({ pool, key, line });
-    }
-    return made;
+    if (others) await sink(linesOf(others, null), { after: null, seen: () => written(seen) });
   }
 }
 
 /** Somebody entitled, whose time in the period is found when a rule asks for it. */
 export class Present implements Entitled {
+  private time: Ratio | null = null;
+
   constructor(
     readonly participant: Participant,
     private readonly period: Period | undefined,
@@ -193,19 +144,11 @@ export class Present implements Entitled {
   ) {}
 
   get timeFraction(): Ratio {
-    return timeInPeriod(this.participant, this.period);
-  }
-}
-
-/** What those listed have together, of the bases whose totals are given. */
-class ListedTotals {
-  totals: Map<string, Ratio>;
-  constructor(bases: readonly string[]) {
-    this.totals = new Map(bases.map((basis) => [basis, Ratio.zero]));
+    return (this.time ??= timeInPeriod(this.participant, this.period));
   }
 
-  add(participant: Participant): void {
-    for (const [basis, total] of this.totals)
-      this.totals.set(basis, total.plus(quantityOf(participant, basis)));
+  /** The same with other records. */
+  as(participant: Participant): Present {
+    return participant === this.participant ? this : new Present(participant, this.period, this.capital);
   }
 }

@@ -10,7 +10,7 @@ import {
   type FormPart,
 } from '../forms.js';
 import type { FormRule } from '../input/rule-schema.js';
-import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
+import { apportionStreamed, type Draw, type StreamedApportionment } from './streamed-apportionment.js';
 import { visiting, type Steps } from './visits.js';
 
 /** The forms of each allocation, as `splitByForm` gives them, for one claimant at a time. */
@@ -30,7 +30,7 @@ export function* formsStreamed(
   rules: readonly FormRule[],
   whole: bigint,
   claimantOf: (one: Entitled) => FormClaimant,
-  seed: string,
+  draw: Draw,
 ): Steps<StreamedForms> {
   const exact: (StreamedApportionment | null)[] = [];
   for (const rule of rules) {
@@ -54,7 +54,7 @@ export function* formsStreamed(
     const { base } = seen;
     const total = base === 0n ? 0n : exactTotal(rule.rate!, base);
     exact.push(
-      yield* apportionStreamed(total, base, seed, (one) => ({
+      yield* apportionStreamed(total, base, draw, (one) => ({
         key: one.participant.key,
         weight: baseOf(one),
       })),

@@ -1,12 +1,55 @@
 import { Ratio } from '../../../shared/ratio.js';
-import type { Refusal } from '../../../shared/refusal.js';
-import { capitalBelowZero, interestBase, noPeriod } from '../capital-interest.js';
+import { isRefusal, type Refusal } from '../../../shared/refusal.js';
+import {
+  capitalBelowZero,
+  interestBase,
+  interestOnWhole,
+  noPeriod,
+  type PayInterest,
+} from '../capital-interest.js';
 import { daysBetween, type Period } from '../eligibility.js';
 import type { CapitalInterestRule } from '../input/rule-schema.js';
 import type { CapitalBalance } from '../input/snapshot-schema.js';
 import type { SurplusReason } from '../reasons.js';
-import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
+import { Stepping } from './passes.js';
+import {
+  apportionStreamed,
+  drawFor,
+  type Draw,
+  type StreamedApportionment,
+} from './streamed-apportionment.js';
+import type { LineOfInterest } from './streamed-line.js';
 import { visiting, type Steps } from './visits.js';
+
+/** Interest on capital: weighed before the sizes of pools are known, and shared with them. */
+export class InterestInPasses {
+  readonly weighing: Stepping<StreamedCapital | Refusal<SurplusReason>>;
+  sharing: Stepping<StreamedApportionment> | null = null;
+
+  constructor(rule: CapitalInterestRule, period: Period | undefined) {
+    this.weighing = new Stepping((one) => one, weighCapital(rule, period));
+  }
+
+  /** Interest on the capital that has been weighed; its lines go to the sink. */
+  readonly pay: PayInterest = (rule, snapshot, limit) => {
+    const { answer } = this.weighing;
+    const interest = interestOnWhole(rule, snapshot, isRefusal(answer) ? answer : answer.whole, limit);
+    return isRefusal(interest) ? interest : { ...interest, lines: [] };
+  };
+
+  share(amount: bigint, seed: string): void {
+    const { answer } = this.weighing;
+    if (isRefusal(answer)) return;
+    this.sharing = new Stepping((one) => one, answer.share(amount, drawFor(seed, 1)));
+  }
+
+  /** The interest of one of them, at the rate that the waterfall came to. */
+  lineOf(own: CapitalBalance, rate: Ratio): LineOfInterest {
+    const capital = this.weighing.answer as StreamedCapital;
+    const amount = capital.amountOf(own, this.sharing!.answer);
+    return { interest: { key: own.key, base: capital.baseOf(own), amount }, whole: capital.whole, rate };
+  }
+}
 
 /** All capital together, in parts so small that every base is a whole number of them. */
 export class StreamedCapital {
@@ -31,8 +74,8 @@ export class StreamedCapital {
   }
 
   /** Shares interest as `computeCapitalInterest` does, in passes. */
-  *share(amount: bigint, seed: string): Steps<StreamedApportionment> {
-    return yield* apportionStreamed(amount, this.total, seed, ({ capital }) =>
+  *share(amount: bigint, draw: Draw): Steps<StreamedApportionment> {
+    return yield* apportionStreamed(amount, this.total, draw, ({ capital }) =>
       capital ? this.claimOf(capital) : null,
     );
   }

@@ -7,8 +7,21 @@ import { FillingRound, limitAt, LimitTotals, outside, type LimitedLine } from '.
 import { limitedLine, restGoesToFund } from '../pool-shares.js';
 import type { SurplusReason } from '../reasons.js';
 import { freeLine, heldLine, type SharedLine } from '../share-out.js';
-import { apportionStreamed, type StreamedApportionment } from './streamed-apportionment.js';
+import { apportionStreamed, type Draw, type StreamedApportionment } from './streamed-apportionment.js';
 import { visiting, type Steps } from './visits.js';
+
+/** The limits within which an amount is shared. */
+export interface StreamedLimits {
+  /** Whether anybody is held at one. */
+  readonly any: boolean;
+  readonly restToFund: boolean;
+  readonly line: (who: Participant, weight: bigint) => LimitedLine;
+}
+export const limitsOfPool = (pool: Pool, size: bigint): StreamedLimits => ({
+  any: pool.cap !== undefined || pool.floor !== undefined,
+  restToFund: restGoesToFund(pool),
+  line: (who, weight) => limitedLine(pool, size, who, weight),
+});
 
 /** How many have a weight, and what they weigh together. */
 export interface Weighing {
@@ -22,11 +35,10 @@ interface HoldingRound {
   readonly by: 'cap' | 'floor';
 }
 
-/** A pool shared out once: what everybody's line is, without any of them being kept. */
+/** An amount shared out once: what everybody's line is, without any of them being kept. */
 export class StreamedSharing {
   constructor(
-    private readonly pool: Pool,
-    private readonly size: bigint,
+    private readonly limits: StreamedLimits,
     private readonly held: readonly HoldingRound[],
     private readonly apportioned: StreamedApportionment,
     readonly rounds: number,
@@ -34,7 +46,7 @@ export class StreamedSharing {
   ) {}
 
   lineOf(who: Participant, weight: bigint): SharedLine {
-    const line = limitedLine(this.pool, this.size, who, weight);
+    const line = this.limits.line(who, weight);
     const by = heldIn(this.held, line);
     if (by) return heldLine(line.key, weight, limitAt(line, by), by);
     const share = this.apportioned.shareOf(line);
@@ -51,25 +63,24 @@ function heldIn(rounds: readonly HoldingRound[], line: LimitedLine): 'cap' | 'fl
 
 /** Shares a size by weight within limits, as `shareOut` does, in passes. */
 export function* shareStreamed(
-  pool: Pool,
+  limits: StreamedLimits,
   size: bigint,
   { positive, totalWeight }: Weighing,
   weightOf: (one: Entitled) => bigint,
-  seed: string,
+  draw: Draw,
 ): Steps<StreamedSharing | Refusal<SurplusReason>> {
-  const filled =
-    pool.cap || pool.floor
-      ? yield* fillStreamed(pool, size, { positive, totalWeight }, weightOf)
-      : {
-          ...{ held: [], rounds: positive > 0 ? 1 : 0, totalWeight },
-          ...{ free: positive > 0 ? size : 0n, beyondCaps: positive > 0 ? 0n : size },
-        };
+  const filled = limits.any
+    ? yield* fillStreamed(limits, size, { positive, totalWeight }, weightOf)
+    : {
+        ...{ held: [], rounds: positive > 0 ? 1 : 0, totalWeight },
+        ...{ free: positive > 0 ? size : 0n, beyondCaps: positive > 0 ? 0n : size },
+      };
   if (isRefusal(filled)) return filled;
-  const apportioned = yield* apportionStreamed(filled.free, filled.totalWeight, seed, (one) => {
-    const line = limitedLine(pool, size, one.participant, weightOf(one));
+  const apportioned = yield* apportionStreamed(filled.free, filled.totalWeight, draw, (one) => {
+    const line = limits.line(one.participant, weightOf(one));
     return heldIn(filled.held, line) ? null : line;
   });
-  return new StreamedSharing(pool, size, filled.held, apportioned, filled.rounds, filled.beyondCaps);
+  return new StreamedSharing(limits, filled.held, apportioned, filled.rounds, filled.beyondCaps);
 }
 
 interface StreamedFilling {
@@ -82,26 +93,26 @@ interface StreamedFilling {
 
 /** Caps and floors to a fixed point; every round is a pass, and who is held follows from the rounds before. */
 function* fillStreamed(
-  pool: Pool,
+  limits: StreamedLimits,
   size: bigint,
   weighing: Weighing,
   weightOf: (one: Entitled) => bigint,
 ): Steps<StreamedFilling | Refusal<SurplusReason>> {
   const held: HoldingRound[] = [];
-  const limits = new LimitTotals();
+  const totals = new LimitTotals();
   let { positive, totalWeight } = weighing;
   let left = size;
   let rounds = 0;
   for (;;) {
     const round = new FillingRound(left, totalWeight);
     const isFirst = rounds === 0;
-    yield visiting({ round: round.seen, limits: limits.seen }, (one) => {
-      const line = limitedLine(pool, size, one.participant, weightOf(one));
+    yield visiting({ round: round.seen, totals: totals.seen }, (one) => {
+      const line = limits.line(one.participant, weightOf(one));
       if (line.weight === 0n) return;
-      if (isFirst) limits.add(line);
+      if (isFirst) totals.add(line);
       if (!heldIn(held, line)) round.see(line);
     });
-    const infeasible = limits.infeasible(size, restGoesToFund(pool));
+    const infeasible = totals.infeasible(size, limits.restToFund);
     if (infeasible) return infeasible;
     if (positive === 0) break;
     rounds += 1;

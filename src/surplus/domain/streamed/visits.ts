@@ -21,6 +21,17 @@ export type Steps<T> = Generator<Visit, T, void>;
 /** A visit that gathers in `seen`: numbers, texts, lists, tables and objects of them, never a function. */
 export const visiting = (seen: object, visit: (one: Seen) => void): Visit => Object.assign(visit, { seen });
 
+/** The same steps, shown one more when all have been seen; `seen` is written down without. */
+export function* showingAtLast<T>(steps: Steps<T>, last: () => Seen | null): Steps<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    yield step.value;
+    const one = last();
+    if (one) step.value(one);
+  }
+}
+
 /** What passes have gathered, as it is written down: exact, and the same again when it is read. */
 export function written(value: unknown): Json {
   if (typeof value === 'bigint') return { n: value.toString() };

@@ -1,0 +1,62 @@
+import { Ratio } from '../../../shared/ratio.js';
+import type { Refusal } from '../../../shared/refusal.js';
+import type { Entitled } from '../eligibility.js';
+import { foreignCurrency } from '../input/read-input.js';
+import type { Participant, Snapshot } from '../input/snapshot-schema.js';
+import { everybodyNotListed } from '../pool.js';
+import type { SurplusReason } from '../reasons.js';
+import { quantityOf } from '../weights.js';
+import { visiting, type Steps } from './visits.js';
+
+/** What those listed have together, of the bases whose totals are given. */
+export class ListedTotals {
+  readonly seen: { totals: Map<string, Ratio> };
+
+  constructor(private readonly whole: ReadonlyMap<string, Ratio> | undefined) {
+    this.seen = { totals: new Map([...(whole?.keys() ?? [])].map((basis) => [basis, Ratio.zero])) };
+  }
+
+  add(participant: Participant): void {
+    const { totals } = this.seen;
+    for (const [basis, total] of totals) totals.set(basis, total.plus(quantityOf(participant, basis)));
+  }
+
+  /** Those who are not listed as one participant, when the totals of a basis say that there are some. */
+  others(): Entitled | null | Refusal<SurplusReason> {
+    return this.whole ? everybodyNotListed(this.whole, this.seen.totals) : null;
+  }
+}
+
+/** What is told of all participants together by the first pass over them. */
+export interface Everybody {
+  /**
+   * Those who are not listed, as one participant. They are the same however a dispute ends: it changes what somebody
+   * listed has, and with it the total.
+   */
+  readonly others: Entitled | null | Refusal<SurplusReason>;
+  /** The keys, of those that disputes name, that somebody has. */
+  readonly found: ReadonlySet<string>;
+  /** Refuses somebody whose amounts are in another currency. */
+  readonly foreign: Refusal<SurplusReason> | null;
+}
+
+/** One pass over everybody, whom no rule leaves out. */
+export function* countEverybody(snapshot: Snapshot, named: ReadonlySet<string>): Steps<Everybody> {
+  const listed = new ListedTotals(snapshot.basisTotals);
+  const seen = {
+    listed: listed.seen,
+    found: [] as string[],
+    foreign: null as { key: string; currency: string } | null,
+  };
+  yield visiting(seen, ({ participant }) => {
+    listed.add(participant);
+    const { key, currency } = participant;
+    if (named.has(key)) seen.found.push(key);
+    if (currency !== undefined && currency !== snapshot.currency) seen.foreign ??= { key, currency };
+  });
+  return {
+    others: listed.others(),
+    found: new Set(seen.found),
+    foreign: seen.foreign ? foreignCurrency(seen.foreign, snapshot) : null,
+  };
+}
