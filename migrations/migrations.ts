@@ -33,6 +33,7 @@ import { RunStage1764003310000 } from './1764003310000-run-stage.js';
 import { RunChecks1764003400000 } from './1764003400000-run-checks.js';
 import { MembersTurn1764003410000 } from './1764003410000-members-turn.js';
 import { ViewerZone1764003430000 } from './1764003430000-viewer-zone.js';
+import { RunComparisons1764003440000 } from './1764003440000-run-comparisons.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   RunChecks1764003400000,
   MembersTurn1764003410000,
   ViewerZone1764003430000,
+  RunComparisons1764003440000,
 ];

@@ -13,8 +13,8 @@ import {
   type ClassTotals,
 } from '../domain/review/class-comparison.js';
 import { mayReadAllLines } from '../surplus.policy.js';
-import { amountChanges, anythingDiffers } from './amount-changes.queries.js';
 import type { RunRow } from '../runs/run.rows.js';
+import { formsByName, sumsOf } from './kept-comparisons.store.js';
 
 /** What somebody got in an earlier period, over all pools. */
 export interface EarlierAmount {
@@ -56,6 +56,19 @@ const changeColumns = `c.party_id AS "partyId", c.key, c.before_minor AS "before
   c.borne_before_minor AS "borneBeforeMinor", c.borne_after_minor AS "borneAfterMinor",
   c.least_before_minor AS "leastBeforeMinor", c.least_after_minor AS "leastAfterMinor",
   c.forms_before AS "formsBefore", c.forms_after AS "formsAfter"`;
+
+const ofComputation = `c.cooperative_id = current_cooperative_id() AND c.run_id = $1 AND c.computation = $2`;
+
+/** Where nothing changed for somebody, what they have is what they had. */
+const unchanged = (tx: Tx, runId: string, partyId: string): Promise<ChangeRow | null> =>
+  tx.one<ChangeRow>(
+    `SELECT l.party_id AS "partyId", l.key, l.amount AS "beforeMinor", l.amount AS "afterMinor", l.borne AS "borneBeforeMinor",
+       l.borne AS "borneAfterMinor", l.least AS "leastBeforeMinor", l.least AS "leastAfterMinor", f.forms AS "formsBefore", f.forms AS "formsAfter"
+     FROM (SELECT party_id, min(key) AS key, ${sumsOf(`part = 'loss'`)} FROM run_line
+         WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2 GROUP BY party_id) l,
+       (SELECT coalesce(jsonb_object_agg(name, amount), '{}') AS forms FROM (${formsByName('run_line_form', 'AND party_id = $2')}) a) f`,
+    [runId, partyId],
+  );
 
 /** Every form of before and after, those that are alike too; none where those of before were not kept. */
 function changeOf({ formsBefore, formsAfter, ...row }: ChangeRow, key: string): AmountChange {
@@ -103,14 +116,11 @@ export class ComparisonReading {
   ): Promise<(ClassComparison & { readonly className: string }) | null> {
     const tx = await this.work.read(scope);
     const totals = await tx.one<ClassTotals & { className: string }>(
-      `WITH own AS (SELECT class FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2 AND class IS NOT NULL),
-       amounts AS (SELECT p.party_id, coalesce(sum(l.amount_minor), 0)::bigint AS amount FROM own
-         JOIN run_participant p ON p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.class = own.class
-         LEFT JOIN run_line l ON l.cooperative_id = p.cooperative_id AND l.run_id = p.run_id AND l.party_id = p.party_id AND l.part <> 'loss'
-         GROUP BY p.party_id)
-       SELECT own.class AS "className", count(*)::int AS people, sum(amount)::bigint AS "totalMinor",
-         percentile_disc(0.5) WITHIN GROUP (ORDER BY amount) AS "medianMinor" FROM own, amounts GROUP BY own.class`,
-      [run.id, scope.viewer.partyId],
+      `SELECT t.class AS "className", t.people, t.total_minor AS "totalMinor", t.median_minor AS "medianMinor"
+       FROM run_participant p JOIN run_class_total t ON t.cooperative_id = p.cooperative_id AND t.run_id = p.run_id
+         AND t.computation = $3 AND t.class = p.class
+       WHERE p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.party_id = $2`,
+      [run.id, scope.viewer.partyId, run.computation],
     );
     const told = totals && compareWithClass(totals);
     return told && { ...told, className: totals.className };
@@ -121,10 +131,11 @@ export class ComparisonReading {
     if (run.computation < 2 || scope.viewer.partyId === null) return null;
     const tx = await this.work.read(scope);
     const row = await tx.one<ChangeRow>(
-      `SELECT ${changeColumns} FROM ${amountChanges} c WHERE c.party_id = $3`,
-      [run.id, run.computation - 1, scope.viewer.partyId],
+      `SELECT ${changeColumns} FROM run_change c WHERE ${ofComputation} AND c.party_id = $3`,
+      [run.id, run.computation, scope.viewer.partyId],
     );
-    return row && (await this.changesNamed(tx, [row]))[0]!;
+    const own = row ?? (await unchanged(tx, run.id, scope.viewer.partyId));
+    return own && (await this.changesNamed(tx, [own]))[0]!;
   }
 
   /** Who takes part no longer is known by the key that they have in the register. */
@@ -147,16 +158,16 @@ export class ComparisonReading {
     const [key, id] = keyset.after ?? ['', '00000000-0000-0000-0000-000000000000'];
     if (!isId(id!)) return null;
     const tx = await this.work.read(scope);
-    const values = [run.id, run.computation - 1];
+    const values = [run.id, run.computation];
     const rows = await tx.sql<ChangeRow>(
-      `SELECT ${changeColumns} FROM ${amountChanges} c
-       WHERE ${anythingDiffers} AND $2 > 0 AND (coalesce(c.key, '') COLLATE "C", c.party_id) > ($3 COLLATE "C", $4::uuid)
+      `SELECT ${changeColumns} FROM run_change c
+       WHERE ${ofComputation} AND (coalesce(c.key, '') COLLATE "C", c.party_id) > ($3 COLLATE "C", $4::uuid)
        ORDER BY coalesce(c.key, '') COLLATE "C", c.party_id LIMIT $5`,
       [...values, key, id, keyset.limit + 1],
     );
     const total = counted
       ? (await tx.one<{ count: bigint }>(
-          `SELECT count(*) AS count FROM ${amountChanges} c WHERE ${anythingDiffers} AND $2 > 0`,
+          `SELECT count(*) AS count FROM run_change c WHERE ${ofComputation}`,
           values,
         ))!.count
       : null;

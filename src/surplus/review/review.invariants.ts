@@ -91,4 +91,24 @@ export const reviewInvariants: readonly Invariant[] = [
         FROM period p) h
       WHERE h.in_books <> h.by_runs`,
   },
+  {
+    name: 'review.comparisons_are_of_the_lines',
+    sentence:
+      'What members are told of their class, and of what a computation changed, is what the lines say.',
+    exceptions: `SELECT 'the class ' || t.class || ' of run ' || t.run_id || ' is told to get ' || t.total_minor AS what
+      FROM distribution_run r JOIN run_class_total t ON t.cooperative_id = r.cooperative_id AND t.run_id = r.id AND t.computation = r.computation,
+        LATERAL (SELECT count(DISTINCT p.party_id) AS people, coalesce(sum(l.amount_minor), 0) AS total FROM run_participant p
+          LEFT JOIN run_line l ON l.cooperative_id = p.cooperative_id AND l.run_id = p.run_id AND l.party_id = p.party_id AND l.part <> 'loss'
+          WHERE p.cooperative_id = r.cooperative_id AND p.run_id = r.id AND p.class = t.class) of_lines
+      WHERE (t.people, t.total_minor) IS DISTINCT FROM (of_lines.people, of_lines.total)
+      UNION ALL
+      SELECT 'party ' || c.party_id || ' is told to get ' || c.after_minor || ' by run ' || c.run_id
+      FROM distribution_run r JOIN run_change c ON c.cooperative_id = r.cooperative_id AND c.run_id = r.id AND c.computation = r.computation,
+        LATERAL (SELECT coalesce(sum(amount_minor) FILTER (WHERE part <> 'loss'), 0) AS got, coalesce(sum(amount_minor) FILTER (WHERE part = 'loss'), 0) AS borne
+          FROM run_line l WHERE l.cooperative_id = c.cooperative_id AND l.run_id = c.run_id AND l.party_id = c.party_id) of_lines,
+        LATERAL (SELECT coalesce(sum(amount_minor) FILTER (WHERE pool NOT LIKE 'loss:%'), 0) AS got, coalesce(sum(amount_minor) FILTER (WHERE pool LIKE 'loss:%'), 0) AS borne
+          FROM run_line_earlier e WHERE e.cooperative_id = c.cooperative_id AND e.run_id = c.run_id AND e.computation = c.computation - 1 AND e.party_id = c.party_id) earlier
+      WHERE (c.after_minor, c.borne_after_minor, c.before_minor, c.borne_before_minor)
+        IS DISTINCT FROM (of_lines.got, of_lines.borne, earlier.got, earlier.borne)`,
+  },
 ];

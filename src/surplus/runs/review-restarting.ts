@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
-import { amountChanges, amountsDiffer } from '../review/amount-changes.queries.js';
+import { keepComparisons } from '../review/kept-comparisons.store.js';
 import { recordRunAct } from './distribution-runs.service.js';
 import { MembersTurn } from './members-turn.js';
 import type { RunRow } from './run.rows.js';
+
+/** Of run `$1`, those to whom computation `$2` gave another amount than the one before. */
+const changedAmounts = `run_change c WHERE c.cooperative_id = current_cooperative_id() AND c.run_id = $1 AND c.computation = $2 AND c.amounts_differ`;
 
 /** Members have the least length of a review again when their amounts change. */
 @Injectable()
@@ -17,12 +20,13 @@ export class ReviewRestarting {
    * disputing. Who computes holds the run.
    */
   async afterComputing(tx: Tx, viewer: Viewer, run: RunRow): Promise<void> {
+    await keepComparisons(tx, run);
     if (run.computation === 0) return;
     await this.supersedeAgreements(tx, run);
     if (run.state !== 'in_review') return;
-    const changed = await tx.one(`SELECT 1 AS found FROM ${amountChanges} c WHERE ${amountsDiffer} LIMIT 1`, [
+    const changed = await tx.one(`SELECT 1 AS found FROM ${changedAmounts} LIMIT 1`, [
       run.id,
-      run.computation,
+      run.computation + 1,
     ]);
     if (!changed) return;
     const again = await tx.one<{ until: Date }>(
@@ -45,8 +49,8 @@ export class ReviewRestarting {
     await tx.sql(
       `UPDATE review_response s SET state = 'superseded', ending = NULL
        WHERE s.cooperative_id = current_cooperative_id() AND s.run_id = $1 AND s.kind = 'agreement' AND s.state = 'ended'
-         AND s.party_id IN (SELECT c.party_id FROM ${amountChanges} c WHERE ${amountsDiffer})`,
-      [run.id, run.computation],
+         AND s.party_id IN (SELECT c.party_id FROM ${changedAmounts})`,
+      [run.id, run.computation + 1],
     );
   }
 }

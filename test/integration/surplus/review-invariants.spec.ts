@@ -16,6 +16,8 @@ const corruptions: readonly [string, string][] = [
     `UPDATE review_event SET acted_by = (SELECT a.acted_by FROM review_event a WHERE a.response_id = review_event.response_id AND a.act = 'answered')
      WHERE act = 'decided'`,
   ],
+  ['review.comparisons_are_of_the_lines', `UPDATE run_class_total SET total_minor = total_minor + 1`],
+  ['review.comparisons_are_of_the_lines', `UPDATE run_change SET after_minor = after_minor + 1`],
   ['review.releases_are_booked', `UPDATE dispute_release SET released_minor = released_minor + 1`],
   ['review.releases_are_booked', `UPDATE dispute_release_line SET amount_minor = amount_minor + 1`],
   [
