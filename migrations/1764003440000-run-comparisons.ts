@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What members ask of a run that takes all of its lines to tell: what each class gets together, and for whom the last
- * computation changed something. It is kept with each computation, so that a page costs the same however many take part.
+ * What members ask of a run that takes all of its lines to tell: what each class gets together, how each pool came out among
+ * its participants, and for whom the last computation changed something. It is kept with each computation, and so are the
+ * totals of a period's records once it is closed: a page costs the same however many take part.
  */
 export class RunComparisons1764003440000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
@@ -16,6 +17,25 @@ export class RunComparisons1764003440000 implements MigrationInterface {
         median_minor   bigint NOT NULL,
         PRIMARY KEY (cooperative_id, run_id, computation, class),
         FOREIGN KEY (cooperative_id, run_id, computation) REFERENCES run_computation (cooperative_id, run_id, number)
+      );
+      CREATE TABLE run_pool_spread (
+        cooperative_id uuid NOT NULL, run_id uuid NOT NULL, computation integer NOT NULL,
+        pool           text NOT NULL,
+        eligible       integer NOT NULL, left_out integer NOT NULL, sharing integer NOT NULL, under_minimum integer NOT NULL,
+        -- Of those who share: how many stand at the smallest and the largest amount, and on each side of the middle one.
+        min_minor      bigint NOT NULL, at_min integer NOT NULL,
+        median_minor   bigint NOT NULL, up_to_median integer NOT NULL, from_median integer NOT NULL,
+        max_minor      bigint NOT NULL, at_max integer NOT NULL,
+        PRIMARY KEY (cooperative_id, run_id, computation, pool),
+        FOREIGN KEY (cooperative_id, run_id, computation) REFERENCES run_computation (cooperative_id, run_id, number)
+      );
+      CREATE TABLE period_basis_total (
+        cooperative_id uuid NOT NULL, period_id uuid NOT NULL,
+        basis          text NOT NULL,
+        total_millionths numeric NOT NULL,
+        participants   integer NOT NULL,
+        PRIMARY KEY (cooperative_id, period_id, basis),
+        FOREIGN KEY (cooperative_id, period_id) REFERENCES period (cooperative_id, id)
       );
       CREATE TABLE run_change (
         cooperative_id uuid NOT NULL, run_id uuid NOT NULL, computation integer NOT NULL,
@@ -33,16 +53,22 @@ export class RunComparisons1764003440000 implements MigrationInterface {
       );
       CREATE INDEX run_change_by_key ON run_change (cooperative_id, run_id, computation, coalesce(key, '') COLLATE "C", party_id);
       ${classesSoFar}
+      ${spreadsSoFar}
+      ${totalsSoFar}
       ${changesSoFar}
       CALL protect_tenant_table('run_class_total', 'SELECT, INSERT');
       CALL protect_tenant_table('run_change', 'SELECT, INSERT');
+      CALL protect_tenant_table('run_pool_spread', 'SELECT, INSERT');
+      CALL protect_tenant_table('period_basis_total', 'SELECT, INSERT');
+      CALL make_append_only('run_pool_spread');
+      CALL make_append_only('period_basis_total');
       CALL make_append_only('run_class_total');
       CALL make_append_only('run_change');
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE run_change, run_class_total');
+    await db.query('DROP TABLE run_change, run_class_total, run_pool_spread, period_basis_total');
   }
 }
 
@@ -56,6 +82,32 @@ const classesSoFar = `
     WHERE p.class IS NOT NULL AND EXISTS (SELECT FROM run_computation k WHERE k.cooperative_id = r.cooperative_id AND k.run_id = r.id AND k.number = r.computation)
     GROUP BY p.cooperative_id, p.run_id, r.computation, p.class, p.party_id) a
   GROUP BY cooperative_id, run_id, computation, class;`;
+
+const spreadsSoFar = `
+  INSERT INTO run_pool_spread (cooperative_id, run_id, computation, pool, eligible, left_out, sharing, under_minimum, min_minor, at_min,
+    median_minor, up_to_median, from_median, max_minor, at_max)
+  WITH l AS (SELECT r.cooperative_id, r.id AS run_id, r.computation, l.pool, l.amount_minor AS amount, l.left_out, l.limit_kind,
+      (l.weight > 0 OR l.amount_minor > 0) AS shares
+    FROM distribution_run r JOIN run_line l ON l.cooperative_id = r.cooperative_id AND l.run_id = r.id
+    WHERE EXISTS (SELECT FROM run_computation k WHERE k.cooperative_id = r.cooperative_id AND k.run_id = r.id AND k.number = r.computation)),
+  s AS (SELECT cooperative_id, run_id, computation, pool, count(*) FILTER (WHERE left_out IS NULL) AS eligible, count(*) FILTER (WHERE left_out IS NOT NULL) AS left_out,
+      count(*) FILTER (WHERE shares) AS sharing, count(*) FILTER (WHERE limit_kind = 'minimum') AS under_minimum,
+      min(amount) FILTER (WHERE shares) AS min, max(amount) FILTER (WHERE shares) AS max,
+      percentile_disc(0.5) WITHIN GROUP (ORDER BY amount) FILTER (WHERE shares) AS median FROM l GROUP BY 1, 2, 3, 4)
+  SELECT s.cooperative_id, s.run_id, s.computation, s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum,
+    coalesce(s.min, 0), count(*) FILTER (WHERE l.shares AND l.amount = s.min),
+    coalesce(s.median, 0), count(*) FILTER (WHERE l.shares AND l.amount <= s.median), count(*) FILTER (WHERE l.shares AND l.amount >= s.median),
+    coalesce(s.max, 0), count(*) FILTER (WHERE l.shares AND l.amount = s.max)
+  FROM s JOIN l USING (cooperative_id, run_id, pool)
+  GROUP BY s.cooperative_id, s.run_id, s.computation, s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum, s.min, s.median, s.max;`;
+
+/** Records of a closed period are final. */
+const totalsSoFar = `
+  INSERT INTO period_basis_total (cooperative_id, period_id, basis, total_millionths, participants)
+  SELECT n.cooperative_id, n.period_id, n.basis, sum(n.net), count(*) FILTER (WHERE n.net > 0)
+  FROM (SELECT cooperative_id, period_id, basis, party_id, sum(quantity_millionths) AS net FROM patronage_record GROUP BY 1, 2, 3, 4) n
+  JOIN period p ON p.cooperative_id = n.cooperative_id AND p.id = n.period_id AND p.state = 'closed'
+  GROUP BY n.cooperative_id, n.period_id, n.basis;`;
 
 const sums = (
   part: string,

@@ -11,6 +11,7 @@ import { isId, newId } from '../shared/ids.js';
 import { isRefusal, Refusal } from '../shared/refusal.js';
 import { checkPeriodDraft, mayBeClosed, mayTakeResult, type PeriodDraft } from './domain/period.js';
 import { mayCloseBooks, mayKeepPatronage } from './surplus.policy.js';
+import { keepBasisTotals } from './basis-totals.store.js';
 import { lockPeriod, resultAccount, surplusAccount, yearOf } from './surplus.rows.js';
 
 export interface RecordResultRequest {
@@ -82,6 +83,7 @@ export class Periods {
          WHERE cooperative_id = current_cooperative_id() AND id = $1`,
         [period.id, seed],
       );
+      await keepBasisTotals(tx, period.id);
       await recordAct(tx, viewer, {
         act: 'closePeriod',
         subjectType: 'period',

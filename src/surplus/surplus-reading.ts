@@ -7,6 +7,7 @@ import { isId } from '../shared/ids.js';
 import { keysetOf, pageOf, type Keyset, type Page, type PageRequest } from '../shared/page.js';
 import { isRefusal } from '../shared/refusal.js';
 import { mayReadPeriods } from './surplus.policy.js';
+import { sumOfRecords } from './basis-totals.store.js';
 import { patronageColumns, periodColumns, type PatronageRow, type PeriodRow } from './surplus.rows.js';
 
 export interface BasisTotal {
@@ -88,17 +89,17 @@ export class SurplusReading {
     return pageOf(rows, keyset, (row) => [row.id], total);
   }
 
-  /** Totals of each basis of a period, batched; who may see which is `maySeeTotal`. */
+  /** Totals of each basis of a period, batched: those that were kept when it was closed, or what its records come to now; who may see which is `maySeeTotal`. */
   patronageTotals(scope: RequestScope, periodId: string): Promise<readonly BasisTotal[]> {
     return scope
       .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {
         const tx = await this.work.read(scope);
         const rows = await tx.sql<Omit<BasisTotal, 'totalMillionths'> & { periodId: string; total: string }>(
-          `SELECT period_id AS "periodId", basis, sum(net)::text AS total, (count(*) FILTER (WHERE net > 0))::int AS participants
-           FROM (SELECT period_id, basis, party_id, sum(quantity_millionths) AS net FROM patronage_record
-                 WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
-                 GROUP BY period_id, basis, party_id) party
-           GROUP BY period_id, basis ORDER BY basis`,
+          `SELECT period_id AS "periodId", basis, total_millionths::text AS total, participants FROM (
+             SELECT period_id, basis, total_millionths, participants FROM period_basis_total
+             WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
+             UNION ALL ${sumOfRecords(`p.id = ANY($1::uuid[]) AND NOT EXISTS (SELECT FROM period_basis_total t
+               WHERE t.cooperative_id = p.cooperative_id AND t.period_id = p.id)`)}) every ORDER BY basis`,
           [ids],
         );
         const totals = rows.map(({ total, ...row }) => ({ ...row, totalMillionths: BigInt(total) }));

@@ -20,6 +20,15 @@ export const surplusInvariants: readonly Invariant[] = [
       WHERE r.recorded_at > p.closed_at`,
   },
   {
+    name: 'surplus.totals_are_of_the_records',
+    sentence: 'The totals that were kept of a closed period are what its records come to.',
+    exceptions: `SELECT 'of ' || t.basis || ' in period ' || t.period_id || ' ' || t.total_millionths || ' is told by ' || t.participants AS what
+      FROM period_basis_total t, LATERAL (SELECT coalesce(sum(n.net), 0) AS total, count(*) FILTER (WHERE n.net > 0) AS participants
+        FROM (SELECT sum(quantity_millionths) AS net FROM patronage_record r
+          WHERE r.cooperative_id = t.cooperative_id AND r.period_id = t.period_id AND r.basis = t.basis GROUP BY r.party_id) n) of_records
+      WHERE (t.total_millionths, t.participants) IS DISTINCT FROM (of_records.total, of_records.participants)`,
+  },
+  {
     name: 'surplus.corrections_mirror',
     sentence: 'Every counter-record takes back exactly one record, and no counter-record is taken back.',
     exceptions: `SELECT 'record ' || c.id || ' does not take back ' || c.corrects AS what

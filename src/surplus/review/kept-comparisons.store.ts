@@ -42,8 +42,9 @@ const amountsDiffer = `(c.before_minor <> c.after_minor OR c.borne_before_minor 
 const anythingDiffers = `(${amountsDiffer} OR coalesce(c.least_before_minor <> c.least_after_minor, false))`;
 
 /**
- * After `run`, as it was before, has been computed: what each class gets together, and for whom the new computation changed
- * something. Kept, because every member who looks at the run asks for it, and it takes all of its lines to tell.
+ * After `run`, as it was before, has been computed: what each class gets together, how each pool came out among its
+ * participants, and for whom the new computation changed something. Kept, because every member who looks at the run asks
+ * for it, and it takes all of its lines to tell.
  */
 export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
   await tx.sql(
@@ -53,6 +54,23 @@ export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
        LEFT JOIN run_line l ON l.cooperative_id = p.cooperative_id AND l.run_id = p.run_id AND l.party_id = p.party_id
        WHERE p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.class IS NOT NULL GROUP BY p.party_id, p.class) a
      GROUP BY class`,
+    [run.id, run.computation + 1],
+  );
+  await tx.sql(
+    `INSERT INTO run_pool_spread (cooperative_id, run_id, computation, pool, eligible, left_out, sharing, under_minimum,
+       min_minor, at_min, median_minor, up_to_median, from_median, max_minor, at_max)
+     WITH l AS (SELECT pool, amount_minor AS amount, left_out, limit_kind, (weight > 0 OR amount_minor > 0) AS shares
+                FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1),
+     s AS (SELECT pool, count(*) FILTER (WHERE left_out IS NULL) AS eligible, count(*) FILTER (WHERE left_out IS NOT NULL) AS left_out,
+             count(*) FILTER (WHERE shares) AS sharing, count(*) FILTER (WHERE limit_kind = 'minimum') AS under_minimum,
+             min(amount) FILTER (WHERE shares) AS min, max(amount) FILTER (WHERE shares) AS max,
+             percentile_disc(0.5) WITHIN GROUP (ORDER BY amount) FILTER (WHERE shares) AS median FROM l GROUP BY pool)
+     SELECT current_cooperative_id(), $1, $2, s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum,
+       coalesce(s.min, 0), count(*) FILTER (WHERE l.shares AND l.amount = s.min), coalesce(s.median, 0),
+       count(*) FILTER (WHERE l.shares AND l.amount <= s.median), count(*) FILTER (WHERE l.shares AND l.amount >= s.median),
+       coalesce(s.max, 0), count(*) FILTER (WHERE l.shares AND l.amount = s.max)
+     FROM s JOIN l ON l.pool = s.pool
+     GROUP BY s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum, s.min, s.median, s.max`,
     [run.id, run.computation + 1],
   );
   if (run.computation === 0) return;

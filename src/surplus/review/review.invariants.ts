@@ -102,6 +102,12 @@ export const reviewInvariants: readonly Invariant[] = [
           WHERE p.cooperative_id = r.cooperative_id AND p.run_id = r.id AND p.class = t.class) of_lines
       WHERE (t.people, t.total_minor) IS DISTINCT FROM (of_lines.people, of_lines.total)
       UNION ALL
+      SELECT 'of pool ' || s.pool || ' of run ' || s.run_id || ' it is told that ' || s.sharing || ' share in it'
+      FROM distribution_run r JOIN run_pool_spread s ON s.cooperative_id = r.cooperative_id AND s.run_id = r.id AND s.computation = r.computation,
+        LATERAL (SELECT count(*) AS sharing, coalesce(min(amount_minor), 0) AS least, coalesce(max(amount_minor), 0) AS most FROM run_line l
+          WHERE l.cooperative_id = r.cooperative_id AND l.run_id = r.id AND l.pool = s.pool AND (l.weight > 0 OR l.amount_minor > 0)) of_lines
+      WHERE (s.sharing, s.min_minor, s.max_minor) IS DISTINCT FROM (of_lines.sharing, of_lines.least, of_lines.most)
+      UNION ALL
       SELECT 'party ' || c.party_id || ' is told to get ' || c.after_minor || ' by run ' || c.run_id
       FROM distribution_run r JOIN run_change c ON c.cooperative_id = r.cooperative_id AND c.run_id = r.id AND c.computation = r.computation,
         LATERAL (SELECT coalesce(sum(amount_minor) FILTER (WHERE part <> 'loss'), 0) AS got, coalesce(sum(amount_minor) FILTER (WHERE part = 'loss'), 0) AS borne

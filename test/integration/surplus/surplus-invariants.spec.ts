@@ -10,6 +10,7 @@ const corruptions: readonly [string, string][] = [
     'surplus.corrections_mirror',
     `UPDATE patronage_record SET quantity_millionths = -1 WHERE corrects IS NOT NULL`,
   ],
+  ['surplus.totals_are_of_the_records', `UPDATE period_basis_total SET participants = participants + 1`],
   ['surplus.corrections_mirror', `UPDATE patronage_record SET corrects = NULL`],
   ['surplus.periods_do_not_overlap', `UPDATE period SET starts_on = '2020-01-01'`],
 ];
