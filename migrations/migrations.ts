@@ -34,6 +34,7 @@ import { RunChecks1764003400000 } from './1764003400000-run-checks.js';
 import { MembersTurn1764003410000 } from './1764003410000-members-turn.js';
 import { ViewerZone1764003430000 } from './1764003430000-viewer-zone.js';
 import { RunComparisons1764003440000 } from './1764003440000-run-comparisons.js';
+import { ConsentImport1764003450000 } from './1764003450000-consent-import.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   MembersTurn1764003410000,
   ViewerZone1764003430000,
   RunComparisons1764003440000,
+  ConsentImport1764003450000,
 ];

@@ -6,7 +6,9 @@ import type { Viewer } from '../platform/request/viewer.js';
 import { sha256 } from '../shared/canonical-json.js';
 import { isId, newId } from '../shared/ids.js';
 import { Refusal } from '../shared/refusal.js';
-import type { LineError, PatronageLine } from './domain/patronage-csv.js';
+import type { PatronageLine } from './domain/patronage-csv.js';
+import type { LineError } from './domain/table-of-file.js';
+import { fileHasErrors } from './delimited-file.js';
 import { formatQuantity } from './domain/quantity.js';
 import { readPatronageFile } from './patronage-file.js';
 import { holdOpen } from './patronage.service.js';
@@ -154,18 +156,6 @@ async function insertImport(
     ],
   );
   return importId;
-}
-
-function fileHasErrors(errors: readonly LineError[]): Refusal {
-  const details = errors
-    .slice(0, 100)
-    .map(({ line, message }) => (line === 0 ? message : `Line ${line}: ${message}`));
-  const more = errors.length > 100 ? ' The first hundred are named.' : '';
-  return new Refusal(
-    'FILE_HAS_ERRORS',
-    `The file has ${errors.length} errors; nothing was written.${more}`,
-    details,
-  );
 }
 
 function totalsOf(lines: readonly PatronageLine[]): ImportPreview['totals'] {

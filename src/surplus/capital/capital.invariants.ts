@@ -64,4 +64,10 @@ export const capitalInvariants: readonly Invariant[] = [
         FROM ledger_movement m WHERE m.cooperative_id = e.cooperative_id AND m.entry_id = e.id) b ON true
       WHERE (b.taken, b.given, b.years) IS DISTINCT FROM (t.amount_minor::numeric, t.amount_minor::numeric, 1::bigint)`,
   },
+  {
+    name: 'capital.consent_imports_are_whole',
+    sentence: 'An import of consents has as many on file as its file had lines.',
+    exceptions: `SELECT 'import ' || i.id || ' says ' || i.lines AS what FROM tax_consent_import i
+      WHERE i.lines <> (SELECT count(*) FROM tax_consent c WHERE c.cooperative_id = i.cooperative_id AND c.import_id = i.id)`,
+  },
 ];

@@ -27,6 +27,7 @@ import { RedemptionResolver } from './graphql/redemption.resolver.js';
 import { redeemCapitalEffect } from './redeem-capital.effect.js';
 import { RedemptionPlanning } from './redemption-planning.js';
 import { RedemptionProposing } from './redemption-proposing.js';
+import { ConsentImport } from './consent-import.js';
 import { RedemptionReading } from './redemption-reading.js';
 import { PayoutBatchResolver } from './graphql/payout.resolver.js';
 import { CapitalAccountResolver, CapitalLotResolver } from './graphql/capital.resolver.js';
@@ -66,6 +67,7 @@ import { Payouts } from './payouts.service.js';
     MemberDebts,
     DebtResolver,
     TaxConsents,
+    ConsentImport,
     ConsentResolver,
   ],
   exports: [PayoutHandlers, CapitalReading],

@@ -2,22 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isCalendarDate } from '../../shared/calendar-date.js';
 import { newId } from '../../shared/ids.js';
 import { Refusal } from '../../shared/refusal.js';
 import { cleanLine } from '../../shared/text.js';
+import type { ConsentGiven } from '../domain/consent-csv.js';
 import { mayKeepCapital } from './capital.policy.js';
 import { todayHere } from './capital.rows.js';
 
-/** In writing, by joining under a bylaw that says so, or no longer. */
-export type ConsentGiven = 'written' | 'bylaw' | 'revoked';
-export interface RecordConsentRequest {
-  readonly ref: string;
+/** How, since when, and where it stands. */
+interface Consent {
   readonly given: ConsentGiven;
   readonly effectiveOn: string;
   readonly evidence: string;
+}
+export interface RecordConsentRequest extends Consent {
+  readonly ref: string;
   readonly idempotencyKey: string;
 }
 
@@ -56,11 +59,7 @@ export class TaxConsents {
         const partyId = (await this.parties.partiesByRef(tx, [ref])).get(ref);
         if (partyId === undefined) return new Refusal('NOT_FOUND', 'No party is kept under this reference.');
         const consentId = newId();
-        await tx.sql(
-          `INSERT INTO tax_consent (cooperative_id, id, party_id, given, effective_on, evidence, recorded_by)
-           VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6)`,
-          [consentId, partyId, request.given, request.effectiveOn, evidence, viewer.membershipId],
-        );
+        await insertConsents(tx, viewer, [{ ...request, id: consentId, partyId, evidence }], null);
         await recordAct(tx, viewer, {
           ...{ act: 'recordTaxConsent', subjectType: 'party', subjectId: partyId },
           data: { given: request.given, effectiveOn: request.effectiveOn },
@@ -70,6 +69,28 @@ export class TaxConsents {
     );
   }
 }
+
+/** Puts consents on file; those of an import name it. */
+export const insertConsents = (
+  tx: Tx,
+  viewer: Viewer,
+  consents: readonly (Consent & { readonly id: string; readonly partyId: string })[],
+  importId: string | null,
+): Promise<unknown> =>
+  tx.sql(
+    `INSERT INTO tax_consent (cooperative_id, id, party_id, given, effective_on, evidence, recorded_by, import_id)
+     SELECT current_cooperative_id(), n.id, n.party_id, n.given, n.effective_on, n.evidence, $6, $7
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::date[], $5::text[]) AS n(id, party_id, given, effective_on, evidence)`,
+    [
+      consents.map(({ id }) => id),
+      consents.map(({ partyId }) => partyId),
+      consents.map(({ given }) => given),
+      consents.map(({ effectiveOn }) => effectiveOn),
+      consents.map(({ evidence }) => evidence),
+      viewer.membershipId,
+      importId,
+    ],
+  );
 
 /** Who had consented on a day, and who had revoked; of whom nothing is on file is missing. Of these parties, or of all. */
 export async function consentsOn(

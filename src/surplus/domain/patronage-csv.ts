@@ -1,5 +1,13 @@
 import { cleanLine } from '../../shared/text.js';
 import { parseQuantity, quantityFaults, shownMark, type DecimalMark } from './quantity.js';
+import {
+  readTable,
+  shown,
+  type FileOf,
+  type FileRecord,
+  type LineError,
+  type TableRow,
+} from './table-of-file.js';
 
 export interface PatronageLine {
   readonly line: number;
@@ -9,77 +17,36 @@ export interface PatronageLine {
   /** What the line names as its source, or null. */
   readonly sourceRef: string | null;
 }
-export interface LineError {
-  /** Line of the file, from 1; 0 for the file as a whole. */
-  readonly line: number;
-  readonly message: string;
-}
-export interface PatronageFile {
-  readonly lines: readonly PatronageLine[];
-  readonly errors: readonly LineError[];
-  readonly ignoredColumns: readonly string[];
-}
+export type PatronageFile = FileOf<PatronageLine>;
 
-export const maxFileLines = 1_000_000;
 export const isBasis = (text: string): boolean => /^[a-z][a-z0-9-]{0,39}$/.test(text);
-
-/** One record of the file. */
-export interface PatronageRecord {
-  /** Where it stands in the file, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
 
 /**
  * Patronage from a table: `ref;basis;quantity;source_ref?`. Decimal commas and any order of columns are understood;
  * further columns are named and left alone. Every error is told with its line.
  */
-export function readPatronage(records: readonly PatronageRecord[]): PatronageFile {
-  const [header, ...rows] = records;
-  const columns = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
-  const missing = ['ref', 'basis', 'quantity'].filter((name) => !columns.includes(name));
-  const twice = columns.filter((name, index) => columns.indexOf(name) !== index);
-  if (missing.length > 0 || twice.length > 0) {
-    const faults = [
-      ...missing.map((name) => `${name} is missing`),
-      ...twice.map((name) => `${shown(name)} occurs twice`),
-    ];
-    const message = `The first line must name the columns ref, basis and quantity: ${faults.join(', ')}.`;
-    return { lines: [], errors: [{ line: 1, message }], ignoredColumns: [] };
-  }
-  const known = ['ref', 'basis', 'quantity', 'source_ref'];
-  const ignoredColumns = columns.filter((name) => !known.includes(name)).map(shown);
-  if (rows.length === 0)
-    return { lines: [], errors: [{ line: 0, message: 'The file has no records.' }], ignoredColumns };
-  if (rows.length > maxFileLines) {
-    return {
-      lines: [],
-      errors: [{ line: 0, message: `A file has at most ${maxFileLines} records.` }],
-      ignoredColumns,
-    };
-  }
-  return { ...readRows(columns, rows), ignoredColumns };
+export function readPatronage(records: readonly FileRecord[]): PatronageFile {
+  const table = readTable(records, { required: ['ref', 'basis', 'quantity'], optional: ['source_ref'] });
+  const { lines, errors } = readRows(table.rows);
+  return {
+    lines,
+    errors: [...table.errors, ...errors].sort((a, b) => a.line - b.line),
+    ignoredColumns: table.ignoredColumns,
+  };
 }
 
-function readRows(
-  columns: readonly string[],
-  rows: readonly PatronageRecord[],
-): Pick<PatronageFile, 'lines' | 'errors'> {
-  const place = (name: string): number => columns.indexOf(name);
-  const mark = markOf(rows.map((row) => row.cells[place('quantity')] ?? ''));
+function readRows(rows: readonly TableRow[]): Pick<PatronageFile, 'lines' | 'errors'> {
+  const mark = markOf(rows.map((row) => row.cell('quantity')));
   const lines: PatronageLine[] = [];
   const errors: LineError[] = [];
   const seen = new Map<string, number>();
-  for (const { line, cells } of rows) {
+  for (const row of rows) {
+    const { line } = row;
     const say = (message: string): void => void errors.push({ line, message });
-    if (cells.length !== columns.length) {
-      say(`The line has ${cells.length} columns and the first line ${columns.length}.`);
-      continue;
-    }
     const before = errors.length;
-    const ref = cleanLine(cells[place('ref')], 100);
-    const basis = (cells[place('basis')] ?? '').trim().toLowerCase();
-    const written = (place('source_ref') < 0 ? '' : (cells[place('source_ref')] ?? '')).trim();
+    const ref = cleanLine(row.cell('ref'), 100);
+    const basis = row.cell('basis').trim().toLowerCase();
+    const written = row.cell('source_ref').trim();
     const sourceRef = written === '' ? null : cleanLine(written, 200);
     if (ref === null) say('The reference of the party is missing or unreadable.');
     if (!isBasis(basis))
@@ -87,7 +54,7 @@ function readRows(
         `The basis ${shown(basis)} is not a short name of letters, digits and hyphens, as purchases or hours.`,
       );
     if (written !== '' && sourceRef === null) say('The source is longer than 200 characters or unreadable.');
-    const millionths = readQuantity(cells[place('quantity')] ?? '', mark, say);
+    const millionths = readQuantity(row.cell('quantity'), mark, say);
     // Without a source of its own, the same party and basis twice is more likely a slip than two records.
     const identity = sourceRef === null ? `line ${ref} ${basis}` : `source ${sourceRef}`;
     const twin = seen.get(identity);
@@ -119,9 +86,3 @@ function markOf(quantities: readonly string[]): DecimalMark | null {
   const marks = new Set(quantities.map(shownMark).filter((mark) => mark !== null));
   return marks.size === 1 ? [...marks][0]! : null;
 }
-
-/** A value of the file, short enough and plain enough to be shown back. */
-const shown = (text: string): string => {
-  const plain = text.replace(/[\p{Cc}\p{Cs}]/gu, '?').trim();
-  return `“${plain.length > 40 ? `${plain.slice(0, 40)}…` : plain}”`;
-};

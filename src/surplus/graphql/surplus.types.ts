@@ -85,8 +85,8 @@ export class PatronageRecordType {
 }
 export const PatronageRecordConnection = connectionOf(PatronageRecordType, 'PatronageRecord');
 
-@ObjectType('PatronageFileError', { description: 'What is wrong with a line of a file.' })
-export class PatronageFileErrorType {
+@ObjectType('FileError', { description: 'What is wrong with a line of a file.' })
+export class FileErrorType {
   @Field(() => Int, { description: 'The line, from 1; 0 for the file as a whole.' })
   line: number;
   @Field(() => String, { description: 'What is wrong and what can be done.' })
@@ -115,8 +115,8 @@ export class PatronageImportPreviewType {
   parties: number;
   @Field(() => [PatronageFileTotalType], { description: 'The sums by kind of patronage.' })
   totals: PatronageFileTotalType[];
-  @Field(() => [PatronageFileErrorType], { description: 'Every error, the first 1,000 by line.' })
-  errors: PatronageFileErrorType[];
+  @Field(() => [FileErrorType], { description: 'Every error, the first 1,000 by line.' })
+  errors: FileErrorType[];
   @Field(() => [String], { description: 'Columns that are left alone.' })
   ignoredColumns: string[];
   @Field(() => Boolean, {

@@ -26,6 +26,7 @@ async function must(world: IsolationWorld, name: string, place: number, input: o
   return done;
 }
 const policyKey = 'surplus-policy/leaving';
+const consentFile = 'ref;given;effective_on;evidence\nm006;bylaw;2026-01-30;Bylaw 9\n';
 const exit = (world: IsolationWorld) => ({ membershipId: world.ids.leaver, reason: 'VOLUNTARY', policyKey });
 
 /** A member of three tenths of capital who has left, and a rule of the bylaws that pays in three parts. */
@@ -142,6 +143,8 @@ export const leaving: Entry[] = [
     'recordMemberDebt',
     (world) => act(world, 1, { ref: 'm006', amountMinor: '10', asOf: '2026-01-31', evidence: 'Invoice 7' }),
   ],
+  ['taxConsentImportPreview', (world) => ({ by: world.member(1), variables: { content: consentFile } })],
+  ['importTaxConsents', (world) => act(world, 1, { content: consentFile })],
   [
     'recordTaxConsent',
     (world) =>

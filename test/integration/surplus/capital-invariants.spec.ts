@@ -29,6 +29,11 @@ const corruptions: readonly [string, string][] = [
   ['capital.openings_are_booked', `DELETE FROM ledger_entry WHERE kind = 'capital-opened'`],
   ['capital.transfers_keep_the_year', `UPDATE capital_transfer SET to_path = 'equity:allocated:1999:m006'`],
   ['capital.transfers_keep_the_year', `UPDATE capital_transfer SET amount_minor = amount_minor + 1`],
+  [
+    'capital.consent_imports_are_whole',
+    `INSERT INTO tax_consent_import (cooperative_id, id, content_hash, lines, recorded_by)
+     SELECT cooperative_id, gen_random_uuid(), 'of nothing', 1, id FROM membership WHERE number = 1`,
+  ],
 ];
 
 describe('the invariants of capital', () => {

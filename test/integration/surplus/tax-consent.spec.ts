@@ -1,6 +1,7 @@
 import { newId } from '../../../src/shared/ids.js';
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
-import { TaxConsents, type ConsentGiven } from '../../../src/surplus/capital/tax-consents.js';
+import { TaxConsents } from '../../../src/surplus/capital/tax-consents.js';
+import type { ConsentGiven } from '../../../src/surplus/domain/consent-csv.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
@@ -48,6 +49,25 @@ describe('consent to be taxed on what is retained', () => {
       ...{ ref, given, effectiveOn, evidence: 'Form 7', idempotencyKey: newId() },
     });
 
+  const ask = async (query: string, variables: object, place: number) =>
+    Object.values(
+      (await test.ask(query, variables, story.coop.members[place]!.caller)).data as object,
+    )[0] as unknown;
+  const preview = (content: string, place = 0) =>
+    ask(
+      `query ($content: String!) { taxConsentImportPreview(content: $content) { mayImport { allowed reason } lines
+        totals { given lines } errors { line message } ignoredColumns alreadyImported } }`,
+      { content },
+      place,
+    );
+  const importing = (content: string, place = 0) =>
+    ask(
+      `mutation ($input: ImportTaxConsentsInput!) { importTaxConsents(input: $input) {
+        ... on TaxConsentsImported { importId lines } ... on ImportTaxConsentsRefused { reason details } } }`,
+      { input: { content, idempotencyKey: newId() } },
+      place,
+    );
+
   it('keeps qualified and nonqualified capital of one year in lots of their own, by each member’s own consent', async () => {
     await consent('m001', 'written', '2024-03-01');
     await consent('m004', 'bylaw', '2020-01-01');
@@ -81,6 +101,44 @@ describe('consent to be taxed on what is retained', () => {
       { year: 2024, part: 'nonqualified', qualified: false, balanceMinor: '24000' },
     ]);
     expect(await brokenIn(test, story.coop.id, [...capitalInvariants, ...runsInvariants])).toEqual([]);
+  });
+
+  it('comes from a file, whole or not at all, and the same file once', async () => {
+    const good =
+      'ref;given;effective_on;evidence\nm004;written;2024-03-01;Form 7\nm005;bylaw;2024-01-31;Bylaw 9\n';
+    const bad = `${good}m999;bylaw;2024-01-31;Bylaw 9\nm001;bylaw;2999-01-31;Bylaw 9\nm004;maybe;2024-04-01;\n`;
+    const errors = [
+      { line: 4, message: expect.stringMatching(/^Nobody is kept/) },
+      { line: 5, message: expect.stringMatching(/^Today is/) },
+      { line: 6, message: expect.stringMatching(/^given is/) },
+      { line: 6, message: expect.stringMatching(/^evidence says/) },
+    ];
+    expect(await preview(bad)).toMatchObject({ mayImport: { allowed: true }, lines: 4, errors });
+    expect(await importing(bad)).toMatchObject({ reason: 'FILE_HAS_ERRORS' });
+    expect(await preview(good)).toMatchObject({
+      ...{ lines: 2, errors: [], alreadyImported: false },
+      totals: [
+        { given: 'WRITTEN', lines: 1 },
+        { given: 'BYLAW', lines: 1 },
+      ],
+    });
+    const done = await importing(good);
+    expect(done).toMatchObject({ lines: 2 });
+    expect(await importing(good)).toEqual(done);
+    expect(await preview(good)).toMatchObject({ alreadyImported: true, errors: [] });
+    // A file that grew: what is on file already is named, and nothing of it is written twice.
+    expect(await preview(`${good}m001;written;2024-02-01;Form 8\n`)).toMatchObject({
+      errors: [2, 3].map((line) => ({ line, message: 'This consent is on file already.' })),
+    });
+    expect(await preview(good, 3)).toMatchObject({ mayImport: { reason: 'NOT_ALLOWED' }, lines: 0 });
+    expect(await importing(good, 3)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    await runs.adopted(await runs.computed(periodId, policy));
+    await runs.takeForce();
+    const table = await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'equity:allocated'));
+    expect(entryIn(table, 'Surplus of 2024: Surplus shared')).toContain(
+      'equity:allocated:2024:m004:qualified -240.00',
+    );
+    expect(await brokenIn(test, story.coop.id, capitalInvariants)).toEqual([]);
   });
 
   it('is recorded by a treasurer, for somebody there is, and not ahead of its day', async () => {

@@ -1,13 +1,19 @@
 import { Inject } from '@nestjs/common';
-import { Args, Field, ID, InputType, ObjectType, Resolver } from '@nestjs/graphql';
+import { Args, Field, ID, InputType, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
 import { Scope } from '../../../platform/graphql/decorators.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
+import { shown, VerdictType } from '../../../platform/graphql/verdict.js';
+import { isRefusal } from '../../../shared/refusal.js';
+import { surplusReasons } from '../../domain/surplus-reasons.js';
 import { CalendarDate } from '../../../platform/graphql/scalars.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { mayKeepCapital } from '../capital.policy.js';
 import { capitalReasons } from '../domain/capital-reasons.js';
-import { TaxConsents, type ConsentGiven } from '../tax-consents.js';
+import type { ConsentGiven } from '../../domain/consent-csv.js';
+import { FileErrorType } from '../../graphql/surplus.types.js';
+import { ConsentImport } from '../consent-import.js';
+import { TaxConsents } from '../tax-consents.js';
 import { keyDescription } from './capital.inputs.js';
 
 const ConsentGivenEnum = describedEnum<ConsentGiven>('TaxConsentGiven', 'How a consent was given.', {
@@ -47,9 +53,90 @@ export const recordTaxConsentAct = defineAct({
   whoInWords: 'a treasurer',
 });
 
+@ObjectType('TaxConsentFileTotal', { description: 'How many lines of a file give a consent in one way.' })
+export class TaxConsentFileTotalType {
+  @Field(() => ConsentGivenEnum, { description: 'How it was given.' })
+  given: ConsentGiven;
+  @Field(() => Int, { description: 'How many lines.' })
+  lines: number;
+}
+@ObjectType('TaxConsentImportPreview', {
+  description: 'What importing a file of consents would do. Nothing has been written.',
+})
+export class TaxConsentImportPreviewType {
+  @Field(() => VerdictType, {
+    description: 'Whether the viewer may import consents; where not, the file is not looked at.',
+  })
+  mayImport: VerdictType;
+  @Field(() => Int, { description: 'How many lines are well.' })
+  lines: number;
+  @Field(() => [TaxConsentFileTotalType], { description: 'The lines by how the consent was given.' })
+  totals: TaxConsentFileTotalType[];
+  @Field(() => [FileErrorType], { description: 'Every error, the first 1,000 by line.' })
+  errors: FileErrorType[];
+  @Field(() => [String], { description: 'Columns that are left alone.' })
+  ignoredColumns: string[];
+  @Field(() => Boolean, {
+    description: 'Whether the same file was imported before; importing it again changes nothing.',
+  })
+  alreadyImported: boolean;
+}
+@InputType({ description: 'A file of consents.' })
+export class ImportTaxConsentsInput {
+  @Field(() => String, {
+    description: 'The file’s text: columns ref, given (written, bylaw, revoked), effective_on and evidence.',
+  })
+  content: string;
+  @Field(() => String, { description: keyDescription })
+  idempotencyKey: string;
+}
+@ObjectType({ description: 'Every line of the file is on file.' })
+export class TaxConsentsImported {
+  @Field(() => ID, { description: 'The import.' })
+  importId: string;
+  @Field(() => Int, { description: 'How many consents it has.' })
+  lines: number;
+}
+
+export const importTaxConsentsAct = defineAct({
+  name: 'importTaxConsents',
+  description: 'Puts the consents of every line of a file on file, or none of it.',
+  done: TaxConsentsImported,
+  reasons: { ...keyedReasons, FILE_HAS_ERRORS: surplusReasons.FILE_HAS_ERRORS },
+  who: mayKeepCapital,
+  whoInWords: 'a treasurer',
+});
+
+const emptyPreview = { lines: 0, totals: [], errors: [], ignoredColumns: [], alreadyImported: false };
+
 @Resolver()
 export class ConsentResolver {
-  constructor(@Inject(TaxConsents) private readonly consents: TaxConsents) {}
+  constructor(
+    @Inject(TaxConsents) private readonly consents: TaxConsents,
+    @Inject(ConsentImport) private readonly files: ConsentImport,
+  ) {}
+
+  @Query(() => TaxConsentImportPreviewType, {
+    nullable: true,
+    description: 'What importing a file of consents would do; for treasurers.',
+  })
+  async taxConsentImportPreview(
+    @Scope() scope: RequestScope,
+    @Args('content', { type: () => String, description: 'The file’s text.' }) content: string,
+  ): Promise<unknown> {
+    const preview = await this.files.preview(scope, content);
+    if (preview === null) return null;
+    if (isRefusal(preview)) return { ...emptyPreview, mayImport: shown(preview) };
+    return { ...preview, errors: preview.errors.slice(0, 1_000), mayImport: shown(true) };
+  }
+
+  @ActMutation(importTaxConsentsAct)
+  importTaxConsents(
+    @Scope() scope: RequestScope,
+    @Args('input', { description: 'The file.' }) input: ImportTaxConsentsInput,
+  ): unknown {
+    return this.files.importTaxConsents(scope, input);
+  }
 
   @ActMutation(recordTaxConsentAct)
   recordTaxConsent(
