@@ -4,18 +4,16 @@ import { withClient } from '../../src/platform/database/database-roles.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { systemIn } from '../../src/platform/request/viewer.js';
-import { newId } from '../../src/shared/ids.js';
 import { isRefusal } from '../../src/shared/refusal.js';
-import { readRunPolicy } from '../../src/surplus/domain/run/run-policy.js';
 import { RunFreezing } from '../../src/surplus/runs/run-freezing.js';
 import { RunPosting } from '../../src/surplus/runs/run-posting.js';
 import { RunStreaming } from '../../src/surplus/runs/run-streaming.js';
 import { lockRun } from '../../src/surplus/runs/run.rows.js';
-import { insertRun } from '../../src/surplus/runs/run.store.js';
 import { findPeriod } from '../../src/surplus/surplus.rows.js';
 import { cooperativeId } from '../ground/cooperative.js';
 import { inTurns, millisecondsOf, type Pair } from '../in-turns.js';
-import { copyRows, decideOn, insertSelect, periodId, policy } from './ground.js';
+import { computeRun, newRun } from './computed-year.js';
+import { copyRows, decideOn, insertSelect, periodId } from './ground.js';
 
 // A process of its own, so that its memory can be told: `distribute-process.js ROUNDS WARM-UP`, addresses in DATABASE.
 const [rounds, warmUp] = process.argv.slice(2).map(Number) as [number, number];
@@ -28,34 +26,13 @@ const streaming = new RunStreaming(new RunFreezing(new PartyDirectory()), work);
 const ledger = new Ledger();
 const posting = new RunPosting(ledger, work);
 const viewer = systemIn(cooperativeId);
-const read = readRunPolicy(policy);
-if (isRefusal(read)) throw new Error(read.message);
-const { hash: policyHash } = read;
-
-async function newRun(): Promise<string> {
-  const id = newId();
-  await work.inTransaction(viewer, (tx) =>
-    insertRun(tx, viewer, {
-      ...{ id, periodId, patronagePeriodId: periodId, name: 'Surplus of 2025', mode: 'distribution' },
-      ...{ policy, policyKey: null, policyVersion: null, policyHash },
-      ...{ figures: { figures: {}, participants: {} }, currency: 'EUR', corrects: null },
-    }),
-  );
-  return id;
-}
 
 /** Where the time went, of the last distribution. */
 const took = { computeMs: 0, postMs: 0 };
 
 /** Frozen, computed, every line written with why it is what it is, and, decided meanwhile, posted. */
 async function distribute(runId: string): Promise<number> {
-  took.computeMs = await millisecondsOf(async () => {
-    const answer = await work.inTransaction(viewer, async (tx) =>
-      streaming.compute(tx, viewer, (await lockRun(tx, runId))!, () => Promise.resolve()),
-    );
-    if (isRefusal(answer)) throw new Error(`${answer.message} ${answer.details.join(' ')}`);
-    if ('needs' in answer) throw new Error(`not streamed: ${answer.needs}`);
-  });
+  took.computeMs = await millisecondsOf(() => computeRun(work, streaming, runId));
   await withClient(ownerUrl, (client) => decideOn(client, runId));
   await recordResult(runId);
   took.postMs = await millisecondsOf(async () => {
@@ -97,21 +74,21 @@ const watch = setInterval(() => {
   last = now;
 }, 5);
 
-const first = await newRun();
+const first = await newRun(work);
 const before = process.memoryUsage().rss;
 const firstMs = await distribute(first);
 const firstTook = { ...took };
 const most = process.resourceUsage().maxRSS * 1024;
 await withClient(ownerUrl, (client) => copyRows(client, first));
 const insert = async (): Promise<number> => {
-  const runId = await newRun();
+  const runId = await newRun(work);
   return withClient(ownerUrl, (client) => millisecondsOf(() => insertSelect(client, runId)));
 };
 // Of a million one round is measured, the one that found the tables empty and opened every account.
 const pair =
   rounds === 0
     ? onePair(firstMs, await insert())
-    : await inTurns(async () => distribute(await newRun()), insert, rounds, warmUp);
+    : await inTurns(async () => distribute(await newRun(work)), insert, rounds, warmUp);
 clearInterval(watch);
 const memory = { startMB: before / 1e6, mostMB: most / 1e6, longestHoldMs: longestHold };
 console.log(JSON.stringify({ ...pair, ...memory, ...(rounds === 0 ? firstTook : took) }));

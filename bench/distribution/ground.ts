@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { JsonObject } from '../../src/surplus/domain/run/run-snapshot.js';
+import { sumOfRecords } from '../../src/surplus/basis-totals.store.js';
 import { withClient } from '../../src/platform/database/database-roles.js';
 import { assemblyId, cooperativeId, idOf, seedCooperative } from '../ground/cooperative.js';
 import type { BenchDatabase } from '../ground/ground.js';
@@ -49,6 +50,12 @@ export const seedYear =
         `UPDATE period SET state = 'closed', seed = repeat('5eed', 16), closed_at = now(), result_minor = $3
        WHERE cooperative_id = $1 AND id = $2`,
         [cooperativeId, periodId, resultOf(members).toString()],
+      );
+      await client.query(`SELECT set_config('rochdale.cooperative_id', $1, false)`, [cooperativeId]);
+      await client.query(
+        `INSERT INTO period_basis_total (cooperative_id, period_id, basis, total_millionths, participants)
+         SELECT current_cooperative_id(), s.* FROM (${sumOfRecords('p.id = $1')}) s`,
+        [periodId],
       );
       await client.query('VACUUM ANALYZE');
     });

@@ -12,7 +12,7 @@ export const electors = 100_000;
 const atOnce = 32;
 const ballotsPerRound = 2_500;
 
-const query = `mutation Cast($input: CastBallotInput!) { castBallot(input: $input) { __typename
+export const castMutation = `mutation Cast($input: CastBallotInput!) { castBallot(input: $input) { __typename
   ... on BallotCast { revision checkCode secret castAt } ... on CastBallotRefused { reason message } } }`;
 
 /** 100,000 electors with a session each and one open poll; a second poll, due and full of ballots, is for closing. */
@@ -60,7 +60,7 @@ async function sidesOf(ground: Ground, next: () => number) {
   return {
     database,
     rochdale: load(rochdale.url, '/graphql', (elector) => ({
-      query,
+      query: castMutation,
       variables: { input: ballotOf(elector) },
     })),
     bare: load(bare.url, '/ballot', (elector) => {

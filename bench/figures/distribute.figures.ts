@@ -51,5 +51,8 @@ const limitIs = 'INSERT … SELECT of the same rows into the same tables';
 /** A year frozen, computed, written with why each line is what it is, and posted. The million is asked for by its name. */
 export const distributeFigures: readonly Figure[] = [
   { name: 'distribute', limitIs, goal: { atMost: 3 }, measure: distributeAmong(100_000, 5, 1) },
-  { name: 'distribute-million', limitIs, goal: { atMost: 3 }, measure: distributeAmong(1_000_000, 0, 0) },
+  {
+    ...{ name: 'distribute-million', limitIs, goal: { atMost: 3 }, onlyByName: true },
+    measure: distributeAmong(1_000_000, 0, 0),
+  },
 ];

@@ -3,6 +3,7 @@ import { budgetRound } from './budget.figure.js';
 import { cast, castPgbench } from './cast.figure.js';
 import { close } from './close.figure.js';
 import { distributeFigures } from './distribute.figures.js';
+import { growthFigures } from './growth.figures.js';
 import { page, pagePeer } from './page.figure.js';
 import { start } from './start.figure.js';
 import { tallyFigures } from './tally.figures.js';
@@ -18,4 +19,5 @@ export const figures: readonly Figure[] = [
   ...tallyFigures,
   budgetRound,
   ...distributeFigures,
+  ...growthFigures,
 ];

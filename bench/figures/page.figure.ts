@@ -6,10 +6,10 @@ import { answerOf, requestsPerSecond } from '../ground/load.js';
 import { seedPolls, seedProposals, settle } from '../ground/polls.js';
 import { inTurns } from '../in-turns.js';
 
-const query = `query Page { proposals(first: 20) { nodes { id number title state author { id name }
+export const pageQuery = `query Page { proposals(first: 20) { nodes { id number title state author { id name }
   poll { id closesAt state turnout { people eligiblePeople } myBallot { choice castAt } } }
   pageInfo { hasNextPage } } }`;
-const body = JSON.stringify({ query });
+const body = JSON.stringify({ query: pageQuery });
 
 /** 60 proposals in their vote among 1,000 members, half of whom have cast their ballots. */
 const seedPage = (database: BenchDatabase): Promise<void> =>

@@ -47,6 +47,28 @@ export async function requestsPerSecond(options: LoadOptions): Promise<number> {
   return result.requests.total / ((last - start) / 1_000);
 }
 
+/**
+ * Asks one after the other, as many as are wanted, and answers with the time in milliseconds that nineteen of twenty
+ * answers do not exceed. A refusal is no answer.
+ */
+export async function answersOneByOne(
+  url: string,
+  requests: number,
+  next: () => { readonly headers: Record<string, string>; readonly body: string },
+): Promise<number> {
+  const took: number[] = [];
+  for (let asked = 0; asked < requests; asked += 1) {
+    const { headers, body } = next();
+    const start = performance.now();
+    const { data, errors } = await answerOf(url, '/graphql', headers, body);
+    took.push(performance.now() - start);
+    const [answer] = Object.values((data ?? {}) as Record<string, { __typename?: string } | null>);
+    if (errors || !answer || answer.__typename?.endsWith('Refused'))
+      throw new Error(`no answer: ${JSON.stringify(errors ?? answer)}`);
+  }
+  return took.sort((a, b) => a - b)[Math.ceil(requests * 0.95) - 1]!;
+}
+
 /** One request, so that both sides of a pair can be seen to answer the same before they are measured. */
 export async function answerOf(
   url: string,
