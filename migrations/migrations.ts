@@ -35,6 +35,7 @@ import { MembersTurn1764003410000 } from './1764003410000-members-turn.js';
 import { ViewerZone1764003430000 } from './1764003430000-viewer-zone.js';
 import { RunComparisons1764003440000 } from './1764003440000-run-comparisons.js';
 import { ConsentImport1764003450000 } from './1764003450000-consent-import.js';
+import { PayoutsInOrder1764003460000 } from './1764003460000-payouts-in-order.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   ViewerZone1764003430000,
   RunComparisons1764003440000,
   ConsentImport1764003450000,
+  PayoutsInOrder1764003460000,
 ];

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
@@ -98,13 +99,12 @@ export class PayoutReading {
   async table(scope: RequestScope, batch: BatchRow): Promise<string> {
     const tx = await this.work.read(scope);
     const digits = minorDigits(batch.currency) ?? 2;
-    const rows = await tx.sql<PayoutLine>(
-      `SELECT ${payoutColumns}, c.name FROM ${payoutTables}
-       LEFT JOIN member_card c ON c.cooperative_id = o.cooperative_id AND c.number = CASE WHEN o.key ~ '^m[0-9]{3,9}$' THEN substr(o.key, 2)::int END
-       WHERE o.cooperative_id = current_cooperative_id() AND o.batch_id = $1 AND o.state <> 'cancelled' ORDER BY o.key, o.id`,
-      [batch.id],
-    );
-    return payoutHeader + rows.map((row) => payoutRow(row, digits)).join('');
+    let table = payoutHeader;
+    for (let page = await linesAfter(tx, batch.id, null); page.length > 0;) {
+      table += page.map((row) => payoutRow(row, digits)).join('');
+      page = await linesAfter(tx, batch.id, page.at(-1)!);
+    }
+    return table;
   }
 
   /** What recording a file would do. Null for who may not, and for a batch that is not there. */
@@ -115,3 +115,18 @@ export class PayoutReading {
     return batch && this.recording.preview(tx, batch, content);
   }
 }
+
+/** Lines read together: names are looked up one by one, and nobody else waits long for them. */
+const linesPerPage = 5_000;
+
+type PrintedPayout = PayoutLine & Pick<PayoutRow, 'id'>;
+
+const linesAfter = (tx: Tx, batchId: string, last: PrintedPayout | null): Promise<PrintedPayout[]> =>
+  tx.sql<PrintedPayout>(
+    `SELECT ${payoutColumns}, c.name FROM ${payoutTables}
+     LEFT JOIN LATERAL (SELECT name FROM member_card WHERE cooperative_id = o.cooperative_id
+       AND number = CASE WHEN o.key ~ '^m[0-9]{3,9}$' THEN substr(o.key, 2)::int END LIMIT 1) c ON true
+     WHERE o.cooperative_id = current_cooperative_id() AND o.batch_id = $1 AND o.state <> 'cancelled'
+       AND (o.key COLLATE "C", o.id) > ($2 COLLATE "C", $3::uuid) ORDER BY o.key COLLATE "C", o.id LIMIT $4`,
+    [batchId, last?.key ?? '', last?.id ?? firstId, linesPerPage],
+  );

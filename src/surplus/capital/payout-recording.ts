@@ -110,7 +110,9 @@ export class PayoutRecording {
     for (const line of matched) {
       const moves = line.outcome === 'paid' || line.payout.state === 'paid';
       const group = moves ? `${line.outcome} ${line.on}` : 'unmoved';
-      groups.set(group, [...(groups.get(group) ?? []), line]);
+      const lines = groups.get(group);
+      if (lines) lines.push(line);
+      else groups.set(group, [line]);
     }
     for (const [group, lines] of groups) {
       const entryId = group === 'unmoved' ? null : await this.post(tx, viewer, batch, lines);
