@@ -1,8 +1,5 @@
-import {
-  plainPolicy,
-  type QuorumRule,
-  type ThresholdRule,
-} from '../../src/membership/domain/decision-policy.js';
+import { plainPolicy } from '../../src/membership/domain/decision-policy.js';
+import type { QuorumRule, ThresholdRule } from '../../src/membership/domain/decision-rule.js';
 import type { ClassCap, ClassMajority } from '../../src/membership/domain/decision-rule.js';
 import type { VoteChoice } from '../../src/voting/domain/ballots/ballot-marks.js';
 import {

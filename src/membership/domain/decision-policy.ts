@@ -15,15 +15,6 @@ import {
 } from './decision-rule.js';
 import { asRecord, code, flag, fraction, listOf, oneOf, rejectUnknown, whole } from './policy-fields.js';
 
-export {
-  ballotChoices,
-  thresholdBases,
-  type BallotChoice,
-  type QuorumRule,
-  type ThresholdBase,
-  type ThresholdRule,
-} from './decision-rule.js';
-
 /**
  * The bylaws' rule for one kind of decision. It is data: every choice that can change an outcome is named, recorded
  * with the poll when it is called, and kept with the decision. A poll keeps the rule that was in force when it was

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { CalendarDate, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import { ImportPreviewFacts } from './import-preview.types.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
 
 const PeriodState = describedEnum<'open' | 'closed'>(
@@ -85,13 +86,6 @@ export class PatronageRecordType {
 }
 export const PatronageRecordConnection = connectionOf(PatronageRecordType, 'PatronageRecord');
 
-@ObjectType('FileError', { description: 'What is wrong with a line of a file.' })
-export class FileErrorType {
-  @Field(() => Int, { description: 'The line, from 1; 0 for the file as a whole.' })
-  line: number;
-  @Field(() => String, { description: 'What is wrong and what can be done.' })
-  message: string;
-}
 @ObjectType('PatronageFileTotal', { description: 'What a file holds of one kind of patronage.' })
 export class PatronageFileTotalType {
   @Field(() => String, { description: 'What is counted.' })
@@ -104,23 +98,9 @@ export class PatronageFileTotalType {
 @ObjectType('PatronageImportPreview', {
   description: 'What importing a file would do. Nothing has been written.',
 })
-export class PatronageImportPreviewType {
-  @Field(() => VerdictType, {
-    description: 'Whether the viewer may import into this period; where not, the file is not looked at.',
-  })
-  mayImport: VerdictType;
-  @Field(() => Int, { description: 'How many lines are well.' })
-  lines: number;
+export class PatronageImportPreviewType extends ImportPreviewFacts {
   @Field(() => Int, { description: 'How many parties they name.' })
   parties: number;
   @Field(() => [PatronageFileTotalType], { description: 'The sums by kind of patronage.' })
   totals: PatronageFileTotalType[];
-  @Field(() => [FileErrorType], { description: 'Every error, the first 1,000 by line.' })
-  errors: FileErrorType[];
-  @Field(() => [String], { description: 'Columns that are left alone.' })
-  ignoredColumns: string[];
-  @Field(() => Boolean, {
-    description: 'Whether the same file was imported before; importing it again changes nothing.',
-  })
-  alreadyImported: boolean;
 }

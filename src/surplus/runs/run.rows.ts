@@ -130,18 +130,20 @@ export interface RunLineFormRow {
 export const runLineFormColumns = `f.run_id AS "runId", f.pool, f.party_id AS "partyId", f.seq::int AS seq, f.form, f.kind, f.year,
   f.amount_minor AS "amountMinor", f.least_minor AS "leastMinor"`;
 
+/** How far a computation, or later the posting, has come. */
+export type RunPhase =
+  | 'waiting'
+  | 'freezing'
+  | 'computing'
+  | 'writing'
+  | 'publishing'
+  | 'checking'
+  | 'posting'
+  | 'done'
+  | 'refused';
 export interface RunProgressRow {
   readonly runId: string;
-  readonly phase:
-    | 'waiting'
-    | 'freezing'
-    | 'computing'
-    | 'writing'
-    | 'publishing'
-    | 'checking'
-    | 'posting'
-    | 'done'
-    | 'refused';
+  readonly phase: RunPhase;
   readonly done: bigint;
   readonly total: bigint;
   readonly refusalReason: string | null;

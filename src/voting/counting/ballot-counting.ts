@@ -4,7 +4,7 @@ import { ballotsCast, groupBatches, type GroupBatch } from '../counted-ballots.q
 import { readGroup } from '../domain/batch-count.js';
 import { countPoll } from '../domain/count-poll.js';
 import { recordedCount, type RecordedCount } from '../domain/recorded-count.js';
-import { countingProgram, type CountingProgram } from './counting-program.js';
+import { countingProgram } from './counting-program.js';
 import { CountingThread } from './counting-thread.js';
 import type { FactsOfThread } from './counting-worker.js';
 
@@ -18,7 +18,7 @@ export interface CountingOptions {
   /** How long the thread may take. */
   readonly patienceMs?: number;
   /** Null counts every poll in this thread. */
-  readonly program?: CountingProgram | null;
+  readonly program?: URL | null;
   /** Told when the file of the thread is not there, and of each large poll that is counted without it. */
   readonly warn?: (message: string) => void;
 }
@@ -30,7 +30,7 @@ export interface CountingOptions {
 export class BallotCounting {
   private readonly largeFrom: number;
   private readonly patienceMs: number;
-  private readonly program: CountingProgram | null;
+  private readonly program: URL | null;
   private readonly warn: (message: string) => void;
 
   constructor({ largeFrom, patienceMs, program, warn }: CountingOptions = {}) {
@@ -68,7 +68,7 @@ export class BallotCounting {
 
   private async countInThread(
     tx: PgTransaction,
-    program: CountingProgram,
+    program: URL,
     facts: FactsOfThread,
     batches: AsyncGenerator<GroupBatch, void>,
     told: ProgressListener,

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { WrittenGroup } from '../domain/batch-count.js';
 import type { RecordedCount } from '../domain/recorded-count.js';
-import type { CountingProgram } from './counting-program.js';
 import type { AnswerOfThread, AskedOfThread, FactsOfThread } from './counting-worker.js';
 
 /**
@@ -14,13 +13,13 @@ export class CountingThread {
   private readonly patience: NodeJS.Timeout;
   private fail: (error: Error) => void = () => undefined;
 
-  constructor({ file, execArgv }: CountingProgram, facts: FactsOfThread, patienceMs: number) {
+  constructor(program: URL, facts: FactsOfThread, patienceMs: number) {
     this.failure = new Promise((_, reject) => {
       this.fail = reject;
     });
     // It may fail while nobody waits; whoever asks next is told.
     this.failure.catch(() => undefined);
-    this.worker = new Worker(file, { workerData: facts, ...(execArgv && { execArgv: [...execArgv] }) });
+    this.worker = new Worker(program, { workerData: facts });
     this.worker.once('error', (error: Error) => this.fail(error));
     this.worker.once('messageerror', (error: Error) => this.fail(error));
     this.worker.once('exit', (code) => this.fail(new Error(`the thread that counts ended with ${code}`)));

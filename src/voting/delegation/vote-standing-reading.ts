@@ -13,7 +13,12 @@ import {
 } from './applying-delegations.queries.js';
 import { confirmBy, restsOn } from './domain/delegation-scope.js';
 import { resolveVotes, type DeadEnd, type VoteEnd } from './domain/resolve-votes.js';
-import { standingOf, type RestingDelegation, type VoteStanding } from './domain/vote-standing.js';
+import {
+  standingOf,
+  type RestingDelegation,
+  type StandingFacts,
+  type VoteStanding,
+} from './domain/vote-standing.js';
 
 /** The votes of others that one holder casts. */
 export interface HeldVotes {
@@ -21,16 +26,8 @@ export interface HeldVotes {
   readonly weightMillionths: bigint;
 }
 
-interface FactsRow {
+interface FactsRow extends Omit<StandingFacts, 'end' | 'resting'> {
   readonly id: string;
-  readonly isElector: boolean;
-  readonly hasWithdrawn: boolean;
-  readonly hasBallot: boolean;
-  readonly hasCast: boolean;
-  readonly isCurrent: boolean;
-  readonly allowed: boolean;
-  readonly holderCap: number | null;
-  readonly isFinal: boolean;
   readonly countedWith: string | null;
   readonly because: 'cycle' | 'dead_end' | 'holder_cap' | 'blocked' | null;
   readonly deadEnd: DeadEnd | null;

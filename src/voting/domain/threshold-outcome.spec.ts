@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { BallotChoice, QuorumRule, ThresholdRule } from '../../membership/domain/decision-policy.js';
+import type { BallotChoice, QuorumRule, ThresholdRule } from '../../membership/domain/decision-rule.js';
 import { Ratio } from '../../shared/ratio.js';
 import { thresholdOutcome, votesOf } from '../../../test/support/threshold-polls.js';
 import { oneVote, type Sum } from './threshold-outcome.js';

@@ -1,4 +1,4 @@
-import type { QuorumRule, ThresholdRule } from '../../membership/domain/decision-policy.js';
+import type { QuorumRule, ThresholdRule } from '../../membership/domain/decision-rule.js';
 import { Ratio } from '../../shared/ratio.js';
 import { voteChoices, type VoteChoice } from './ballots/ballot-marks.js';
 import type { CountingRule } from './count-poll.js';

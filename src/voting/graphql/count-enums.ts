@@ -1,7 +1,8 @@
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import type { CONSENT_OUTCOMES, QuorumResult, ThresholdResult } from '../domain/results/assent-result.js';
 import type { COPELAND_SCORE_NAMES, STRENGTH_NAMES } from '../domain/results/pairwise-result.js';
-import type { ExclusionReason, RoundTransfers, STV_VARIANT_NAMES } from '../domain/results/runoff-rounds.js';
+import type { ExclusionReason, RoundTransfers } from '../domain/results/runoff-rounds.js';
+import type { StvVariant } from '../domain/tally/ranked/stv-rule.js';
 import type { ResultTie, TieEnding } from '../domain/results/seats-result.js';
 import type { MarksResult } from '../domain/results/totals-result.js';
 import type { ObjectionState } from '../domain/tally/assent/consent.js';
@@ -34,7 +35,7 @@ export const ScoreAggregateEnum = describedEnum<NonNullable<MarksResult['aggrega
   'What of its scores counts for an option.',
   { sum: 'Their sum.', mean: 'Their mean.', median: 'The one in the middle.' },
 );
-export const StvVariantEnum = describedEnum<(typeof STV_VARIANT_NAMES)[number]>(
+export const StvVariantEnum = describedEnum<StvVariant>(
   'StvVariant',
   'The rule of a single transferable vote, by name.',
   {

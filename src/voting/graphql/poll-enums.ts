@@ -1,5 +1,6 @@
 import { describedEnum } from '../../platform/graphql/described-enum.js';
-import type { DecisionPolicy, ThresholdBase } from '../../membership/domain/decision-policy.js';
+import type { DecisionPolicy } from '../../membership/domain/decision-policy.js';
+import type { ThresholdBase } from '../../membership/domain/decision-rule.js';
 import type { BallotChannel } from '../ballot-box.js';
 import type { EligibilityGround } from '../domain/eligibility.js';
 import type { PollState } from '../domain/poll-lifecycle.js';

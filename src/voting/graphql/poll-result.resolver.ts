@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { ballotChoices } from '../../membership/domain/decision-policy.js';
+import { ballotChoices } from '../../membership/domain/decision-rule.js';
 import { Scope } from '../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
 import { Ratio } from '../../shared/ratio.js';

@@ -16,9 +16,8 @@ import { families, labels, lots } from './count-families.js';
 /** Every poll is large here: two different ballots are enough, and are read at once. */
 const inThread = new BallotCounting({ largeFrom: 2 });
 const inProcess = new BallotCounting({ program: null });
-const asProgram = (code: string): CountingOptions['program'] => ({
-  file: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
-});
+const asProgram = (code: string): CountingOptions['program'] =>
+  new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
 let test: TestApplication;
 let cooperative: BuiltCooperative;

@@ -3,7 +3,7 @@ import { Args, Field, ID, InputType, Int, ObjectType, Query, Resolver } from '@n
 import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
 import { Scope } from '../../../platform/graphql/decorators.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
-import { shown, VerdictType } from '../../../platform/graphql/verdict.js';
+import { shown } from '../../../platform/graphql/verdict.js';
 import { isRefusal } from '../../../shared/refusal.js';
 import { surplusReasons } from '../../domain/surplus-reasons.js';
 import { CalendarDate } from '../../../platform/graphql/scalars.js';
@@ -11,7 +11,7 @@ import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { mayKeepCapital } from '../capital.policy.js';
 import { capitalReasons } from '../domain/capital-reasons.js';
 import type { ConsentGiven } from '../../domain/consent-csv.js';
-import { FileErrorType } from '../../graphql/surplus.types.js';
+import { ImportPreviewFacts } from '../../graphql/import-preview.types.js';
 import { ConsentImport } from '../consent-import.js';
 import { TaxConsents } from '../tax-consents.js';
 import { keyDescription } from './capital.inputs.js';
@@ -63,23 +63,9 @@ export class TaxConsentFileTotalType {
 @ObjectType('TaxConsentImportPreview', {
   description: 'What importing a file of consents would do. Nothing has been written.',
 })
-export class TaxConsentImportPreviewType {
-  @Field(() => VerdictType, {
-    description: 'Whether the viewer may import consents; where not, the file is not looked at.',
-  })
-  mayImport: VerdictType;
-  @Field(() => Int, { description: 'How many lines are well.' })
-  lines: number;
+export class TaxConsentImportPreviewType extends ImportPreviewFacts {
   @Field(() => [TaxConsentFileTotalType], { description: 'The lines by how the consent was given.' })
   totals: TaxConsentFileTotalType[];
-  @Field(() => [FileErrorType], { description: 'Every error, the first 1,000 by line.' })
-  errors: FileErrorType[];
-  @Field(() => [String], { description: 'Columns that are left alone.' })
-  ignoredColumns: string[];
-  @Field(() => Boolean, {
-    description: 'Whether the same file was imported before; importing it again changes nothing.',
-  })
-  alreadyImported: boolean;
 }
 @InputType({ description: 'A file of consents.' })
 export class ImportTaxConsentsInput {

@@ -1,21 +1,11 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
 import { Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
-import { RunLimitEnum, RunPartEnum } from './run-enums.js';
+import { RunLimitEnum } from './run-enums.js';
+import { FormFacts, LineFacts } from './run-facts.types.js';
 
 @ObjectType('RunLineForm', { description: 'In what form a part of a line comes.' })
-export class RunLineFormType {
-  @Field(() => String, {
-    description:
-      'setOff, unpaidShares, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance or owed.',
-  })
-  form: string;
-  @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })
-  kind: string | null;
-  @Field(() => Int, { nullable: true, description: 'The year it is kept under, where the policy says one.' })
-  year: number | null;
-  @Field(() => MinorUnits, { description: 'How much.' })
-  amountMinor: bigint;
+export class RunLineFormType extends FormFacts {
   @Field(() => MinorUnits, { description: 'How much of it is posted while records are disputed.' })
   leastMinor: bigint;
 }
@@ -89,18 +79,10 @@ export class WhyThisLineType {
 @ObjectType('RunLine', {
   description: 'What one participant gets of a run, or bears, with all it follows from.',
 })
-export class RunLineType {
-  @Field(() => String, { description: 'Of which pool.' })
-  pool: string;
-  @Field(() => RunPartEnum, { description: 'What it is a part of.' })
-  part: string;
+export class RunLineType extends LineFacts {
   @Field(() => ID, { description: 'Whose it is.' })
   partyId: string;
   @Field(() => String, { description: 'The key of their accounts; the lot is drawn by it.' })
   key: string;
-  @Field(() => MinorUnits, { description: 'The amount; its forms sum to it.' })
-  amountMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What is posted whatever way open disputes end.' })
-  leastMinor: bigint;
 }
 export const RunLineConnection = connectionOf(RunLineType, 'RunLine');

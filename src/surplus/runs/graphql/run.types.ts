@@ -3,30 +3,25 @@ import { connectionOf } from '../../../platform/graphql/connection.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { VerdictType } from '../../../platform/graphql/verdict.js';
-import { CheckOutcomeEnum, RunPartEnum } from './run-enums.js';
-import { RunFacts } from './run-facts.types.js';
+import { CheckOutcomeEnum } from './run-enums.js';
+import type { RunPhase } from '../run.rows.js';
+import { EntryFacts, PoolFacts, RunFacts } from './run-facts.types.js';
 
-const RunPhaseEnum = describedEnum<
-  | 'waiting'
-  | 'freezing'
-  | 'computing'
-  | 'writing'
-  | 'publishing'
-  | 'checking'
-  | 'posting'
-  | 'done'
-  | 'refused'
->('RunPhase', 'How far a computation, or later the posting, has come.', {
-  waiting: 'It waits for its turn.',
-  freezing: 'Records, register and books are read.',
-  computing: 'The rules are worked through.',
-  writing: 'Lines are written.',
-  publishing: 'All of it is put in the place of what was computed before.',
-  checking: 'What is stored is held against its hash.',
-  posting: 'It was decided, and is being booked.',
-  done: 'It is done.',
-  refused: 'It was refused; the run is as it was before.',
-});
+const RunPhaseEnum = describedEnum<RunPhase>(
+  'RunPhase',
+  'How far a computation, or later the posting, has come.',
+  {
+    waiting: 'It waits for its turn.',
+    freezing: 'Records, register and books are read.',
+    computing: 'The rules are worked through.',
+    writing: 'Lines are written.',
+    publishing: 'All of it is put in the place of what was computed before.',
+    checking: 'What is stored is held against its hash.',
+    posting: 'It was decided, and is being booked.',
+    done: 'It is done.',
+    refused: 'It was refused; the run is as it was before.',
+  },
+);
 
 @ObjectType('RunCheck', { description: 'A test of a run by law, bylaws or the books.' })
 export class RunCheckType {
@@ -44,16 +39,7 @@ export class RunCheckType {
 @ObjectType('RunEntry', {
   description: 'One step of the sharing as an amount; all of them sum to the surplus.',
 })
-export class RunEntryType {
-  @Field(() => String, { description: 'Which step.' })
-  id: string;
-  @Field(() => String, { description: 'What kind: reserve, purposeFund, pool, tax and so on.' })
-  kind: string;
-  @Field(() => MinorUnits, { description: 'The amount.' })
-  amountMinor: bigint;
-  @Field(() => Fraction, { description: 'The part of the whole surplus, exact.' })
-  ofSurplus: string;
-}
+export class RunEntryType extends EntryFacts {}
 @ObjectType('RunFigure', { description: 'A figure of a step: an amount, a rate, a name.' })
 export class RunFigureType {
   @Field(() => String, { description: 'What it is; parts of a table are joined by points.' })
@@ -89,17 +75,7 @@ export class RunStepType {
 @ObjectType('RunPool', {
   description: 'Money shared by one weighting, interest, or the members’ part of a loss.',
 })
-export class RunPoolType {
-  @Field(() => String, { description: 'Its name.' })
-  pool: string;
-  @Field(() => RunPartEnum, { description: 'What it is.' })
-  part: string;
-  @Field(() => MinorUnits, {
-    description: 'Its size: lines, what goes to a fund and what is held sum to it.',
-  })
-  sizeMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What goes to a fund, because nobody may get it.' })
-  toFundMinor: bigint;
+export class RunPoolType extends PoolFacts {
   @Field(() => String, { nullable: true, description: 'Which fund that is.' })
   fund: string | null;
   @Field(() => MinorUnits, { description: 'What open disputes hold back.' })

@@ -3,8 +3,8 @@ import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { CapitalRollForwardType } from '../../capital/graphql/capital.types.js';
 import { BecomesEnum } from '../../capital/graphql/exit.types.js';
-import { RunLimitEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
-import { RunFacts } from '../../runs/graphql/run-facts.types.js';
+import { RunLimitEnum } from '../../runs/graphql/run-enums.js';
+import { FormFacts, LineFacts, RunFacts } from '../../runs/graphql/run-facts.types.js';
 
 const TaxTreatmentEnum = describedEnum<'qualified' | 'nonqualified'>(
   'NoticeTreatment',
@@ -15,19 +15,7 @@ const TaxTreatmentEnum = describedEnum<'qualified' | 'nonqualified'>(
   },
 );
 @ObjectType('StatementForm', { description: 'In what form a part of an allocation comes.' })
-export class StatementFormType {
-  @Field(() => String, {
-    description:
-      'setOff, unpaidShares, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance or owed.',
-  })
-  form: string;
-  @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })
-  kind: string | null;
-  @Field(() => Int, { nullable: true, description: 'The year it is kept under, where the policy says one.' })
-  year: number | null;
-  @Field(() => MinorUnits, { description: 'How much.' })
-  amountMinor: bigint;
-}
+export class StatementFormType extends FormFacts {}
 @ObjectType('StatementActivity', { description: 'What the member did by one basis.' })
 export class StatementActivityType {
   @Field(() => String, { description: 'What is counted.' })
@@ -52,17 +40,9 @@ export class StatementRateType {
   perUnitText: string;
 }
 @ObjectType('StatementPart', { description: 'What the member gets of one pool, or bears of a loss.' })
-export class StatementPartType {
-  @Field(() => String, { description: 'Of which pool.' })
-  pool: string;
-  @Field(() => RunPartEnum, { description: 'What it is a part of.' })
-  part: string;
+export class StatementPartType extends LineFacts {
   @Field(() => MinorUnits, { description: 'The size of the pool.' })
   poolMinor: bigint;
-  @Field(() => MinorUnits, { description: 'The member’s amount.' })
-  amountMinor: bigint;
-  @Field(() => MinorUnits, { description: 'How much of it stands whatever way open disputes end.' })
-  leastMinor: bigint;
   @Field(() => Fraction, {
     nullable: true,
     description: 'The exact part of all weights; null where fewer than five share.',

@@ -1,27 +1,25 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, Int, IntersectionType, ObjectType } from '@nestjs/graphql';
 import { CalendarDate, Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
-import { CheckOutcomeEnum, RunPartEnum } from '../../runs/graphql/run-enums.js';
-import { RunFacts } from '../../runs/graphql/run-facts.types.js';
+import { CheckOutcomeEnum } from '../../runs/graphql/run-enums.js';
+import { EntryFacts, PoolFacts, RunFacts } from '../../runs/graphql/run-facts.types.js';
 import { RunCheckType } from '../../runs/graphql/run.types.js';
 
-const ruleFields = {
-  rule: 'The rule in words; null where the run has written none.',
-  source: 'Where it stands.',
-  decidedBy: 'Who decides, or decided.',
-};
+/** Where a step stands; null where the run has written none. */
+@ObjectType({ isAbstract: true })
+class StepRule {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rule in words; null where the run has written none.',
+  })
+  rule: string | null;
+  @Field(() => String, { nullable: true, description: 'Where it stands.' })
+  source: string | null;
+  @Field(() => String, { nullable: true, description: 'Who decides, or decided.' })
+  decidedBy: string | null;
+}
 
 @ObjectType('SummaryStep', { description: 'One step of the sharing, with the year before beside it.' })
-export class SummaryStepType {
-  @Field(() => String, { description: 'Which step.' })
-  id: string;
-  @Field(() => String, { description: 'What kind: reserve, purposeFund, pool, tax and so on.' })
-  kind: string;
-  @Field(() => MinorUnits, { description: 'The amount.' })
-  amountMinor: bigint;
-  @Field(() => Fraction, {
-    description: 'The exact part of the whole surplus, not of what earlier steps left.',
-  })
-  ofSurplus: string;
+export class SummaryStepType extends IntersectionType(EntryFacts, StepRule) {
   @Field(() => MinorUnits, {
     nullable: true,
     description: 'The amount of the year before; null without one.',
@@ -29,17 +27,11 @@ export class SummaryStepType {
   lastAmountMinor: bigint | null;
   @Field(() => Fraction, { nullable: true, description: 'The part of the year before.' })
   lastOfSurplus: string | null;
-  @Field(() => String, { nullable: true, description: ruleFields.rule })
-  rule: string | null;
-  @Field(() => String, { nullable: true, description: ruleFields.source })
-  source: string | null;
-  @Field(() => String, { nullable: true, description: ruleFields.decidedBy })
-  decidedBy: string | null;
   @Field(() => Boolean, { description: 'Whether law or bylaws take it; otherwise it is chosen.' })
   compulsory: boolean;
 }
 @ObjectType('SummaryLossStep', { description: 'Who bears a part of a loss.' })
-export class SummaryLossStepType {
+export class SummaryLossStepType extends StepRule {
   @Field(() => String, { description: 'Which step.' })
   id: string;
   @Field(() => String, { description: 'reserve, carryForward, members or capitalShare.' })
@@ -50,12 +42,6 @@ export class SummaryLossStepType {
   ofLoss: string;
   @Field(() => Int, { nullable: true, description: 'Until which year it is carried forward.' })
   untilYear: number | null;
-  @Field(() => String, { nullable: true, description: ruleFields.rule })
-  rule: string | null;
-  @Field(() => String, { nullable: true, description: ruleFields.source })
-  source: string | null;
-  @Field(() => String, { nullable: true, description: ruleFields.decidedBy })
-  decidedBy: string | null;
 }
 @ObjectType('SummaryWeight', { description: 'How much a basis counts in a pool.' })
 export class SummaryWeightType {
@@ -65,15 +51,7 @@ export class SummaryWeightType {
   weight: string;
 }
 @ObjectType('SummaryPool', { description: 'How a pool, interest, or a part of a loss came out.' })
-export class SummaryPoolType {
-  @Field(() => String, { description: 'Its name.' })
-  pool: string;
-  @Field(() => RunPartEnum, { description: 'What it is.' })
-  part: string;
-  @Field(() => MinorUnits, { description: 'Its size.' })
-  sizeMinor: bigint;
-  @Field(() => MinorUnits, { description: 'What goes to a fund, because nobody may get it.' })
-  toFundMinor: bigint;
+export class SummaryPoolType extends PoolFacts {
   @Field(() => [SummaryWeightType], { description: 'By what it is shared.' })
   weights: SummaryWeightType[];
   @Field(() => Int, { description: 'How many no rule leaves out.' })

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ThresholdRule } from '../../../membership/domain/decision-policy.js';
+import type { ThresholdRule } from '../../../membership/domain/decision-rule.js';
 import { Ratio } from '../../../shared/ratio.js';
 import { overrulingOf } from './overruling.js';
 

@@ -1,4 +1,4 @@
-import type { ThresholdRule } from '../../../membership/domain/decision-policy.js';
+import type { ThresholdRule } from '../../../membership/domain/decision-rule.js';
 import type { Ratio } from '../../../shared/ratio.js';
 import { Ratio as Exact } from '../../../shared/ratio.js';
 

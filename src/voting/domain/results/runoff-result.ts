@@ -1,12 +1,8 @@
+import { STV_VARIANTS, type StvVariant } from '../tally/ranked/stv-rule.js';
 import { Ratio } from '../../../shared/ratio.js';
 import { readAmounts } from './ballots-result.js';
 import { type OutcomeFields } from './outcome-fields.js';
-import {
-  EXCLUSION_REASONS,
-  STV_VARIANT_NAMES,
-  type ExhaustedVotes,
-  type RunoffRound,
-} from './runoff-rounds.js';
+import { EXCLUSION_REASONS, type ExhaustedVotes, type RunoffRound } from './runoff-rounds.js';
 import { readRoundTransfers } from './runoff-transfers.js';
 import { readDrawnOrder, type ResultTie, type SeatsResult } from './seats-result.js';
 
@@ -14,7 +10,7 @@ import { readDrawnOrder, type ResultTie, type SeatsResult } from './seats-result
 export interface RunoffResult extends SeatsResult {
   readonly family: 'runoff';
   readonly method: 'irv' | 'stv';
-  readonly variant: (typeof STV_VARIANT_NAMES)[number] | null;
+  readonly variant: StvVariant | null;
   readonly finalQuota: Ratio | null;
   /** Ballots that rank nobody who stands; they never counted. */
   readonly blank: Ratio;
@@ -30,7 +26,7 @@ export interface RunoffResult extends SeatsResult {
 export function readRunoffResult(method: 'irv' | 'stv', outcome: OutcomeFields): RunoffResult {
   const ties = outcome.objects('ties').map(readRoundTie);
   const rounds = [...outcome.requiredObjects('rounds'), ...outcome.objects('later_rounds')];
-  const variant = method === 'stv' ? outcome.oneOf('variant', STV_VARIANT_NAMES) : null;
+  const variant = method === 'stv' ? outcome.oneOf('variant', STV_VARIANTS) : null;
   const shown = rounds.map((round) => readRound(round));
   const transfers = readRoundTransfers(variant, rounds, shown);
   const { elected, tied } = electedAndTied(method, outcome, ties);

@@ -1,15 +1,6 @@
 import { type Ratio } from '../../../shared/ratio.js';
 import { type OptionAmount } from './ballots-result.js';
 
-export const STV_VARIANT_NAMES = [
-  'scottish',
-  'wigm-prf',
-  'meek-prf',
-  'meek',
-  'warren',
-  'gregory-fractional',
-] as const;
-
 export const EXCLUSION_REASONS = [
   'fewest_votes',
   'cannot_catch_up_together',

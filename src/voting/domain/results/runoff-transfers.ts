@@ -1,9 +1,10 @@
 import { Ratio } from '../../../shared/ratio.js';
 import { type OptionAmount } from './ballots-result.js';
 import { type OutcomeFields } from './outcome-fields.js';
-import { type RoundTransfers, type RunoffRound, type STV_VARIANT_NAMES } from './runoff-rounds.js';
+import type { StvVariant } from '../tally/ranked/stv-rule.js';
+import { type RoundTransfers, type RunoffRound } from './runoff-rounds.js';
 
-type Variant = (typeof STV_VARIANT_NAMES)[number] | null;
+type Variant = StvVariant | null;
 type Shown = Omit<RunoffRound, 'transfers'>;
 
 /**
