@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { registerSurplusCompute } from './surplus-compute.command.js';
+import { moreThanMemoryHolds, registerSurplusCompute } from './surplus-compute.command.js';
 
 async function run(content: string | null): Promise<{ out: string; err: string; code: unknown }> {
   const folder = await mkdtemp(join(tmpdir(), 'surplus-'));
@@ -10,9 +10,11 @@ async function run(content: string | null): Promise<{ out: string; err: string; 
   if (content !== null) await writeFile(file, content);
   let out = '';
   let err = '';
-  const write = jest
-    .spyOn(process.stdout, 'write')
-    .mockImplementation((text) => ((out += String(text)), true));
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text, written?: unknown) => {
+    out += String(text);
+    if (typeof written === 'function') (written as () => void)();
+    return true;
+  });
   const error = jest.spyOn(console, 'error').mockImplementation((text) => void (err += String(text)));
   const before = process.exitCode;
   process.exitCode = undefined;
@@ -43,6 +45,25 @@ describe('rochdale surplus compute', () => {
     const { out, err, code } = await run('{"policy":{"id":"p"},"snapshot":{"tax":-1}}');
     expect([out, code]).toEqual(['', 1]);
     expect(err).toContain('snapshot.tax: must not be negative');
+  });
+
+  it('refuses a file that says two things, or a number that would be read as another', async () => {
+    const twice = await run('{"policy":{"id":"p"},"snapshot":{"tax":1,"tax":2}}');
+    expect(twice).toMatchObject({
+      out: '',
+      code: 1,
+      err: expect.stringContaining('snapshot.tax: is there twice'),
+    });
+    const near = await run('{"policy":{"id":"p"},"snapshot":{"tax":0.99999999999999999999}}');
+    expect(near).toMatchObject({ code: 1, err: expect.stringContaining('write it as text') });
+  });
+
+  it('says before it begins that there are more people than the memory holds', () => {
+    const participants = Array.from({ length: 1_000 }, () => null);
+    const input = { policy: { waterfall: { pools: [{}, {}] } }, snapshot: { participants } };
+    expect(moreThanMemoryHolds(input, 12_000_000)).toBeNull();
+    expect(moreThanMemoryHolds(input, 11_000_000)).toContain('1000 participants need some 12 MB');
+    expect(moreThanMemoryHolds(null, 0)).toBeNull();
   });
 
   it('ends with 2 on a file that is missing or is not JSON', async () => {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRefusal } from '../../src/shared/refusal.js';
-import { computeSurplus, printSurplus } from '../../src/surplus/domain/compute-surplus.js';
+import { computeSurplus } from '../../src/surplus/domain/compute-surplus.js';
+import { printSurplus } from '../../src/surplus/domain/print-surplus.js';
 import type { CaseResult, CaseRunner } from './case-runner.js';
 import { differences } from './surplus-compare.js';
 import type { Adapted, Adapter, Fields, SurplusCase } from './surplus-case.js';

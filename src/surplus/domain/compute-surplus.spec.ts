@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { isRefusal } from '../../shared/refusal.js';
 import { computePrinted, refusalReason, withBasis } from '../../../test/support/builders/surplus.js';
-import { computeSurplus, printSurplus } from './compute-surplus.js';
+import { computeSurplus } from './compute-surplus.js';
+import { printSurplus, printSurplusInParts } from './print-surplus.js';
 import { cases } from '../../../test/support/generated-cases.js';
 
 const policy = {
@@ -41,6 +42,28 @@ describe('computing a surplus from a file', () => {
       input: { base: '1000' },
       output: { amount: '200' },
     });
+  });
+
+  it('prints the same bytes part by part', () => {
+    const participants = Array.from({ length: 3_000 }, (_, index) => ({
+      key: `m${index}`,
+      bases: { hours: index },
+    }));
+    const computed = computeSurplus({ policy, snapshot: { ...snapshot, participants } });
+    if (isRefusal(computed)) throw new Error(computed.message);
+    const parts = [...printSurplusInParts(computed)];
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.join('')).toBe(printSurplus(computed));
+  });
+
+  it('takes one spelling of a name, and no half characters', () => {
+    const named = (...keys: readonly string[]) =>
+      problemsOf({
+        policy,
+        snapshot: { ...snapshot, participants: keys.map((key) => ({ key, bases: { hours: 1 } })) },
+      })[0];
+    expect(named('Zo\u00eb', 'Zoe\u0308')).toBe('DUPLICATE_ENTRY');
+    expect(named('\ud800')).toBe('MALFORMED_INPUT');
   });
 
   it('gives the same bytes for the same input, and hashes policy and snapshot', () => {

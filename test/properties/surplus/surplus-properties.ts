@@ -1,11 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { isRefusal } from '../../../src/shared/refusal.js';
 import { Ratio } from '../../../src/shared/ratio.js';
-import {
-  computeSurplus,
-  printSurplus,
-  type SurplusResult,
-} from '../../../src/surplus/domain/compute-surplus.js';
+import { computeSurplus, type SurplusResult } from '../../../src/surplus/domain/compute-surplus.js';
+import { printSurplus } from '../../../src/surplus/domain/print-surplus.js';
 import { toPlainJson } from '../../../src/surplus/domain/explain.js';
 import { type PoolLine, type PoolResult } from '../../../src/surplus/domain/pool.js';
 import { type Fields } from '../../support/builders/surplus.js';

@@ -1,5 +1,6 @@
 import { isRefusal } from '../../../src/shared/refusal.js';
-import { computeSurplus, printSurplus } from '../../../src/surplus/domain/compute-surplus.js';
+import { computeSurplus } from '../../../src/surplus/domain/compute-surplus.js';
+import { printSurplus } from '../../../src/surplus/domain/print-surplus.js';
 
 /** Printed JSON as tests look at it; a second copy of its type would hide a change of the first. */
 

@@ -30,15 +30,17 @@ function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'number') return String(value);
   return typeof value === 'object' ? 'an object' : JSON.stringify(value).slice(0, 60);
 }
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** In one spelling (NFC), as it is hashed and printed: what looks alike is not two people. Half a character is none. */
 export const text: Reader<string> = (value, path, problems) =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= 500
-    ? value
+  typeof value === 'string' && value.trim() !== '' && value.length <= 500 && !/\p{Surrogate}/u.test(value)
+    ? value.normalize('NFC')
     : note(problems, path, `expected text of 1 to 500 characters, found ${describe(value)}`);
 
 export const flag: Reader<boolean> = (value, path, problems) =>
@@ -125,12 +127,20 @@ export const list =
 
 /** An object used as a table. Read into a Map, so that a key such as `__proto__` is only a key. */
 export const table =
-  <T>(reader: Reader<T>): Reader<ReadonlyMap<string, T>> =>
+  <T>(reader: Reader<T>, max = 10_000): Reader<ReadonlyMap<string, T>> =>
   (value, path, problems) => {
     if (!isRecord(value)) return note(problems, path, `expected an object, found ${describe(value)}`);
-    return new Map(
-      Object.entries(value).map(([key, item]) => [key, reader(item, `${path}.${key}`, problems)]),
-    );
+    const entries = Object.entries(value);
+    if (entries.length > max)
+      return note(problems, path, `has ${entries.length} entries, at most ${max} are read`);
+    const read = new Map<string, T>();
+    for (const [written, item] of entries) {
+      const at = `${path}.${written.slice(0, 60)}`;
+      const key = text(written, `${at} (the name itself)`, problems);
+      if (read.has(key)) note(problems, at, 'is there twice');
+      read.set(key, reader(item, at, problems));
+    }
+    return read;
   };
 
 /** An object with exactly the fields of the shape: a field that nobody reads is a mistake, not a comment. */

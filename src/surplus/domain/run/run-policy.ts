@@ -1,4 +1,5 @@
 import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
+import { readExactJson } from '../../../shared/exact-json.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
 import { isStorableJson } from '../../../shared/text.js';
 import { applyPreset } from '../apply-preset.js';
@@ -60,12 +61,10 @@ function readPolicy(value: unknown): RunPolicy | Refusal<'POLICY_INVALID'> {
 export function readRunPolicyText(text: string): RunPolicy | Refusal<'POLICY_INVALID'> {
   if (text.length > longestPolicy) return invalid(`A policy has at most ${longestPolicy} characters.`);
   if (!isStorableJson(text)) return invalid('The policy holds a forbidden character.');
-  try {
-    return readRunPolicy(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return invalid('The policy is not JSON.', [error.message]);
-    throw error;
-  }
+  const read = readExactJson(text);
+  if ('problem' in read) return invalid('The policy is not JSON.', [read.problem]);
+  if ('faults' in read) return invalid('The policy does not say one thing.', read.faults);
+  return readRunPolicy(read.value);
 }
 
 const invalid = (message: string, details: readonly string[] = []): Refusal<'POLICY_INVALID'> =>
