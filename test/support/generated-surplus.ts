@@ -23,11 +23,21 @@ function participant(chance: Chance, index: number): Fields {
     seniorityYears: chance.below(12),
     ...perhaps(chance, 3, () => ({ debts: chance.below(700) })),
     ...perhaps(chance, 3, () => ({ unpaidShares: chance.below(700) })),
-    ...perhaps(chance, 5, () => ({ joinedOn: day(chance, chance.pick([2020, 2025])) })),
-    ...perhaps(chance, 9, () => ({ leftOn: day(chance, chance.pick([2024, 2025])) })),
+    ...membership(chance),
     ...perhaps(chance, 12, () => ({ diedOn: day(chance, 2025) })),
     ...perhaps(chance, 12, () => ({ suspended: true })),
   };
+}
+
+/** When they joined and left; now and then in an order that cannot be. */
+function membership(chance: Chance): Fields {
+  const dates = {
+    ...perhaps(chance, 5, () => ({ joinedOn: day(chance, chance.pick([2020, 2025])) })),
+    ...perhaps(chance, 9, () => ({ leftOn: day(chance, chance.pick([2024, 2025])) })),
+  };
+  const { joinedOn, leftOn } = dates as { joinedOn?: string; leftOn?: string };
+  const isTurned = joinedOn !== undefined && leftOn !== undefined && leftOn < joinedOn;
+  return isTurned && !chance.oneIn(20) ? { joinedOn } : dates;
 }
 
 const weighting = (chance: Chance): Fields => ({
@@ -81,19 +91,25 @@ const forms = (chance: Chance): Fields[] => [
 
 /** Any pool: limits, small amounts, forms; `plain` leaves out what makes a larger pool give somebody less. */
 export function generatedPool(chance: Chance, id: string, size: Fields, plain = false): Fields {
+  const isDeclared = 'declaredRate' in size;
+  const mixed = weighting(chance);
   const below = ['accumulate', 'redistribute', 'redistribute', 'toFund', 'donate', 'voucher'];
   return {
     id,
     size,
-    weighting: weighting(chance),
+    weighting: isDeclared ? { ...mixed, method: 'raw' } : mixed,
     fallbackFund: 'legal',
     ...perhaps(chance, 2, () => ({ eligibility: eligibility(chance) })),
     ...perhaps(chance, 2, () => ({ forms: forms(chance) })),
     ...(plain
       ? {}
       : {
-          ...perhaps(chance, 3, () => ({ cap: limit(chance, false), ifAllCapped: 'fund' })),
-          ...perhaps(chance, 4, () => ({ floor: limit(chance, true) })),
+          ...(isDeclared
+            ? {}
+            : {
+                ...perhaps(chance, 3, () => ({ cap: limit(chance, false), ifAllCapped: 'fund' })),
+                ...perhaps(chance, 4, () => ({ floor: limit(chance, true) })),
+              }),
           ...perhaps(chance, 3, () => ({
             minimum: { amount: chance.below(900), below: chance.pick(below) },
           })),

@@ -10,8 +10,9 @@ interface Year {
 /** Interest on the capital that some of the participants have. */
 export function withInterest(chance: Chance, { policy, snapshot }: Year): void {
   const people = snapshot.participants as Fields[];
-  const day = (): string => `2024-${String(1 + chance.below(12)).padStart(2, '0')}-15`;
   snapshot.period ??= { from: '2024-01-01', to: '2024-12-31' };
+  const year = chance.oneIn(30) ? '1999' : (snapshot.period.from as string).slice(0, 4);
+  const day = (): string => `${year}-${String(1 + chance.below(12)).padStart(2, '0')}-15`;
   snapshot.capital = people
     .filter(() => chance.oneIn(2))
     .map(({ key }) => ({
@@ -41,7 +42,7 @@ export function withDisputes(chance: Chance, { snapshot }: Year): void {
     id: `d${at}`,
     outcomes: Array.from({ length: 1 + chance.below(2) }, (_, outcome) => ({
       id: `o${outcome}`,
-      records: Array.from({ length: 1 + chance.below(2) }, record),
+      records: [record(), ...(chance.oneIn(2) ? [{ ...record(), basis: 'kilos' }] : [])],
     })),
   }));
   // More than can be compared, as far as a pool goes by hours.
@@ -55,7 +56,7 @@ export function withDisputes(chance: Chance, { snapshot }: Year): void {
 /** Some pools are levelled with what everybody has received. */
 export function withLevelling(chance: Chance, { policy, snapshot }: Year): void {
   for (const pool of policy.waterfall.pools as Year['policy'][])
-    if (chance.oneIn(2)) pool.method = 'levelling';
+    if (chance.oneIn(2) && !('declaredRate' in pool.size)) pool.method = 'levelling';
   for (const one of snapshot.participants as Year['snapshot'][])
     if (chance.oneIn(2)) one.bases.received = chance.pick([quantity(chance), chance.below(30_000)]);
 }
@@ -80,7 +81,13 @@ export function withLoss(chance: Chance, { policy, snapshot }: Year): void {
       ? {}
       : {
           weighting: {
-            bases: chance.pick<Fields>([{ hours: 1 }, { purchases: 1 }, { hours: 1, purchases: 2 }]),
+            bases: chance.pick<Fields>([
+              { hours: 1 },
+              { purchases: 1 },
+              { hours: 1, activity: 2 },
+              ...(chance.oneIn(9) ? [{ hours: 1, purchases: 2 }] : []),
+            ]),
+            ...(chance.oneIn(3) ? { timeInMembership: 'days' } : {}),
           },
         }),
   });

@@ -12,13 +12,15 @@ import { roundTo } from './rounding.js';
  * Steps 4 to 6. One reserve or fund: a rate of the base struck for all, or of what is left, or an amount.
  * A mandatory rate is rounded up (a least part rounded down would fall short), any other half up.
  *
- * A stop rule ends it when a balance reaches a target: `whole` stops the year's appropriation only when the
- * target was reached before; otherwise the last one is the gap. What is stopped may go to another fund.
+ * A stop rule ends it when a balance, with what the same year has restored to it and given it before, reaches a
+ * target: `whole` stops the year's appropriation only when the target was reached before; otherwise the last one is
+ * the gap. What is stopped may go to another fund.
  */
 export interface Appropriated {
   readonly id: string;
   readonly fund: string;
   readonly kind: Appropriation['kind'];
+  readonly mandatory: boolean;
   readonly amount: bigint;
   readonly base: bigint;
   readonly rate: Ratio | null;
@@ -32,19 +34,28 @@ export interface Appropriated {
 
 export function appropriate(
   rule: Appropriation,
-  amounts: { readonly base: bigint; readonly remaining: bigint },
+  amounts: {
+    readonly base: bigint;
+    readonly remaining: bigint;
+    /** What funds were given earlier in this run, restored or appropriated: a stop rule counts it. */
+    readonly given: ReadonlyMap<string, bigint>;
+    /** How many parts were rounded up before this one. */
+    readonly roundedBefore: number;
+  },
   snapshot: Snapshot,
 ): Appropriated | Refusal<SurplusReason> {
   const base = rule.of === 'remaining' ? amounts.remaining : amounts.base;
   const lower = lowerRate(rule, snapshot);
   if (isRefusal(lower)) return lower;
-  const wanted = amountOf(rule, rule.alternative?.taken && lower ? lower : rule.rate, base);
-  const stopped = stopAt(rule, wanted, snapshot);
+  const asked = amountOf(rule, rule.alternative?.taken && lower ? lower : rule.rate, base);
+  const wanted = withoutRounding(rule, asked, amounts);
+  const stopped = stopAt(rule, wanted, snapshot, amounts.given);
   if (isRefusal(stopped)) return stopped;
-  if (wanted > amounts.remaining)
+  const taken = rule.stop?.thenTo ? wanted : stopped;
+  if (taken > amounts.remaining)
     return refuse(
       'MORE_THAN_THERE_IS',
-      `${rule.name ?? rule.id} asks for ${wanted}; only ${amounts.remaining} is left.`,
+      `${rule.name ?? rule.id} asks for ${taken}; only ${amounts.remaining} is left.`,
     );
   const rate = rule.alternative?.taken && lower ? lower : (rule.rate ?? null);
   const least = lower ? amountOf(rule, lower, base) : null;
@@ -55,6 +66,7 @@ export function appropriate(
     id,
     fund: rule.fund ?? id,
     kind,
+    mandatory: rule.mandatory ?? false,
     amount: stopped,
     base,
     rate,
@@ -65,12 +77,22 @@ export function appropriate(
   return { ...result, node: nodeOf(rule, result, wanted) };
 }
 
-function amountOf(rule: Appropriation, rate: Ratio | undefined, base: bigint): bigint {
+export function amountOf(rule: Appropriation, rate: Ratio | undefined, base: bigint): bigint {
   if (!rate) return rule.amount ?? 0n;
   return roundTo(rule.rounding ?? (rule.mandatory ? 'up' : 'halfUp'), rate.times(Ratio.of(base)));
 }
 
-function lowerRate(
+/** Parts that are each rounded up may come to some units more than there is: the last one gives way, by those units. */
+function withoutRounding(
+  rule: Appropriation,
+  asked: bigint,
+  { remaining, roundedBefore }: { readonly remaining: bigint; readonly roundedBefore: number },
+): bigint {
+  const over = asked - remaining;
+  return rule.rate && over > 0n && over <= BigInt(roundedBefore) ? remaining : asked;
+}
+
+export function lowerRate(
   { alternative }: Appropriation,
   snapshot: Snapshot,
 ): Ratio | null | Refusal<SurplusReason> {
@@ -88,17 +110,19 @@ function lowerRate(
   return isRefusal(open) ? open : open ? alternative.rate : null;
 }
 
-function stopAt(
+export function stopAt(
   { stop }: Appropriation,
   wanted: bigint,
   snapshot: Snapshot,
+  given: ReadonlyMap<string, bigint>,
 ): bigint | Refusal<SurplusReason> {
   if (!stop) return wanted;
   const balance = balanceNamed(snapshot, stop.balance);
   if (isRefusal(balance)) return balance;
   const measure = balanceNamed(snapshot, stop.of);
   if (isRefusal(measure)) return measure;
-  const gap = positive(stop.target.times(Ratio.of(measure)).ceil() - balance);
+  const reached = balance + (given.get(stop.balance) ?? 0n);
+  const gap = positive(stop.target.times(Ratio.of(measure)).ceil() - reached);
   if (gap === 0n) return 0n;
   return stop.whole ? wanted : smaller(wanted, gap);
 }

@@ -91,6 +91,8 @@ function basesOf(
   period: Period | undefined,
 ): readonly Base[] | Refusal<SurplusReason> {
   if (rule.base === 'timeWeighted' && !period) return noPeriod();
+  const moved = balances.find((balance) => movesOutside(balance, period));
+  if (moved) return movedOutside(moved.key);
   const bases = balances.map((balance) => ({ key: balance.key, base: interestBase(rule, balance, period) }));
   const below = bases.find(({ base }) => base.isNegative());
   return below ? capitalBelowZero(below.key) : bases;
@@ -103,6 +105,12 @@ export const interestBase = (
   period: Period | undefined,
 ): Ratio => (rule.base === 'opening' ? Ratio.of(balance.opening) : averageBalance(balance, period!));
 
+/** An opening balance holds what moved before the period, and what moves after it is of the next one. */
+export const movesOutside = ({ movements }: CapitalBalance, period: Period | undefined): boolean =>
+  period !== undefined && (movements ?? []).some(({ on }) => on < period.from || on > period.to);
+export const movedOutside = (key: string): Refusal<SurplusReason> =>
+  refuse('MALFORMED_INPUT', `The capital of ${key} moves on a day outside the period.`);
+
 export const noPeriod = (): Refusal<SurplusReason> =>
   refuse('MISSING_FIGURE', 'snapshot.period is needed to weigh balances by days.');
 export const capitalBelowZero = (key: string): Refusal<SurplusReason> =>
@@ -112,9 +120,7 @@ export const capitalBelowZero = (key: string): Refusal<SurplusReason> =>
 export function averageBalance({ opening, movements }: CapitalBalance, period: Period): Ratio {
   const days = daysBetween(period.from, period.to) + 1n;
   const moved = (movements ?? []).reduce((sum, { on, amount }) => {
-    if (on > period.to) return sum;
-    const from = on < period.from ? period.from : on;
-    return sum + amount * (daysBetween(from, period.to) + 1n);
+    return sum + amount * (daysBetween(on, period.to) + 1n);
   }, 0n);
   return Ratio.of(opening * days + moved, days);
 }

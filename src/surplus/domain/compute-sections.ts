@@ -110,7 +110,10 @@ export function lossSection(
   waterfall: Waterfall | null,
   bear?: BearLoss,
 ): Answer<LossWaterfall> {
-  const loss = snapshot.loss ?? (waterfall ? sumOf(waterfall.losses) : 0n);
+  const found = waterfall ? sumOf(waterfall.losses) : 0n;
+  const loss = snapshot.loss ?? found;
+  if (found > 0n && loss !== found)
+    return refuse('PARTS_EXCEED_WHOLE', `snapshot.loss is ${loss}, the result gives a loss of ${found}.`);
   return policy.loss && loss > 0n ? computeLoss(loss, policy.loss, snapshot, bear) : null;
 }
 

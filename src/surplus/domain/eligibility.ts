@@ -1,6 +1,6 @@
 import { Ratio } from '../../shared/ratio.js';
-import type { CalendarDate } from '../../shared/calendar-date.js';
-import type { Eligibility } from './input/rule-schema.js';
+import { addDays, type CalendarDate } from '../../shared/calendar-date.js';
+import type { Eligibility, Pool } from './input/rule-schema.js';
 import type { Participant } from './input/snapshot-schema.js';
 
 /**
@@ -54,6 +54,8 @@ export function reasonToLeaveOut(
 }
 
 function leftOutByDates(who: Participant, rule: Eligibility, period: Period | undefined): string | null {
+  if (rule.minimumSeniorityYears && (who.seniorityYears ?? 0) < rule.minimumSeniorityYears)
+    return `has less than ${rule.minimumSeniorityYears} years of seniority`;
   if (!period) return null;
   const { joinedOn, leftOn } = who;
   if (joinedOn && joinedOn > period.to) return 'joined after the period';
@@ -63,11 +65,9 @@ function leftOutByDates(who: Participant, rule: Eligibility, period: Period | un
   if (
     rule.minimumMonths &&
     joinedOn &&
-    monthsBetween(joinedOn, earlier(leftOn, period.to)) < rule.minimumMonths
+    completedMonths(joinedOn, earlier(who.diedOn, earlier(leftOn, period.to))) < rule.minimumMonths
   )
     return `belongs for less than ${rule.minimumMonths} months`;
-  if (rule.minimumSeniorityYears && (who.seniorityYears ?? 0) < rule.minimumSeniorityYears)
-    return `has less than ${rule.minimumSeniorityYears} years of seniority`;
   return null;
 }
 
@@ -81,12 +81,19 @@ function meetsAnyMinimum(who: Participant, rule: Eligibility): boolean {
 const earlier = (date: CalendarDate | undefined, other: CalendarDate) =>
   date && date < other ? date : other;
 
-/** Completed months from one day to another. */
-export function monthsBetween(from: CalendarDate, to: CalendarDate): number {
+/** Completed months from one day to another, both of them counted: January to March is three. */
+export function completedMonths(from: CalendarDate, last: CalendarDate): number {
   const [year1, month1, day1] = from.split('-').map(Number) as [number, number, number];
-  const [year2, month2, day2] = to.split('-').map(Number) as [number, number, number];
+  const [year2, month2, day2] = addDays(last, 1).split('-').map(Number) as [number, number, number];
   return (year2 - year1) * 12 + (month2 - month1) - (day2 < day1 ? 1 : 0);
 }
+
+/** Whether a pool asks for the days of a period: without one it would take everybody for there all the time. */
+export const asksForPeriod = ({ weighting, eligibility }: Pick<Pool, 'weighting' | 'eligibility'>): boolean =>
+  weighting.timeInMembership === 'days' ||
+  eligibility?.leftInPeriod === 'nothing' ||
+  eligibility?.joinedInPeriod === 'nothing' ||
+  (eligibility?.minimumMonths ?? 0) > 0;
 
 /** Days from one date to another, the last not counted. */
 export const daysBetween = (from: CalendarDate, to: CalendarDate): bigint =>

@@ -99,6 +99,27 @@ describe('leaving and being paid', () => {
     expect(settled.heirs.map((heir: Fields) => heir.amount)).toEqual(['5000', '5000']);
   });
 
+  it('counts the estate’s term from the day the cooperative learned of the death', () => {
+    const rule = { instalments: { count: 5, everyMonths: 12 }, deathMonths: 12 };
+    const died = { reason: 'death', balance: 100, leftOn: '2025-01-10', noticedOn: '2025-03-31' };
+    expect(settle(rule, died).instalments).toMatchObject([{ dueOn: '2026-03-31', principal: '100' }]);
+    expect(settle(rule, { ...died, reason: 'voluntary' }).instalments[0].dueOn).toBe('2026-01-10');
+  });
+
+  it('refuses what would be guessed: mandatory parts without lots, two balances, an heir twice', () => {
+    const refused = (exit: Fields, leaving: Fields) =>
+      refusalReason(
+        { exit: { ...habitat, ...exit } },
+        { exits: [{ key: 'm', reason: 'expulsion', ...leaving }] },
+      );
+    const deductions = { expulsion: { rate: '20%', on: 'mandatory' } };
+    expect(refused({ deductions }, { balance: 100 })).toBe('MISSING_FIGURE');
+    const lots = [{ key: 'm', year: 2020, amount: 90, mandatory: true }];
+    expect(refused({ deductions }, { balance: 100, lots })).toBe('PARTS_EXCEED_WHOLE');
+    const thirds = ['x', 'x', 'y'].map((key) => ({ key, part: '1/3' }));
+    expect(refused({}, { balance: 100, heirs: thirds })).toBe('DUPLICATE_ENTRY');
+  });
+
   it('refuses schedules and heirs that are not the whole', () => {
     const leaving = { key: 'm', reason: 'voluntary', balance: 10 };
     const short = { schedule: [{ month: 0, rate: '99%' }] };

@@ -39,6 +39,7 @@ export function settleExit(
   const balance = exit.balance ?? lots.reduce((sum, { amount }) => sum + amount, 0n);
   const losses = smaller(exit.lossesToBear ?? 0n, balance);
   const deduction = deductionFor(exit, policy, balance - losses);
+  if (isRefusal(deduction)) return deduction;
   const afterDeduction = balance - losses - deduction;
   const discount = discountFor(exit, policy, afterDeduction);
   const obligations = exit.obligations ?? 0n;
@@ -66,14 +67,19 @@ export function settleExit(
   return { ...result, node: nodeOf(exit, policy, result, rate) };
 }
 
-function deductionFor(exit: Exit, { deductions }: ExitPolicy, left: bigint): bigint {
+function deductionFor(exit: Exit, { deductions }: ExitPolicy, left: bigint): bigint | Refusal<SurplusReason> {
   const rule = deductions?.get(exit.reason);
   const breach = exit.minimumStayBroken ? (rule?.breach ?? Ratio.zero) : Ratio.zero;
   if (!rule) return 0n;
+  if (rule.on === 'mandatory' && !exit.lots)
+    return refuse(
+      'MISSING_FIGURE',
+      `The deduction is of mandatory contributions: the exit of ${exit.key} must give its lots.`,
+    );
   const mandatory = (exit.lots ?? [])
     .filter(({ mandatory }) => mandatory)
     .reduce((sum, { amount }) => sum + amount, 0n);
-  const base = rule.on === 'mandatory' && exit.lots ? smaller(mandatory, left) : left;
+  const base = rule.on === 'mandatory' ? smaller(mandatory, left) : left;
   return smaller(rule.rate.plus(breach).times(Ratio.of(base)).floor(), left);
 }
 

@@ -12,6 +12,7 @@ import { refuse, type SurplusReason } from './reasons.js';
  * to the earlier dates (dates are not people: no lot is needed, and earlier favours the one who waits);
  * `eachUp` rounds every part up, so that each year pays at least its part, and the last pays what is left.
  *
+ * The estate's term runs from the day on which the cooperative learned of the death, where that is given.
  * Interest runs from the day of leaving: on all that is outstanding, or on the instalment alone; yearly rate,
  * months as twelfths, each payment rounded down.
  */
@@ -40,6 +41,7 @@ export function instalmentsOf(
       'NOT_WHOLLY_COVERED',
       `The parts of the schedule sum to ${whole.toString()}, not to the whole.`,
     );
+  const from = exit.reason === 'death' ? (exit.noticedOn ?? exit.leftOn) : exit.leftOn;
   const principals = policy.rounding === 'eachUp' ? eachUp(payable, parts) : earliestFirst(payable, parts);
   let outstanding = payable;
   let lastMonth = 0;
@@ -53,7 +55,7 @@ export function instalmentsOf(
     lastMonth = month;
     return {
       month,
-      dueOn: exit.leftOn ? addMonths(exit.leftOn, month) : null,
+      dueOn: from ? addMonths(from, month) : null,
       principal,
       interest,
       outstanding,

@@ -1,6 +1,6 @@
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import type { Entitled } from './eligibility.js';
+import { reasonToLeaveOut, timeInPeriod, type Entitled, type Period } from './eligibility.js';
 import type { LossStep } from './input/policy-schema.js';
 import type { Weighting } from './input/rule-schema.js';
 import type { Participant, Snapshot } from './input/snapshot-schema.js';
@@ -13,8 +13,10 @@ import { shareOut, type SharedLine } from './share-out.js';
 import { quantityOf, weigh } from './weights.js';
 
 /**
- * The members' part of a loss, by activity. Whoever did less than they are bound to bears by that minimum
- * (ES art 59.2 c). What is above a member's balance is owed by them (`receivable`; ES and Basque law permit
+ * The members' part of a loss, by activity. Employees and patrons who are no members bear nothing of it, unless the
+ * rule names their kind; nor do those who were not there in the period; seniority and days count as the rule says.
+ * Whoever did less than they are bound to bears by that minimum (ES art 59.2 c), which is measured in `activity`, or
+ * in the only basis of the rule. What is above a member's balance is owed by them (`receivable`; ES and Basque law permit
  * it) or borne by the others up to their own balances (`reallocate`); a balance never goes below zero unseen.
  */
 export interface LossLine {
@@ -41,9 +43,13 @@ export type BearLoss = (
 
 export const shareLossAmongMembers: BearLoss = (amount, rule, snapshot) => {
   const weighting = lossWeighting(rule);
-  const entitled = (snapshot.participants ?? []).map((one) => bearing(one, weighting));
-  const members = entitled.map(({ participant }) => participant);
-  const complete = completeWithEverybodyElse(entitled, members, snapshot.basisTotals);
+  const { period, participants = [] } = snapshot;
+  const members = participants.flatMap((one) => bearing(one, rule, period) ?? []);
+  const unclear = members.find(({ participant }) => hasUnclearMinimum(participant, weighting));
+  const refused =
+    daysWithoutPeriod(weighting, period) ?? (unclear ? unclearMinimum(unclear.participant.key) : null);
+  if (refused) return refused;
+  const complete = completeWithEverybodyElse(members, participants, snapshot.basisTotals);
   if (isRefusal(complete)) return complete;
   const weights = weigh(complete, weighting);
   if (isRefusal(weights)) return weights;
@@ -58,14 +64,47 @@ export const shareLossAmongMembers: BearLoss = (amount, rule, snapshot) => {
 export const lossWeighting = (rule: LossStep): Weighting =>
   rule.weighting ?? { bases: new Map([['activity', Ratio.one]]) };
 
-/** Somebody as they bear a loss: by one basis alone at least by the minimum that they are bound to, and for the whole period. */
-export function bearing(participant: Participant, { bases }: Weighting): Entitled {
-  const [onlyBasis, ...more] = [...bases.keys()];
+/** Kinds that hold the cooperative's risk; somebody who only works or buys there does not. */
+const membersAlone = ['member', 'estate', 'organisation'];
+
+/** Somebody as they bear a loss, at least by the minimum that they are bound to; null for whom the rule leaves out. */
+export function bearing(
+  participant: Participant,
+  rule: LossStep,
+  period: Period | undefined,
+): Entitled | null {
+  const eligibility = { kinds: membersAlone, suspended: 'full' as const, ...rule.eligibility };
+  if (reasonToLeaveOut(participant, eligibility, period) !== null) return null;
+  const weighting = lossWeighting(rule);
+  const basis = basisOfMinimum(weighting);
   return {
-    participant: more.length === 0 ? atLeastTheMinimum(participant, onlyBasis!) : participant,
-    timeFraction: Ratio.one,
+    participant: basis === null ? participant : atLeastTheMinimum(participant, basis),
+    timeFraction: weighting.timeInMembership === 'days' ? timeInPeriod(participant, period) : Ratio.one,
   };
 }
+
+/** What the least activity is measured in; null in a mix without `activity`, of which it cannot be told. */
+function basisOfMinimum({ bases }: Weighting): string | null {
+  const [only, ...more] = [...bases.keys()];
+  if (bases.has('activity')) return 'activity';
+  return more.length === 0 ? only! : null;
+}
+
+export const hasUnclearMinimum = ({ minimumActivity }: Participant, weighting: Weighting): boolean =>
+  minimumActivity !== undefined && !minimumActivity.isZero() && basisOfMinimum(weighting) === null;
+
+export const unclearMinimum = (key: string): Refusal<SurplusReason> =>
+  refuse('MISSING_FIGURE', `The least activity of ${key} is of no basis that the loss is borne by.`, [
+    'call the basis it is measured in activity, or share the loss by one basis',
+  ]);
+
+export const daysWithoutPeriod = (
+  { timeInMembership }: Weighting,
+  period: Period | undefined,
+): Refusal<SurplusReason> | null =>
+  timeInMembership === 'days' && !period
+    ? refuse('MISSING_FIGURE', 'snapshot.period is needed: the loss is borne by days of membership.')
+    : null;
 
 /** Where the others bear what is above a balance, the balance is the limit; of those not listed nobody knows one. */
 export const limitedByBalance = (

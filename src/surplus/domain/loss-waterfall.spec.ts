@@ -63,6 +63,47 @@ describe('the loss of a period', () => {
     expect(result.steps[0].lines.map((line: Fields) => line.amount)).toEqual(['30', '60']);
   });
 
+  it('is borne by members, and by nobody who only works or buys there', () => {
+    const participants = [
+      { key: 'a', bases: { hours: 1 } },
+      { key: 'of the movement', kind: 'organisation', bases: { hours: 2 } },
+      { key: 'hired', kind: 'employee', bases: { hours: 7 } },
+      { key: 'customer', kind: 'nonMember', bases: { hours: 7 } },
+      { key: 'suspended', suspended: true, bases: { hours: 1 } },
+    ];
+    const lines = (rule: Fields) =>
+      loss([{ to: 'members', weighting: { bases: { hours: 1 } }, ...rule }], {
+        loss: 80,
+        participants,
+      }).steps[0].lines.map(({ key, amount }: Fields) => `${key} ${amount}`) as string[];
+    expect(lines({})).toEqual(['a 20', 'of the movement 40', 'suspended 20']);
+    expect(lines({ eligibility: { kinds: ['employee'] } })).toEqual(['hired 80']);
+  });
+
+  it('counts days of membership where the rule does, and refuses a minimum of it knows not what', () => {
+    const weighting = { bases: { hours: 1 }, timeInMembership: 'days' };
+    const snapshot = {
+      loss: 120,
+      period: { from: '2025-01-01', to: '2025-12-31' },
+      participants: [
+        { key: 'a', bases: { hours: 1 } },
+        { key: 'joined', joinedOn: '2025-10-20', bases: { hours: 1 } },
+      ],
+    };
+    const [{ lines }] = loss([{ to: 'members', weighting }], snapshot).steps;
+    // 73 of 365 days: a fifth.
+    expect(lines.map(({ amount }: Fields) => amount as string)).toEqual(['100', '20']);
+    const bound = [{ key: 'a', bases: { hours: 1, sales: 1 }, minimumActivity: 2 }];
+    const mix = [{ to: 'members', weighting: { bases: { hours: 1, sales: 1 } } }];
+    expect(refusalReason({ loss: mix }, { loss: 1, participants: bound })).toBe('MISSING_FIGURE');
+  });
+
+  it('is not another one than the result gives', () => {
+    const policy = { waterfall: {}, loss: [{ to: 'carryForward' }] };
+    expect(refusalReason(policy, { loss: 5, result: { member: -10 } })).toBe('PARTS_EXCEED_WHOLE');
+    expect(refusalReason(policy, { loss: 10, result: { member: -10 } })).toBe('computed');
+  });
+
   it('shows what a member owes above the balance, or has the others bear it', () => {
     const participants = [
       { key: 'a', bases: { activity: 1 }, balance: 10 },

@@ -24,16 +24,20 @@ export interface SplitByOrigin {
  * rest is split by members' part of turnover, purchases or hours, the members' part rounded down (it is a
  * ceiling: § 22 KStG). `none`: everything is members' business.
  *
- * A loss of one origin is set against the gains of others only when the policy nets (US IRC 1388(j) allows it
- * with written notice to patrons); otherwise it is kept apart, because Spanish and German law do.
+ * A loss of one origin, or of one allocation unit of the members' business, is set against the gains of others only
+ * when the policy nets (US IRC 1388(j) allows it with written notice to patrons); otherwise it is kept apart, because
+ * Spanish and German law do. Refused: no amount at all, and amounts that the method would not read.
  */
 export function splitByOrigin(
   result: ResultOfPeriod,
   rule: WaterfallPolicy['origin'],
 ): SplitByOrigin | Refusal<SurplusReason> {
-  const amounts = amountsByOrigin(result, rule?.method ?? (result.total === undefined ? 'direct' : 'none'));
+  const method = rule?.method ?? methodFor(result);
+  const unread = notRead(result, method);
+  if (unread) return unread;
+  const amounts = amountsByOrigin(result, method);
   if (isRefusal(amounts)) return amounts;
-  const { gains, losses } = net(amounts, rule?.netUnits ?? false);
+  const { gains, losses } = net(amounts, result, rule?.netUnits ?? false);
   const surplus = [...gains.values()].reduce((sum, amount) => sum + amount, 0n);
   return {
     pots: gains,
@@ -45,17 +49,37 @@ export function splitByOrigin(
       rule: rule?.name ?? 'the result is split by where it comes from',
       source: rule?.source ?? 'policy',
       decidedBy: rule?.decidedBy ?? 'accounts',
-      parameter: { method: rule?.method ?? 'direct', netUnits: rule?.netUnits ?? false },
+      parameter: { method, netUnits: rule?.netUnits ?? false },
       input: { total: result.total, memberUnits: result.memberUnits, totalUnits: result.totalUnits },
       output: { surplus, gains, losses },
     }),
   };
 }
 
-function amountsByOrigin(
-  result: ResultOfPeriod,
-  method: 'direct' | 'unitRatio' | 'none',
-): Pots | Refusal<SurplusReason> {
+type Method = 'direct' | 'unitRatio' | 'none';
+
+/** A total alone is all of it members' business; with any part of it by origin, the parts are what counts. */
+const methodFor = (result: ResultOfPeriod): Method =>
+  result.total === undefined || result.member !== undefined || result.nonMember !== undefined || result.units
+    ? 'direct'
+    : 'none';
+
+/** A figure that is given and not used would look as if it had been. */
+function notRead(result: ResultOfPeriod, method: Method): Refusal<SurplusReason> | null {
+  const amounts = ['total', ...origins, 'units'] as const;
+  if (amounts.every((name) => result[name] === undefined))
+    return refuse('MISSING_FIGURE', 'snapshot.result gives no amount: not even that it is zero.');
+  const apart = method === 'direct' ? [] : (['member', 'nonMember', 'units'] as const);
+  const ratio = method === 'unitRatio' ? [] : (['memberUnits', 'totalUnits'] as const);
+  const idle = [...apart, ...ratio].filter((name) => result[name] !== undefined);
+  return idle.length === 0
+    ? null
+    : refuse('PARTS_EXCEED_WHOLE', `The method ${method} does not read ${idle.join(', ')} of the result.`, [
+        'direct reads each origin, unitRatio the total and the units of members and of all, none the total alone',
+      ]);
+}
+
+function amountsByOrigin(result: ResultOfPeriod, method: Method): Pots | Refusal<SurplusReason> {
   const known = knownOrigins(result);
   if (method === 'direct') {
     const sum = [...known.values()].reduce((total, amount) => total + amount, 0n);
@@ -90,9 +114,15 @@ function knownOrigins(result: ResultOfPeriod): Map<Origin, bigint> {
   );
 }
 
-function net(amounts: Pots, netting: boolean): { gains: Pots; losses: Pots } {
+function net(amounts: Pots, { units }: ResultOfPeriod, netting: boolean): { gains: Pots; losses: Pots } {
   const gains = new Map(origins.map((origin) => [origin, positive(amounts.get(origin)!)]));
   const losses = new Map(origins.map((origin) => [origin, positive(-amounts.get(origin)!)]));
+  const lost = (units ?? []).reduce((sum, { amount }) => sum + positive(-amount), 0n);
+  if (!netting && lost > 0n) {
+    const own = amounts.get('member')! + lost;
+    gains.set('member', positive(own));
+    losses.set('member', lost + positive(-own));
+  }
   if (netting)
     for (const losing of origins)
       for (const gaining of origins) {

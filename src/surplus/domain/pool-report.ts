@@ -62,7 +62,7 @@ export const claimantOf = (
 /** One line as it is shown: its share of all weights, why it is what it is, and its forms. */
 export function reportLine(
   line: SharedLine,
-  { parts, coefficient, weight }: WeightedLine,
+  { parts, coefficient, seniority, weight }: WeightedLine,
   forms: readonly FormPart[],
   below: boolean,
   treatment: Treatment,
@@ -72,6 +72,7 @@ export function reportLine(
     ...line,
     parts,
     coefficient,
+    seniority,
     value: all.scale.times(Ratio.of(weight)),
     share: all.totalWeight === 0n ? Ratio.zero : Ratio.of(weight, all.totalWeight),
     belowMinimum: below,

@@ -120,6 +120,47 @@ describe('a pool shared among participants', () => {
     expect(unitsOf(shared)).toEqual({ a: '10' });
   });
 
+  it('counts the first and the last month of belonging: October to December is three', () => {
+    const period = { from: '2025-01-01', to: '2025-12-31' };
+    const participants = [
+      { key: 'three', joinedOn: '2025-10-01', bases: { hours: 1 } },
+      { key: 'a day less', joinedOn: '2025-10-02', bases: { hours: 1 } },
+      { key: 'left', joinedOn: '2025-01-01', leftOn: '2025-03-31', bases: { hours: 1 } },
+    ];
+    const eligibility = { minimumMonths: 3 };
+    const rule = { size: { amount: 10 }, weighting: byHours, eligibility };
+    expect(unitsOf(pool(rule, { period, participants }))).toEqual({ three: '5', left: '5' });
+  });
+
+  it('asks for years of membership without a period too, and for days only with one', () => {
+    const participants = [
+      { key: 'old', seniorityYears: 2, bases: { hours: 1 } },
+      { key: 'new', seniorityYears: 1, bases: { hours: 1 } },
+    ];
+    const rule = { size: { amount: 10 }, weighting: byHours };
+    const years = { ...rule, eligibility: { minimumSeniorityYears: 2 } };
+    expect(unitsOf(pool(years, { participants }))).toEqual({ old: '10' });
+    const days = { id: 'pool', ...rule, weighting: { ...byHours, timeInMembership: 'days' } };
+    expect(refusalReason({ pools: [days] }, { participants })).toBe('MISSING_FIGURE');
+  });
+
+  it('counts heads of those who are listed, and of the others only when their number is given', () => {
+    const heads = { size: { amount: 300 }, weighting: { bases: { equal: 1 } } };
+    const participants = withBasis('purchases', { a: 10, b: 20 });
+    const shared = (basisTotals: Fields) => unitsOf(pool(heads, { participants, basisTotals }));
+    expect(shared({ purchases: 100 })).toEqual({ a: '150', b: '150', '*': '0' });
+    expect(shared({ purchases: 100, equal: 3 })).toEqual({ a: '100', b: '100', '*': '100' });
+  });
+
+  it('has no rate for all where small refunds are left out', () => {
+    const rate = (below: string) =>
+      pool(
+        { size: { amount: 100 }, weighting: byHours, minimum: { amount: 5, below }, fallbackFund: 'reserve' },
+        { participants: withBasis('hours', { a: 96, b: 4 }) },
+      ).result.rate as string | null;
+    expect(['accumulate', 'donate', 'toFund', 'redistribute'].map(rate)).toEqual(['1', '1', null, null]);
+  });
+
   it('treats amounts too small to pay as the rule says', () => {
     const small = (below: string) =>
       pool(

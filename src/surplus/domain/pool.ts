@@ -16,6 +16,7 @@ import { quantityOf, weigh, type WeightedLine, type Weights } from './weights.js
 export interface PoolLine extends SharedLine {
   readonly parts: WeightedLine['parts'];
   readonly coefficient: Ratio;
+  readonly seniority: Ratio;
   /** The value of the weight formula, in its own units. */
   readonly value: Ratio;
   /** Exact share of all weights. */
@@ -110,6 +111,8 @@ export function everybodyNotListed(
     bases.set(basis, total.minus(own));
   }
   if ([...bases.values()].every((rest) => rest.isZero())) return null;
+  // How many they are is not known of them as one: they are counted by heads only where that total is given.
+  if (!bases.has('equal')) bases.set('equal', Ratio.zero);
   return { participant: { key: everybodyElse, bases }, timeFraction: Ratio.one };
 }
 
@@ -144,25 +147,30 @@ function poolResult(input: PoolInput, computed: ComputedPool): PoolResult | Refu
       pool,
       size - outcome.shared.beyondCaps,
       weights.totals,
-      weights.lines.every(({ coefficient }) => coefficient.equals(Ratio.one)),
+      weights.lines.every(({ coefficient }) => coefficient.equals(Ratio.one)) &&
+        !leavesSmallOnesOut(outcome.treatment, outcome.below.size),
     ),
   };
   return { ...result, node: explainPool(pool, result, countLines(result, outcome), weights) };
 }
+
+/** Whether somebody gets nothing because it would be little: then no one rate is everybody's. */
+export const leavesSmallOnesOut = (treatment: MinimumOutcome['treatment'], below: number): boolean =>
+  below > 0 && (treatment === 'toFund' || treatment === 'redistribute');
 
 /** Minor units per unit of the only basis, when every line has the same rate. */
 export function uniformRate(
   pool: Pool,
   size: bigint,
   totals: ReadonlyMap<string, Ratio>,
-  everyCoefficientIsOne: boolean,
+  isTheSameForAll: boolean,
 ): Ratio | null {
   const [basis, ...others] = [...pool.weighting.bases.keys()];
   const total = totals.get(basis!);
   if (others.length > 0 || !total || total.isZero() || pool.cap || pool.floor || pool.method === 'levelling')
     return null;
-  if (pool.size.declaredRate) return pool.size.declaredRate;
-  return everyCoefficientIsOne ? Ratio.of(size).dividedBy(total) : null;
+  if (!isTheSameForAll) return null;
+  return pool.size.declaredRate ?? Ratio.of(size).dividedBy(total);
 }
 
 /** Refuses what would go to nobody: a rest for which the policy names no fund. */

@@ -80,6 +80,24 @@ describe('paying back capital', () => {
     ]);
   });
 
+  it('pays the lower of a budget and what the capital is above its target', () => {
+    const paid = (budget: number, targetCapital: number) =>
+      compute({ method: 'revolving', budget, targetCapital }, { lots: [lot('a', 2020, 1_000)] }).redemption
+        .paid as string;
+    expect([paid(300, 800), paid(100, 800)]).toEqual(['200', '100']);
+  });
+
+  it('breaks ties by whose the lots are, not by their place in the list', () => {
+    const lots = ['a', 'b', 'c'].map((key) => lot(key, 2020, 100));
+    const paid = (list: readonly Fields[]) => {
+      const { redemption } = compute({ method: 'revolving', budget: 100 }, { lots: list });
+      return new Map(redemption.lots.map((one: Fields) => [one.key as string, one.paid as string]));
+    };
+    expect(paid([...lots].reverse())).toEqual(paid(lots));
+    const { redemption } = compute({ method: 'revolving', budget: 99 }, { lots });
+    expect(redemption.lots.map((one: Fields) => one.lotDecided)).toEqual([false, false, false]);
+  });
+
   it('needs a budget or a target', () => {
     expect(refusalReason({ redemption: { method: 'revolving' } }, { lots: [] })).toBe('MISSING_FIGURE');
   });

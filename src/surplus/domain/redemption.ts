@@ -6,12 +6,14 @@ import type { Lot, Snapshot } from './input/snapshot-schema.js';
 import { explain, type ExplainNode } from './explain.js';
 import { positive, smaller } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
+import { remaindersDecidedByLot } from './share-out.js';
 
 /**
  * Paying back earlier retained allocations. `revolving`: oldest year first; a year that the money does not
  * wholly reach is paid in proportion to the lots, by largest remainder. `byRequest`: in the order in which
  * repayment was asked for (refusable contributions, Basque Ley 11/2019). The money is a budget, or what the
- * capital is above a target. A cash rate pays that part of each lot; the rest of the lot stays.
+ * capital is above a target; with both, the lower of them. Equal remainders go by the lot of each capital lot's own
+ * holder, year and kind, never by its place in the list. A cash rate pays that part of each lot; the rest of the lot stays.
  * Nothing is paid on what nobody asked for under `byRequest`. Minor units.
  */
 export interface RedeemedLot {
@@ -33,27 +35,29 @@ export interface Redemption {
 }
 
 export function redeem(policy: RedemptionPolicy, snapshot: Snapshot): Redemption | Refusal<SurplusReason> {
-  const lots = (snapshot.lots ?? []).map((lot, index) => ({ lot, index }));
+  const lots = named(snapshot.lots ?? []);
   const capital = lots.reduce((sum, { lot }) => sum + lot.amount, 0n);
+  const { targetCapital } = policy;
+  const above = targetCapital === undefined ? null : positive(capital - targetCapital);
   const budget =
-    policy.budget ?? (policy.targetCapital === undefined ? null : positive(capital - policy.targetCapital));
+    policy.budget === undefined ? above : above === null ? policy.budget : smaller(policy.budget, above);
   if (budget === null)
     return refuse('MISSING_FIGURE', 'A redemption needs a budget or a target for the capital.');
-  const paid = new Map<number, { amount: bigint; lotDecided: boolean }>();
+  const paid = new Map<string, { amount: bigint; lotDecided: boolean }>();
   let left = budget;
   for (const group of queueOf(policy, lots)) {
-    const wanted = group.map(({ lot, index }) => ({ key: String(index), weight: payablePart(lot, policy) }));
+    const wanted = group.map(({ lot, name }) => ({ key: name, weight: payablePart(lot, policy) }));
     const whole = wanted.reduce((sum, { weight }) => sum + weight, 0n);
     const money = smaller(whole, left);
     if (money === 0n) continue;
     const { shares } = apportionByLargestRemainder(money, wanted, snapshot.seed ?? '');
-    const up = new Set(shares.filter(({ roundedUp }) => roundedUp).map(({ remainder }) => remainder));
-    for (const { key, units, remainder, roundedUp } of shares)
-      paid.set(Number(key), { amount: units, lotDecided: roundedUp || up.has(remainder) });
+    const byLot = remaindersDecidedByLot(shares);
+    for (const { key, units, remainder } of shares)
+      paid.set(key, { amount: units, lotDecided: byLot.has(remainder) });
     left -= money;
   }
-  const redeemed = lots.map(({ lot, index }): RedeemedLot => {
-    const { amount, lotDecided } = paid.get(index) ?? { amount: 0n, lotDecided: false };
+  const redeemed = lots.map(({ lot, name }): RedeemedLot => {
+    const { amount, lotDecided } = paid.get(name) ?? { amount: 0n, lotDecided: false };
     const { key, year, kind } = lot;
     return {
       key,
@@ -68,12 +72,29 @@ export function redeem(policy: RedemptionPolicy, snapshot: Snapshot): Redemption
   return report(policy, { budget, capital, paid: budget - left, lots: redeemed });
 }
 
-type Numbered = { readonly lot: Lot; readonly index: number };
+type Named = { readonly lot: Lot; readonly name: string };
 
-function queueOf({ method }: RedemptionPolicy, lots: readonly Numbered[]): readonly (readonly Numbered[])[] {
-  const groupOf = ({ lot }: Numbered) =>
+/** Each lot by what it is; of several that are alike, which comes first makes no difference to anybody. */
+function named(lots: readonly Lot[]): readonly Named[] {
+  const alike = new Map<string, number>();
+  return lots.map((lot) => {
+    const name = JSON.stringify([
+      lot.key,
+      lot.year,
+      lot.kind ?? null,
+      lot.requestedOn ?? null,
+      `${lot.amount}`,
+    ]);
+    const before = alike.get(name) ?? 0;
+    alike.set(name, before + 1);
+    return { lot, name: before === 0 ? name : `${name} ${before}` };
+  });
+}
+
+function queueOf({ method }: RedemptionPolicy, lots: readonly Named[]): readonly (readonly Named[])[] {
+  const groupOf = ({ lot }: Named) =>
     method === 'byRequest' ? lot.requestedOn : String(lot.year).padStart(5, '0');
-  const groups = new Map<string, Numbered[]>();
+  const groups = new Map<string, Named[]>();
   for (const one of lots) {
     const group = groupOf(one);
     if (group === undefined) continue;

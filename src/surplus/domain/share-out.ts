@@ -80,7 +80,7 @@ export const heldLine = (
 });
 
 /** Remainders that occur both rounded up and not. */
-function remaindersDecidedByLot(
+export function remaindersDecidedByLot(
   shares: readonly { remainder: bigint; roundedUp: boolean }[],
 ): ReadonlySet<bigint> {
   const up = new Set(shares.filter(({ roundedUp }) => roundedUp).map(({ remainder }) => remainder));

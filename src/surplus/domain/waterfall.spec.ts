@@ -106,6 +106,55 @@ describe('the waterfall of a surplus', () => {
     });
   });
 
+  it('keeps the loss of an allocation unit apart unless the policy nets (IRC 1388 j)', () => {
+    const result = {
+      member: 500,
+      units: [
+        { id: 'grain', amount: 1_000 },
+        { id: 'fuel', amount: -300 },
+      ],
+    };
+    expect(waterfall({}, { result })).toMatchObject({ surplus: '1500', losses: { member: '300' } });
+    expect(waterfall({ origin: { method: 'direct', netUnits: true } }, { result })).toMatchObject({
+      surplus: '1200',
+      losses: { member: '0' },
+    });
+  });
+
+  it('refuses a result that says nothing, and amounts that the method would leave aside', () => {
+    const refused = (result: Fields, method?: string) =>
+      refusalReason({ waterfall: method ? { origin: { method } } : {} }, { result });
+    expect(refused({})).toBe('MISSING_FIGURE');
+    expect(refused({ total: 100, member: 60, nonMember: 30 })).toBe('PARTS_EXCEED_WHOLE');
+    expect(refused({ total: 100, member: 60, memberUnits: 1, totalUnits: 2 }, 'unitRatio')).toBe(
+      'PARTS_EXCEED_WHOLE',
+    );
+    expect(refused({ total: 100, nonMember: 40 }, 'none')).toBe('PARTS_EXCEED_WHOLE');
+    expect(refused({ member: 100, memberUnits: 1, totalUnits: 2 }, 'direct')).toBe('PARTS_EXCEED_WHOLE');
+  });
+
+  it('counts what the same year has restored to a reserve, or given it, when it stops', () => {
+    const stop = { balance: 'legal', target: 1, of: 'capital' };
+    const part = (id: string) => ({ id, fund: 'legal', kind: 'reserve', mandatory: true, rate: '10%', stop });
+    const flow = waterfall(
+      { appropriations: [part('first'), part('second')] },
+      {
+        result: { member: 1_020 },
+        restore: [{ fund: 'legal', amount: 20 }],
+        balances: { legal: 850, capital: 1_000 },
+      },
+    );
+    // 1,000 − 850 − 20 leaves 130: a tenth of 1,000, then 30.
+    expect(flow.funds).toEqual({ legal: '150' });
+    expect(flow.appropriations.map((one: Fields) => one.amount)).toEqual(['100', '30']);
+  });
+
+  it('shares all of it among three funds though each third is rounded up', () => {
+    const third = (id: string) => ({ id, kind: 'reserve', mandatory: true, rate: '1/3' });
+    const flow = waterfall({ appropriations: ['a', 'b', 'c'].map(third) }, { result: { member: 100 } });
+    expect(flow.funds).toEqual({ a: '34', b: '34', c: '32' });
+  });
+
   it('gives a loss year and a zero year a result too', () => {
     expect(waterfall({}, { result: { member: -500 } })).toMatchObject({
       surplus: '0',

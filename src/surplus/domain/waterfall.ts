@@ -29,10 +29,11 @@ export function computeWaterfall(
   const expense = interestAsExpense(policy, snapshot, split.pots, pay);
   if (isRefusal(expense)) return expense;
   const covered = absorbOldLosses(expense.pots, snapshot, policy.oldLosses);
-  const obligatory = mandatoryFundsAndTax(policy, covered.pots, snapshot);
+  const given = new GivenToFunds(covered.restored);
+  const obligatory = mandatoryFundsAndTax(policy, covered.pots, snapshot, given);
   if (isRefusal(obligatory)) return obligatory;
   const { tax, afterTax, bases, available } = obligatory;
-  const voluntary = voluntaryFunds(policy, available, snapshot);
+  const voluntary = voluntaryFunds(policy, available, snapshot, given);
   if (isRefusal(voluntary)) return voluntary;
   const appropriations = [...obligatory.done, ...voluntary.done];
   const shared = sharePools(policy, snapshot, {
@@ -62,11 +63,11 @@ export function computeWaterfall(
 }
 
 /** Steps 3 to 5: tax comes off before the base is struck, or after the mandatory funds. */
-function mandatoryFundsAndTax(policy: WaterfallPolicy, pots: Pots, snapshot: Snapshot) {
+function mandatoryFundsAndTax(policy: WaterfallPolicy, pots: Pots, snapshot: Snapshot, given: GivenToFunds) {
   const tax = snapshot.tax ?? 0n;
   const afterTax = policy.mandatoryBase === 'afterTax';
   const taxedFirst = takeFrom(pots, afterTax ? tax : 0n, origins);
-  const mandatory = mandatoryFunds(policy, taxedFirst.pots, snapshot);
+  const mandatory = mandatoryFunds(policy, taxedFirst.pots, snapshot, given);
   if (isRefusal(mandatory)) return mandatory;
   const taxedLast = takeFrom(mandatory.pots, afterTax ? 0n : tax, origins);
   if (taxedFirst.missing > 0n || taxedLast.missing > 0n)
@@ -87,10 +88,35 @@ function interestAsExpense(
 
 type Funded<Left> = { readonly done: readonly Appropriated[] } & Left;
 
+/** What each fund has been given so far in this run. */
+class GivenToFunds {
+  private readonly amounts = new Map<string, bigint>();
+  private rounded = 0;
+
+  constructor(restored: readonly { readonly fund: string; readonly amount: bigint }[]) {
+    for (const { fund, amount } of restored) this.add(fund, amount);
+  }
+
+  sofar() {
+    return { given: this.amounts, roundedBefore: this.rounded };
+  }
+
+  take({ fund, amount, redirected, rate }: Appropriated): void {
+    this.add(fund, amount);
+    if (redirected) this.add(redirected.fund, redirected.amount);
+    if (rate) this.rounded += 1;
+  }
+
+  private add(fund: string, amount: bigint): void {
+    this.amounts.set(fund, (this.amounts.get(fund) ?? 0n) + amount);
+  }
+}
+
 function mandatoryFunds(
   policy: WaterfallPolicy,
   bases: Pots,
   snapshot: Snapshot,
+  given: GivenToFunds,
 ): Funded<{ readonly pots: Pots }> | Refusal<SurplusReason> {
   let pots = bases;
   const done: Appropriated[] = [];
@@ -98,8 +124,9 @@ function mandatoryFunds(
     if (!rule.mandatory) continue;
     const from = rule.from ?? origins;
     const of = (source: Pots) => from.reduce((sum, origin) => sum + source.get(origin)!, 0n);
-    const one = appropriate(rule, { base: of(bases), remaining: of(pots) }, snapshot);
+    const one = appropriate(rule, { base: of(bases), remaining: of(pots), ...given.sofar() }, snapshot);
     if (isRefusal(one)) return one;
+    given.take(one);
     pots = takeFrom(pots, one.amount + (one.redirected?.amount ?? 0n), from).pots;
     done.push(one);
   }
@@ -110,13 +137,15 @@ function voluntaryFunds(
   policy: WaterfallPolicy,
   available: bigint,
   snapshot: Snapshot,
+  given: GivenToFunds,
 ): Funded<{ readonly left: bigint }> | Refusal<SurplusReason> {
   let left = available;
   const done: Appropriated[] = [];
   for (const rule of policy.appropriations ?? []) {
     if (rule.mandatory) continue;
-    const one = appropriate(rule, { base: available, remaining: left }, snapshot);
+    const one = appropriate(rule, { base: available, remaining: left, ...given.sofar() }, snapshot);
     if (isRefusal(one)) return one;
+    given.take(one);
     left -= one.amount + (one.redirected?.amount ?? 0n);
     done.push(one);
   }

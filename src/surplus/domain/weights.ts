@@ -22,6 +22,8 @@ export interface WeightedLine {
   readonly key: string;
   readonly weight: bigint;
   readonly coefficient: Ratio;
+  /** The part of the coefficient that years of membership make. */
+  readonly seniority: Ratio;
   readonly parts: readonly WeightPart[];
 }
 export interface Weights {
@@ -156,6 +158,7 @@ export class WeightScheme {
       key: one.participant.key,
       weight,
       coefficient: this.coefficient(one),
+      seniority: seniorityOf(one.participant, this.weighting),
       parts: this.columns.map(({ basis }) => ({
         basis,
         quantity: quantityOf(one.participant, basis),
@@ -172,19 +175,22 @@ export const quantityOf = (participant: Entitled['participant'], basis: string):
 /** The time in membership is asked for only where it counts: it is worked out from dates. */
 function coefficientOf(one: Entitled, weighting: Weighting): Ratio {
   const { participant } = one;
-  const years = participant.seniorityYears ?? 0;
-  let coefficient = weighting.kindCoefficients?.get(participant.kind ?? 'member') ?? Ratio.one;
+  const kind = weighting.kindCoefficients?.get(participant.kind ?? 'member') ?? Ratio.one;
+  const coefficient = kind.times(seniorityOf(participant, weighting));
+  return weighting.timeInMembership === 'days' ? coefficient.times(one.timeFraction) : coefficient;
+}
+
+/** What completed years multiply a weight by: by the table, and by an addition for each year. */
+function seniorityOf({ seniorityYears: years = 0 }: Entitled['participant'], weighting: Weighting): Ratio {
   const reached = (weighting.seniority ?? [])
     .filter(({ fromYears }) => fromYears <= years)
     .reduce<{ fromYears: number; coefficient: Ratio } | null>(
       (best, entry) => (best && best.fromYears >= entry.fromYears ? best : entry),
       null,
     );
-  if (reached) coefficient = coefficient.times(reached.coefficient);
+  const byTable = reached?.coefficient ?? Ratio.one;
   const perYear = weighting.seniorityPerYear;
-  if (perYear) {
-    const grown = Ratio.one.plus(perYear.addition.times(Ratio.of(BigInt(years))));
-    coefficient = coefficient.times(perYear.highest.isLessThan(grown) ? perYear.highest : grown);
-  }
-  return weighting.timeInMembership === 'days' ? coefficient.times(one.timeFraction) : coefficient;
+  if (!perYear) return byTable;
+  const grown = Ratio.one.plus(perYear.addition.times(Ratio.of(BigInt(years))));
+  return byTable.times(perYear.highest.isLessThan(grown) ? perYear.highest : grown);
 }

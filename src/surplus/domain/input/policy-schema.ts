@@ -1,3 +1,4 @@
+import { atLeastOne, atMostOne, combined, needed, onlyWhen, onlyWith } from './combined-fields.js';
 import {
   amount,
   compoundYears,
@@ -17,6 +18,7 @@ import {
 import {
   appropriationSchema,
   capitalInterestSchema,
+  eligibilitySchema,
   formSchema,
   oldLossesSchema,
   originSchema,
@@ -25,30 +27,53 @@ import {
 } from './rule-schema.js';
 
 /** A test of the computed result. `kind` names what is compared; see `checks.ts`. */
-export const checkSchema = object({
-  id: text,
-  kind: oneOf(
-    'amountsAtLeast',
-    'amountsAtMost',
-    'interestRateAtMost',
-    'uniformRate',
-    'cashAtLeast',
-    'refundRateAtMost',
-    'perMemberAtMost',
-    'seniorityAtMost',
-    'basisExcluded',
-    'oldLossesCovered',
-    'balanceAtLeast',
-    'unverified',
-  ),
-  severity: oneOf('warn', 'block'),
-  article: text,
-  message: text,
-  names: optional(list(text, 20)),
-  rate: optional(ratio),
-  of: optional(list(text, 20)),
-  named: optional(text),
-});
+export const checkSchema = combined(
+  object({
+    id: text,
+    kind: oneOf(
+      'amountsAtLeast',
+      'amountsAtMost',
+      'interestRateAtMost',
+      'uniformRate',
+      'cashAtLeast',
+      'refundRateAtMost',
+      'perMemberAtMost',
+      'seniorityAtMost',
+      'basisExcluded',
+      'oldLossesCovered',
+      'balanceAtLeast',
+      'unverified',
+    ),
+    severity: oneOf('warn', 'block'),
+    article: text,
+    message: text,
+    names: optional(list(text, 20)),
+    rate: optional(ratio),
+    of: optional(list(text, 20)),
+    named: optional(text),
+    /** A yes-or-no fact of the snapshot: the check is made only where it holds. */
+    onlyIf: optional(text),
+    /** Amounts by name: where all of them are zero there is nothing to check. */
+    onlyWhenPaid: optional(list(text, 20)),
+    /** A balance must be above its part of the other, not just reach it. */
+    above: optional(flag),
+    /** The fund whose stop rule, once reached, ends what the check asks for. */
+    lapsesWith: optional(text),
+    /** The fund whose lower rate, while its condition holds, is enough. */
+    loweredWith: optional(text),
+  }),
+  // A check that compares with nothing would pass whatever happens.
+  needed('kind', {
+    amountsAtLeast: ['names', 'of'],
+    amountsAtMost: ['names', 'of'],
+    cashAtLeast: ['rate'],
+    perMemberAtMost: ['of'],
+    seniorityAtMost: ['rate'],
+    basisExcluded: ['names'],
+    balanceAtLeast: ['names', 'of'],
+  }),
+  (check) => (check.kind === 'interestRateAtMost' ? atLeastOne('rate', 'named')(check) : null),
+);
 export type Check = Read<typeof checkSchema>;
 
 export const waterfallSchema = object({
@@ -61,61 +86,85 @@ export const waterfallSchema = object({
 });
 export type WaterfallPolicy = Read<typeof waterfallSchema>;
 
-export const lossStepSchema = object({
-  to: oneOf('reserve', 'carryForward', 'members', 'capitalShare'),
-  fund: optional(text),
-  /** Highest part of the loss that this step bears; `named` reads it from the snapshot's rates. */
-  rate: optional(proportion),
-  named: optional(text),
-  of: optional(oneOf('loss', 'remaining')),
-  /** The part of the reserve above this proportion of another balance may be used besides. */
-  plusAbove: optional(object({ proportion: ratio, of: text })),
-  amount: optional(amount),
-  years: optional(count),
-  weighting: optional(weightingSchema),
-  /** What happens when a member's part is above the balance it is booked against. */
-  belowZero: optional(oneOf('receivable', 'reallocate')),
-  settlement: optional(text),
-  name: optional(text),
-  source: optional(text),
-  decidedBy: optional(text),
-});
+export const lossStepSchema = combined(
+  object({
+    to: oneOf('reserve', 'carryForward', 'members', 'capitalShare'),
+    fund: optional(text),
+    /** Highest part of the loss that this step bears; `named` reads it from the snapshot's rates. */
+    rate: optional(proportion),
+    named: optional(text),
+    of: optional(oneOf('loss', 'remaining')),
+    /** The part of the reserve above this proportion of another balance may be used besides. */
+    plusAbove: optional(object({ proportion: ratio, of: text })),
+    amount: optional(amount),
+    years: optional(count),
+    weighting: optional(weightingSchema),
+    /** What happens when a member's part is above the balance it is booked against. */
+    belowZero: optional(oneOf('receivable', 'reallocate')),
+    /** Who takes part in the members' step; whoever is no member bears nothing unless this names their kind. */
+    eligibility: optional(eligibilitySchema),
+    settlement: optional(text),
+    name: optional(text),
+    source: optional(text),
+    decidedBy: optional(text),
+  }),
+  atMostOne('rate', 'named', 'amount'),
+  onlyWith('of', 'rate', 'named'),
+  needed('to', { reserve: ['fund'] }),
+  onlyWhen('to', ['reserve', 'capitalShare'], 'fund'),
+  onlyWhen('to', ['reserve'], 'plusAbove'),
+  onlyWhen('to', ['reserve', 'carryForward', 'members'], 'rate', 'named', 'amount'),
+  onlyWhen('to', ['carryForward'], 'years'),
+  onlyWhen('to', ['members'], 'weighting', 'belowZero', 'eligibility'),
+);
 export type LossStep = Read<typeof lossStepSchema>;
 
-export const exitSchema = object({
-  schedule: optional(list(object({ month: count, rate: optional(proportion) }), 600)),
-  instalments: optional(object({ count, everyMonths: count, firstAfterMonths: optional(count) })),
-  rounding: optional(oneOf('earliestFirst', 'eachUp')),
-  interest: optional(
-    object({ rate: optional(ratio), named: optional(text), on: oneOf('outstanding', 'instalment') }),
-  ),
-  deductions: optional(
-    table(
-      object({ rate: proportion, breach: optional(proportion), on: optional(oneOf('all', 'mandatory')) }),
+export const exitSchema = combined(
+  object({
+    schedule: optional(list(object({ month: count, rate: optional(proportion) }), 600)),
+    instalments: optional(object({ count, everyMonths: count, firstAfterMonths: optional(count) })),
+    rounding: optional(oneOf('earliestFirst', 'eachUp')),
+    interest: optional(
+      combined(
+        object({ rate: optional(ratio), named: optional(text), on: oneOf('outstanding', 'instalment') }),
+        atMostOne('rate', 'named'),
+        atLeastOne('rate', 'named'),
+      ),
     ),
-  ),
-  setOff: optional(flag),
-  /** Payment by an estate: everything within this many months. */
-  deathMonths: optional(count),
-  /** Early payment at its present value: yearly rate and years saved. */
-  discount: optional(object({ rate: ratio, years: compoundYears, reasons: list(text, 10) })),
-  source: optional(text),
-});
+    deductions: optional(
+      table(
+        object({ rate: proportion, breach: optional(proportion), on: optional(oneOf('all', 'mandatory')) }),
+      ),
+    ),
+    setOff: optional(flag),
+    /** Payment by an estate: everything within this many months. */
+    deathMonths: optional(count),
+    /** Early payment at its present value: yearly rate and years saved. */
+    discount: optional(object({ rate: ratio, years: compoundYears, reasons: list(text, 10) })),
+    source: optional(text),
+  }),
+  atMostOne('schedule', 'instalments'),
+);
 export type ExitPolicy = Read<typeof exitSchema>;
 
-export const redemptionSchema = object({
-  method: oneOf('revolving', 'baseCapitalPlan', 'byRequest'),
-  budget: optional(amount),
-  /** Capital the cooperative needs: what is above it is paid back, oldest year first. */
-  targetCapital: optional(amount),
-  /** Part of every lot of the years chosen that is paid in cash. */
-  cashRate: optional(proportion),
-  plan: optional(object({ retainPerUnit: ratio, unitsPerYear: amount, years: count })),
-  /** Base capital plan: basis of the base period, part of a shortfall called each year. */
-  basis: optional(text),
-  callRate: optional(proportion),
-  source: optional(text),
-});
+export const redemptionSchema = combined(
+  object({
+    method: oneOf('revolving', 'baseCapitalPlan', 'byRequest'),
+    budget: optional(amount),
+    /** Capital the cooperative needs: what is above it is paid back, oldest year first. */
+    targetCapital: optional(amount),
+    /** Part of every lot of the years chosen that is paid in cash. */
+    cashRate: optional(proportion),
+    plan: optional(object({ retainPerUnit: ratio, unitsPerYear: amount, years: count })),
+    /** Base capital plan: basis of the base period, part of a shortfall called each year. */
+    basis: optional(text),
+    callRate: optional(proportion),
+    source: optional(text),
+  }),
+  onlyWhen('method', ['revolving', 'byRequest'], 'cashRate'),
+  onlyWhen('method', ['revolving'], 'plan'),
+  onlyWhen('method', ['baseCapitalPlan'], 'basis', 'callRate'),
+);
 export type RedemptionPolicy = Read<typeof redemptionSchema>;
 
 export const policySchema = object({

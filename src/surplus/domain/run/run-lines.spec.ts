@@ -5,7 +5,7 @@ import { lineOfPool } from './run-lines.js';
 const line = (forms: PoolLine['forms'], units: bigint): PoolLine => ({
   ...{ key: 'm001', share: Ratio.one, weight: 1n, floor: units, remainder: 0n, of: 1n },
   ...{ roundedUp: false, lotDecided: false, heldBy: null, belowMinimum: false, units, forms },
-  ...{ parts: [], coefficient: Ratio.one, value: Ratio.one },
+  ...{ parts: [], coefficient: Ratio.one, seniority: Ratio.one, value: Ratio.one },
 });
 
 describe('the forms of a line', () => {

@@ -1,7 +1,7 @@
 import { Ratio } from '../../../shared/ratio.js';
 import type { Refusal } from '../../../shared/refusal.js';
 import type { Entitled } from '../eligibility.js';
-import { foreignCurrency } from '../input/read-input.js';
+import { faultOfParticipant } from '../input/read-input.js';
 import type { Participant, Snapshot } from '../input/snapshot-schema.js';
 import { everybodyNotListed } from '../pool.js';
 import type { SurplusReason } from '../reasons.js';
@@ -36,8 +36,8 @@ export interface Everybody {
   readonly others: Entitled | null | Refusal<SurplusReason>;
   /** The keys, of those that disputes name, that somebody has. */
   readonly found: ReadonlySet<string>;
-  /** Refuses somebody whose amounts are in another currency. */
-  readonly foreign: Refusal<SurplusReason> | null;
+  /** Refuses somebody whose amounts are in another currency, or whose dates contradict each other. */
+  readonly faulty: Refusal<SurplusReason> | null;
 }
 
 /** One pass over everybody, whom no rule leaves out. */
@@ -46,17 +46,23 @@ export function* countEverybody(snapshot: Snapshot, named: ReadonlySet<string>):
   const seen = {
     listed: listed.seen,
     found: [] as string[],
-    foreign: null as { key: string; currency: string } | null,
+    faulty: null as Pick<Participant, 'key' | 'currency' | 'joinedOn' | 'leftOn'> | null,
   };
   yield visiting(seen, ({ participant }) => {
     listed.add(participant);
-    const { key, currency } = participant;
+    const { key, currency, joinedOn, leftOn } = participant;
     if (named.has(key)) seen.found.push(key);
-    if (currency !== undefined && currency !== snapshot.currency) seen.foreign ??= { key, currency };
+    if (seen.faulty === null && faultOfParticipant(participant, snapshot))
+      seen.faulty = {
+        key,
+        ...(currency === undefined ? {} : { currency }),
+        ...(joinedOn === undefined ? {} : { joinedOn }),
+        ...(leftOn === undefined ? {} : { leftOn }),
+      };
   });
   return {
     others: listed.others(),
     found: new Set(seen.found),
-    foreign: seen.foreign ? foreignCurrency(seen.foreign, snapshot) : null,
+    faulty: seen.faulty ? faultOfParticipant(seen.faulty, snapshot) : null,
   };
 }

@@ -4,6 +4,8 @@ import {
   capitalBelowZero,
   interestBase,
   interestOnWhole,
+  movedOutside,
+  movesOutside,
   noPeriod,
   type PayInterest,
 } from '../capital-interest.js';
@@ -92,13 +94,18 @@ export function* weighCapital(
 ): Steps<StreamedCapital | Refusal<SurplusReason>> {
   if (rule.base === 'timeWeighted' && !period) return noPeriod();
   const scale = rule.base === 'opening' ? 1n : daysBetween(period!.from, period!.to) + 1n;
-  const seen = { total: 0n, below: null as string | null };
+  const seen = { total: 0n, below: null as string | null, moved: null as string | null };
   yield visiting(seen, ({ capital }) => {
     if (!capital) return;
+    if (movesOutside(capital, period)) {
+      seen.moved ??= capital.key;
+      return;
+    }
     const { numerator, denominator } = interestBase(rule, capital, period);
     if (numerator < 0n) seen.below ??= capital.key;
     seen.total += numerator * (scale / denominator);
   });
+  if (seen.moved !== null) return movedOutside(seen.moved);
   return seen.below === null
     ? new StreamedCapital(rule, period, scale, seen.total)
     : capitalBelowZero(seen.below);

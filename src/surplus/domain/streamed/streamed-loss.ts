@@ -1,21 +1,22 @@
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
-import type { Entitled } from '../eligibility.js';
+import type { Entitled, Period } from '../eligibility.js';
 import type { LossStep } from '../input/policy-schema.js';
-import type { Weighting } from '../input/rule-schema.js';
 import type { Participant, Snapshot } from '../input/snapshot-schema.js';
 import {
   balancesCannotBear,
   bearing,
   bookedAgainst,
+  daysWithoutPeriod,
+  hasUnclearMinimum,
   limitedByBalance,
   lossWeighting,
+  unclearMinimum,
   type LossLine,
 } from '../loss-members.js';
 import { lossStepId } from '../loss-waterfall.js';
 import type { SurplusReason } from '../reasons.js';
 import { nobodyHasWeight } from '../share-out.js';
 import { MeasuredBases } from '../weights.js';
-import { ListedTotals } from './everybody.js';
 import { Present, Stepping } from './passes.js';
 import { drawFor } from './streamed-apportionment.js';
 import type { LineOfLoss } from './streamed-line.js';
@@ -29,6 +30,7 @@ type Refused = Refusal<SurplusReason>;
 export class StreamedLoss {
   constructor(
     private readonly rule: LossStep,
+    private readonly period: Period | undefined,
     private readonly amount: bigint,
     private readonly weights: StreamedWeights,
     private readonly sharing: StreamedSharing,
@@ -37,10 +39,10 @@ export class StreamedLoss {
     readonly members: number,
   ) {}
 
-  /** What one of them bears; of those not listed null when there are none. */
+  /** What one of them bears; null for whom the rule leaves out, and of those not listed when there are none. */
   lineOf(one: Entitled): LineOfLoss | null {
-    if (one instanceof Present) return this.borneBy(bearing(one.participant, lossWeighting(this.rule)));
-    return this.others && this.borneBy(this.others);
+    const own = one instanceof Present ? bearing(one.participant, this.rule, this.period) : this.others;
+    return own && this.borneBy(own);
   }
 
   private borneBy(one: Entitled): LineOfLoss {
@@ -51,33 +53,36 @@ export class StreamedLoss {
   }
 }
 
-/** The passes of a step; everybody is shown to it as they bear a loss. */
+/** The passes of a step; everybody who bears something of it is shown to it as they do. */
 export const bearInPasses = (
   amount: bigint,
   rule: LossStep,
   snapshot: Snapshot,
-): Stepping<StreamedLoss | Refused> => {
-  const weighting = lossWeighting(rule);
-  const steps = lossStreamed(amount, rule, weighting, snapshot);
-  return new Stepping(({ participant }) => bearing(participant, weighting), steps);
-};
+  others: Entitled | null | Refused,
+): Stepping<StreamedLoss | Refused> =>
+  new Stepping(
+    ({ participant }) => bearing(participant, rule, snapshot.period),
+    lossStreamed(amount, rule, snapshot, others),
+  );
 
 function* lossStreamed(
   amount: bigint,
   rule: LossStep,
-  weighting: Weighting,
   snapshot: Snapshot,
+  others: Entitled | null | Refused,
 ): Steps<StreamedLoss | Refused> {
-  const listed = new ListedTotals(snapshot.basisTotals);
+  const weighting = lossWeighting(rule);
   const measured = MeasuredBases.of(weighting);
-  const counted = { members: 0 };
-  const seen = { counted, listed: listed.seen, measured: isRefusal(measured) ? {} : measured.seen };
+  const counted = { members: 0, unclear: null as string | null };
+  const seen = { counted, measured: isRefusal(measured) ? {} : measured.seen };
   yield visiting(seen, (one) => {
     counted.members += 1;
-    listed.add(one.participant);
+    if (hasUnclearMinimum(one.participant, weighting)) counted.unclear ??= one.participant.key;
     if (!isRefusal(measured)) measured.add(one);
   });
-  const others = listed.others();
+  const undated = daysWithoutPeriod(weighting, snapshot.period);
+  if (undated) return undated;
+  if (counted.unclear !== null) return unclearMinimum(counted.unclear);
   if (isRefusal(others)) return others;
   if (isRefusal(measured)) return measured;
   if (others) measured.add(others);
@@ -109,5 +114,5 @@ function* borneStreamed(
   const draw = drawFor(snapshot.seed ?? '', 1);
   const shared = yield* shareStreamed(limits, amount, weights, (one) => weights.weightOf(one), draw);
   if (isRefusal(shared)) return balancesCannotBear(amount, shared);
-  return new StreamedLoss(rule, amount, weights, shared, others, listed + (others ? 1 : 0));
+  return new StreamedLoss(rule, snapshot.period, amount, weights, shared, others, listed + (others ? 1 : 0));
 }

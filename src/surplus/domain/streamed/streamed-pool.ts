@@ -3,7 +3,14 @@ import { Ratio } from '../../../shared/ratio.js';
 import type { Entitled } from '../eligibility.js';
 import { defaultForms, lastFormTakesAll, type FormClaimant, type FormPart } from '../forms.js';
 import type { Pool } from '../input/rule-schema.js';
-import { nobodyToShareWith, restGoesToNobody, uniformRate, type PoolLine, type PoolResult } from '../pool.js';
+import {
+  leavesSmallOnesOut,
+  nobodyToShareWith,
+  restGoesToNobody,
+  uniformRate,
+  type PoolLine,
+  type PoolResult,
+} from '../pool.js';
 import { claimantOf, explainPool, reportLine, withSmallForm, type LineCounts } from '../pool-report.js';
 import { afterNotice } from '../qualified-notice.js';
 import type { SurplusReason } from '../reasons.js';
@@ -88,7 +95,12 @@ export class StreamedPool {
       fund: toFund > 0n || !lines ? pool.fallbackFund! : null,
       totalValue: lines ? weights.scale.times(Ratio.of(weights.totalWeight)) : Ratio.zero,
       rate: lines
-        ? uniformRate(pool, size - lines.beyondCaps, weights.scheme.totals, weights.everyCoefficientIsOne)
+        ? uniformRate(
+            pool,
+            size - lines.beyondCaps,
+            weights.scheme.totals,
+            weights.everyCoefficientIsOne && !leavesSmallOnesOut(lines.treatment, counts.belowMinimum),
+          )
         : null,
     };
     return { ...result, node: explainPool(pool, result, counts, lines ? weights.scheme : undefined) };

@@ -56,8 +56,8 @@ export class StreamedYear {
     const weighing = [...pools.flatMap((pool) => pool.weighing), ...(interest ? [interest.weighing] : [])];
     // Everybody first: what others weigh asks who is not listed.
     await passes.run([this.everybody, ...weighing], 'weighing');
-    const { foreign } = this.everybody.answer;
-    if (foreign) return foreign;
+    const { faulty } = this.everybody.answer;
+    if (faulty) return faulty;
     const outline = this.waterfall((pool, size) => pool.ofSize(size));
     if (!isRefusal(outline)) {
       interest?.share(outline.capitalInterest?.amount ?? 0n, full.snapshot.seed ?? '');
@@ -130,8 +130,9 @@ export class StreamedYear {
 
   /** Every step that members bear, with what it comes to. */
   private beginLoss(outline: Waterfall): void {
+    const { others } = this.everybody.answer;
     lossSection(this.full, outline, (amount, rule) => {
-      this.losses.set(rule, bearInPasses(amount, rule, this.full.snapshot));
+      this.losses.set(rule, bearInPasses(amount, rule, this.full.snapshot, others));
       return { lines: [], members: 0 };
     });
   }
