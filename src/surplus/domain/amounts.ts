@@ -4,7 +4,8 @@ import type { Waterfall } from './waterfall-report.js';
 /**
  * An amount of a waterfall by the name that checks and reports use: `surplus`, `base`, `base.member`,
  * `available`, `tax`, `capitalInterest`, `undecided`, `pools`, an appropriation, a fund or a pool by its id, a
- * form of all pools as `pools/cash`, `funds` and `reserves` together, `distributable` (the base less the
+ * form of all pools as `pools/cash`, `funds` and `reserves` together, `optionalFunds`, which nobody is bound to feed,
+ * `distributable` (the base less the
  * extraordinary part of it). Null for a name that no step has; interest that was not foreseen is zero.
  */
 export function amountNamed(waterfall: Waterfall, name: string): bigint | null {
@@ -23,6 +24,10 @@ export function amountNamed(waterfall: Waterfall, name: string): bigint | null {
       return waterfall.distributable;
     case 'funds':
       return [...waterfall.funds.values()].reduce((sum, amount) => sum + amount, 0n);
+    case 'optionalFunds':
+      return waterfall.appropriations
+        .filter(({ mandatory }) => !mandatory)
+        .reduce((sum, { amount, redirected }) => sum + amount + (redirected?.amount ?? 0n), 0n);
     case 'reserves':
       return waterfall.appropriations
         .filter(({ kind }) => kind === 'reserve')

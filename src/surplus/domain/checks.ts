@@ -4,7 +4,9 @@ import { isRefusal } from '../../shared/refusal.js';
 import { amountNamed } from './amounts.js';
 import { rateNamed } from './balances.js';
 import type { Check, Policy } from './input/policy-schema.js';
+import type { Appropriation } from './input/rule-schema.js';
 import type { Participant, Snapshot } from './input/snapshot-schema.js';
+import { lawfullyLess } from './lawful-less.js';
 import type { PoolLine } from './pool.js';
 import { quantityOf } from './weights.js';
 import type { Waterfall } from './waterfall-report.js';
@@ -30,6 +32,8 @@ export interface Checked {
   readonly waterfall: Waterfall;
   readonly policy: Policy;
   readonly snapshot: Snapshot;
+  /** The funds of the text the checks belong to: its stop rules and lower rates are the ones that excuse. */
+  readonly rules?: readonly Appropriation[] | undefined;
   /** For a waterfall whose lines are not in it: how many of them failed each check. */
   readonly lineCounts?: LineCountsOfChecks | undefined;
 }
@@ -46,7 +50,7 @@ export function failuresOf(check: Check, { participant, lines }: OwnLines): numb
   const rate = check.rate ?? Ratio.one;
   if (check.kind === 'cashAtLeast') return lines.filter((line) => isShortOfCash(line, check)).length;
   if (check.kind === 'seniorityAtMost')
-    return lines.filter(({ coefficient }) => rate.isLessThan(coefficient)).length;
+    return lines.filter(({ seniority }) => rate.isLessThan(seniority)).length;
   if (check.kind !== 'perMemberAtMost' || !participant) return 0;
   const all = lines.reduce((sum, { units }) => sum + units, 0n);
   return rate.times(quantityOf(participant, check.of?.[0] ?? '')).isLessThan(Ratio.of(all)) ? 1 : 0;
@@ -70,13 +74,16 @@ function failing(check: Check, { waterfall, snapshot, lineCounts }: Checked): nu
   return count;
 }
 
+/** `enforced` says whether a check blocks as it says; checks without a waterfall to look at warn that they were not made. */
 export function runChecks(
   checks: readonly Check[],
-  checked: Checked,
+  checked: Checked | null,
   enforced: boolean,
 ): readonly CheckOutcome[] {
   return checks.map((check) => {
-    const { met, detail } = findings[check.kind](check, checked);
+    const { met, detail } = checked
+      ? (doesNotApply(check, checked) ?? findings[check.kind](check, checked))
+      : unknown('no waterfall was computed');
     const failed = enforced && met === false ? check.severity : 'warn';
     const { id, article, message } = check;
     return { id, outcome: met === true ? 'pass' : failed, article, message, detail };
@@ -98,31 +105,57 @@ function told(amount: Ratio | bigint, { currency }: Snapshot): string {
 const unknown = (detail: string): Finding => ({ met: null, detail: `could not be checked: ${detail}` });
 const finding = (met: boolean, detail: string): Finding => ({ met, detail });
 
-function compareAmounts(check: Check, checked: Checked, direction: 'least' | 'most'): Finding {
-  const { waterfall } = checked;
-  const names = check.names ?? [];
-  const stopped = waterfall.appropriations.some(
-    ({ id, fund, stopped }) => stopped && (names.includes(id) || names.includes(fund)),
-  );
-  if (direction === 'least' && stopped) return finding(true, 'a stop rule was reached');
-  const sums = [names, check.of ?? []].map((list) => list.map((name) => amountNamed(waterfall, name)));
-  const missing = [...names, ...(check.of ?? [])].find((name) => amountNamed(waterfall, name) === null);
-  if (missing !== undefined) return unknown(`no step of the policy is called ${missing}`);
-  const [amount, of] = sums.map((list) => list.reduce<bigint>((sum, one) => sum + one!, 0n)) as [
-    bigint,
-    bigint,
-  ];
-  const limit = (check.rate ?? Ratio.one).times(Ratio.of(of));
-  const difference = Ratio.of(amount).compare(limit);
+/** Why there is nothing to check, or why it is not known; null when there is. */
+function doesNotApply({ onlyIf, onlyWhenPaid }: Check, { waterfall, snapshot }: Checked): Finding | null {
+  if (onlyIf !== undefined) {
+    const holds = snapshot.facts?.get(onlyIf);
+    if (holds === undefined) return unknown(`the snapshot does not state the fact ${onlyIf}`);
+    if (!holds) return finding(true, `${onlyIf} does not hold`);
+  }
+  const nothingPaid = onlyWhenPaid?.every((name) => (amountNamed(waterfall, name) ?? 0n) === 0n);
+  return nothingPaid ? finding(true, 'nothing of the kind is paid') : null;
+}
+
+function sumNamed(
+  waterfall: Waterfall,
+  names: readonly string[],
+): { sum: bigint; missing: string | undefined } {
+  const amounts = names.map((name) => amountNamed(waterfall, name));
+  return {
+    sum: amounts.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n),
+    missing: names.find((_, index) => amounts[index] === null),
+  };
+}
+
+/** What no step feeds gets nothing, and a ceiling that nothing feeds is zero: neither excuses a policy. */
+function atLeast(check: Check, { waterfall, snapshot, rules = [] }: Checked): Finding {
+  const own = sumNamed(waterfall, check.names ?? []);
+  const of = sumNamed(waterfall, check.of ?? []);
+  if (of.missing !== undefined) return unknown(`no step of the policy is called ${of.missing}`);
+  const limit = (check.rate ?? Ratio.one).times(Ratio.of(of.sum));
+  const { less, lapsed } = lawfullyLess(check, rules, waterfall, snapshot);
+  const reaches = (amount: bigint) => Ratio.of(amount).compare(limit) >= 0;
+  if (!reaches(own.sum) && (lapsed || reaches(own.sum + less)))
+    return finding(true, 'a stop rule was reached, or a lower rate is allowed now');
+  const named = own.missing === undefined ? '' : `; no step of the policy is called ${own.missing}`;
+  return finding(reaches(own.sum), `${told(own.sum, snapshot)} against ${told(limit, snapshot)}${named}`);
+}
+
+function atMost(check: Check, { waterfall, snapshot }: Checked): Finding {
+  const own = sumNamed(waterfall, check.names ?? []);
+  if (own.missing !== undefined) return unknown(`no step of the policy is called ${own.missing}`);
+  const of = sumNamed(waterfall, check.of ?? []);
+  const limit = (check.rate ?? Ratio.one).times(Ratio.of(of.sum));
+  const named = of.missing === undefined ? '' : `; no step of the policy is called ${of.missing}`;
   return finding(
-    direction === 'least' ? difference >= 0 : difference <= 0,
-    `${told(amount, checked.snapshot)} against ${told(limit, checked.snapshot)}`,
+    Ratio.of(own.sum).compare(limit) <= 0,
+    `${told(own.sum, snapshot)} against ${told(limit, snapshot)}${named}`,
   );
 }
 
 const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) => Finding>> = {
-  amountsAtLeast: (check, checked) => compareAmounts(check, checked, 'least'),
-  amountsAtMost: (check, checked) => compareAmounts(check, checked, 'most'),
+  amountsAtLeast: atLeast,
+  amountsAtMost: atMost,
   interestRateAtMost: (check, { waterfall, snapshot }) => {
     const interest = waterfall.capitalInterest;
     if (!interest) return finding(true, 'no interest on capital');
@@ -176,8 +209,9 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     if (balance === undefined || other === undefined)
       return unknown(`the balances ${name} and ${of} are needed`);
     const limit = (check.rate ?? Ratio.one).times(Ratio.of(other));
+    const difference = Ratio.of(balance).compare(limit);
     return finding(
-      Ratio.of(balance).compare(limit) >= 0,
+      check.above ? difference > 0 : difference >= 0,
       `${told(balance, snapshot)} against ${told(limit, snapshot)}`,
     );
   },

@@ -4,7 +4,8 @@ import { applyPreset } from './apply-preset.js';
 import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.js';
 import { accountsSection, lossSection, sections } from './compute-sections.js';
 import { checkExitDeductions } from './exit-checks.js';
-import { toPlainJson, type ExplainNode } from './explain.js';
+import { checkAgainstPreset } from './preset-checks.js';
+import type { ExplainNode } from './explain.js';
 import { readInput, type SurplusInput } from './input/read-input.js';
 import type { Check, Policy } from './input/policy-schema.js';
 import { presets } from './presets/catalogue.js';
@@ -108,11 +109,13 @@ export function allChecks(
 ): readonly CheckOutcome[] {
   const enforced = preset !== null && policy.presetChecked?.lawVersionDate === preset.lawVersionDate;
   const exits = preset ? checkExitDeductions(policy, preset, enforced) : [];
-  if (!waterfall) return exits;
+  if (!waterfall) return [...runChecks(policy.checks ?? [], null, true), ...exits];
   const checked = { waterfall, policy, snapshot, lineCounts };
+  const law = preset?.waterfall.appropriations;
   return [
-    ...(preset ? runChecks(preset.checks, checked, enforced) : []),
-    ...runChecks(policy.checks ?? [], checked, true),
+    ...(preset ? runChecks(preset.checks, { ...checked, rules: law }, enforced) : []),
+    ...(preset ? checkAgainstPreset(policy, preset, enforced) : []),
+    ...runChecks(policy.checks ?? [], { ...checked, rules: policy.waterfall?.appropriations }, true),
     ...exits,
   ];
 }
@@ -137,6 +140,3 @@ export const treesOf = ({
   ...(exits ?? []).map(({ node }) => node),
   ...(redemption ? [redemption.node] : []),
 ];
-
-/** The result as canonical JSON: byte-identical for the same input. Explain trees stand once, under `explain`. */
-export const printSurplus = (result: SurplusResult): string => canonicalJson(toPlainJson(result));

@@ -3,7 +3,7 @@ import type { CheckOutcome } from './checks.js';
 import type { Policy } from './input/policy-schema.js';
 import type { Preset } from './presets/preset.js';
 
-/** Whether the deductions of a policy for leaving stay within the law's highest ones, breach of stay included. */
+/** Whether the deductions of a policy for leaving stay within the law's highest ones, with and without a broken minimum stay. */
 export function checkExitDeductions(
   policy: Policy,
   preset: Preset,
@@ -11,16 +11,18 @@ export function checkExitDeductions(
 ): readonly CheckOutcome[] {
   const limits = preset.exitDeductionLimits;
   if (!limits || !policy.exit?.deductions) return [];
-  return [...policy.exit.deductions].map(([reason, { rate, breach }]): CheckOutcome => {
-    const highest = rate.plus(breach ?? Ratio.zero);
-    const limit = limits.get(reason) ?? Ratio.zero;
-    const within = highest.compare(limit) <= 0;
+  return [...policy.exit.deductions].map(([reason, { rate, breach = Ratio.zero, on }]): CheckOutcome => {
+    const limit = limits.get(reason);
+    const most = limit?.rate ?? Ratio.zero;
+    const both = most.plus(limit?.breach ?? Ratio.zero);
+    const ofAll = limit?.on === 'mandatory' && on !== 'mandatory';
+    const within = rate.compare(most) <= 0 && rate.plus(breach).compare(both) <= 0 && !ofAll;
     return {
       id: `deduction: ${reason}`,
       outcome: within ? 'pass' : enforced ? 'block' : 'warn',
       article: preset.exit?.source ?? preset.source,
       message: 'What may be kept from a leaving member has a highest part.',
-      detail: `${highest.toString()} against ${limit.toString()}`,
+      detail: `${rate.toString()}, with a broken stay ${rate.plus(breach).toString()}, against ${most.toString()} and ${both.toString()}${ofAll ? '; of mandatory contributions alone' : ''}`,
     };
   });
 }

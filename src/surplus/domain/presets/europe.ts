@@ -68,6 +68,8 @@ export const italy = definePreset({
       names: ['equity'],
       rate: '1/4',
       of: ['debts'],
+      above: true,
+      onlyWhenPaid: ['capitalInterest'],
       severity: 'block',
       article: 'c.c. 2545-quinquies',
       message: 'Dividends only while equity is above a quarter of debts.',
@@ -150,6 +152,13 @@ export const unitedKingdom = definePreset({
       severity: 'warn',
       article: 's 2(3)',
       message: 'Interest is no more than is needed to obtain and keep enough capital.',
+    },
+    {
+      id: 'highest holding',
+      kind: 'unverified',
+      severity: 'warn',
+      article: 'RFCCBS 4',
+      message: 'An individual holds at most 100,000 pounds of withdrawable shares.',
     },
   ],
 });

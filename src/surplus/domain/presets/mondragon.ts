@@ -61,5 +61,15 @@ export const mondragon = definePreset({
       article: 'practice',
       message: 'Members’ accounts receive 45%.',
     },
+    {
+      id: 'interest and result',
+      kind: 'amountsAtMost',
+      names: ['capitalInterest'],
+      rate: '40%',
+      of: ['surplus'],
+      severity: 'warn',
+      article: 'X Congress, 2010',
+      message: 'Interest on capital accrues to at most 40% of the result of the cooperative.',
+    },
   ],
 });

@@ -40,6 +40,7 @@ export const quebec = definePreset({
       names: ['generalReserve', 'pools/shares'],
       rate: '20%',
       of: ['base'],
+      lapsesWith: 'generalReserve',
       severity: 'block',
       article: 's 146',
       message: 'A further 10% goes to the reserve or is refunded in shares.',

@@ -20,8 +20,10 @@ export const presetSchema = object({
   waterfall: waterfallSchema,
   loss: optional(list(lossStepSchema)),
   exit: optional(exitSchema),
-  /** Highest deduction from what a leaving member is paid, by reason. */
-  exitDeductionLimits: optional(table(proportion)),
+  /** Highest deduction from what a leaving member is paid, by reason; what a broken minimum stay adds; of what. */
+  exitDeductionLimits: optional(
+    table(object({ rate: proportion, breach: optional(proportion), on: optional(oneOf('mandatory')) })),
+  ),
   noticeMinimumCash: optional(proportion),
   checks: list(checkSchema),
 });

@@ -162,7 +162,7 @@ describe('worked years under the presets', () => {
       { waterfall: { pools } },
     );
     expect(printed.result.waterfall.available).toBe('100');
-    expect(checksOf(printed, 'warn')).toEqual(['not by capital', 'interest on capital']);
+    expect(checksOf(printed, 'warn')).toEqual(['not by capital', 'interest on capital', 'highest holding']);
   });
 
   it('CA-QC: 10% to the reserve until equity is 40% of debts', () => {
@@ -228,6 +228,7 @@ describe('worked years under the presets', () => {
         result: { member: 100_000 },
         capital: [{ key: 'a', opening: 200_000 }],
         participants: withBasis('purchases', { a: 300_000 }),
+        facts: { firstFiveYears: false },
       },
       { waterfall },
     );

@@ -66,7 +66,11 @@ export const spainGeneral = definePreset({
     deathMonths: 12,
     source: 'art 51',
   },
-  exitDeductionLimits: { voluntary: '30%', unjustified: '30%', expulsion: '30%' },
+  exitDeductionLimits: {
+    voluntary: { rate: 0, breach: '30%', on: 'mandatory' },
+    unjustified: { rate: '30%', on: 'mandatory' },
+    expulsion: { rate: '30%', on: 'mandatory' },
+  },
   checks: [
     {
       id: 'FRO of cooperative results',
@@ -173,7 +177,11 @@ export const spainBasque = definePreset({
     deathMonths: 12,
     source: 'art 60–73',
   },
-  exitDeductionLimits: { unjustified: '30%', expulsion: '40%', voluntary: '10%' },
+  exitDeductionLimits: {
+    unjustified: { rate: '20%', breach: '10%' },
+    expulsion: { rate: '30%', breach: '10%' },
+    voluntary: { rate: 0, breach: '10%' },
+  },
   checks: [
     {
       id: 'both funds',
@@ -200,8 +208,9 @@ export const spainBasque = definePreset({
       id: 'contribution',
       kind: 'amountsAtLeast',
       names: ['COFIP'],
-      rate: '5%',
+      rate: '10%',
       of: ['base'],
+      loweredWith: 'COFIP',
       severity: 'block',
       article: 'art 70.2',
       message:
