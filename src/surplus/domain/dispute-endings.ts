@@ -16,6 +16,16 @@ export function endingsTouching(
   return { open, combinations: open.reduce((product, { outcomes }) => product * (outcomes.length + 1), 1) };
 }
 
+/**
+ * In how many ways the open disputes about a pool may end among so many people. Each way is a sharing of its own: 64 of
+ * them take minutes among a million, and 1,024 are as much as is kept of so many at once, except among a few thousand.
+ * A run that was computed computes again when a dispute has ended: there is one limit, however it is computed.
+ */
+export function mostEndings(people: number): number {
+  const among = Math.max(1, people);
+  return Math.max(Math.floor(5_000_000 / among), Math.min(1_024, Math.floor(64_000_000 / among)));
+}
+
 /** Endings multiply; what would not end is refused, with what the cooperative can do. */
 export const tooManyEndings = (
   { id, name }: Pool,

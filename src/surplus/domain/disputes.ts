@@ -3,6 +3,7 @@ import {
   disputedStranger,
   endingsTouching,
   everyEnding,
+  mostEndings,
   recordsOf,
   tooManyEndings,
   withRecord,
@@ -40,9 +41,6 @@ export interface DisputedPool {
   readonly affected: readonly string[];
 }
 
-/** Lines compared while all are held: every participant's, as often as the open disputes can end. */
-export const maxComparedLines = 5_000_000;
-
 export function computeDisputedPool(
   input: PoolInput,
   disputes: readonly Dispute[],
@@ -51,7 +49,7 @@ export function computeDisputedPool(
   if (isRefusal(asRecorded)) return asRecorded;
   const endings = endingsTouching(input.pool, disputes);
   const { open, combinations } = endings;
-  const most = Math.floor(maxComparedLines / Math.max(1, input.participants.length));
+  const most = mostEndings(input.participants.length);
   if (combinations > most) return tooManyEndings(input.pool, endings, most);
   const leastForms = new Map(asRecorded.lines.map(({ key, forms }) => [key, oncePerForm(forms)]));
   const recorded = new Map(asRecorded.lines.map(({ key, units }) => [key, units]));

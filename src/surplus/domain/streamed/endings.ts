@@ -3,6 +3,7 @@ import {
   disputedStranger,
   endingsTouching,
   everyEnding,
+  mostEndings,
   recordsOf,
   tooManyEndings,
   withRecord,
@@ -11,14 +12,6 @@ import {
 import type { Pool } from '../input/rule-schema.js';
 import type { Dispute, Participant } from '../input/snapshot-schema.js';
 import type { SurplusReason } from '../reasons.js';
-
-/**
- * Lines compared in passes, at most: every participant's, as often as the open disputes about a pool can end. Each ending
- * takes about as long as the sharing of what is recorded, so that this is 64 of them for a million people, in minutes.
- */
-export const mostComparedInPasses = 64_000_000;
-/** However few people there are, each ending keeps something of its own. */
-export const mostEndings = 1_024;
 
 /** The records as they stand, or as they would in one way in which the open disputes may end. */
 export class Ending {
@@ -52,7 +45,7 @@ export function endingsOf(
 ): { readonly endings: readonly Ending[]; readonly tooMany: Refusal<SurplusReason> | null } {
   const touching = endingsTouching(pool, disputes);
   const asRecorded = new Ending([]);
-  const most = Math.min(mostEndings, Math.floor(mostComparedInPasses / Math.max(1, people)));
+  const most = mostEndings(people);
   if (touching.combinations > most)
     return { endings: [asRecorded], tooMany: tooManyEndings(pool, touching, most) };
   const changed = [...everyEnding(touching.open)].map(
