@@ -215,7 +215,10 @@ describe('a run of very many participants', () => {
     const periodId = await manyPeople();
     await story.result(periodId, '1100001');
     const figures = { figures: { result: { member: 1200001, extraordinary: -100000 } }, participants: {} };
-    const policy = { ...byPurchases(), loss: [{ to: 'members', weighting: { bases: { purchases: 1 } } }] };
+    // The many are no members; this rule has them bear the loss all the same.
+    const eligibility = { kinds: ['member', 'nonMember'] };
+    const borne = { to: 'members', weighting: { bases: { purchases: 1 } }, eligibility };
+    const policy = { ...byPurchases(), loss: [borne] };
     const { runId } = (await runs.draft(periodId, policy, { figures })) as { runId: string };
     const computed = async (): Promise<void> => {
       expect(await runs.compute(runId)).toEqual({ runId, runHash: null });
