@@ -9,13 +9,11 @@ import { newId } from '../../../src/shared/ids.js';
 import { LossBearing } from '../../../src/surplus/capital/loss-bearing.js';
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';
 import { entryIn } from './booked-entry.js';
-import { RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
+import { RunGround } from './run-ground.js';
 
 const patronage = 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n';
 const first = (form: string): object => ({
@@ -31,55 +29,49 @@ const first = (form: string): object => ({
 });
 
 describe('what members owe, paid off by a run', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
   let periodId: string;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
+  const ground = RunGround.lay();
   beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-    periodId = await story.closed(patronage, '40000');
+    periodId = await ground.story.closed(patronage, '40000');
   });
   afterEach(async () =>
     expect(
-      await brokenIn(test, story.coop.id, [
+      await brokenIn(ground.test, ground.story.coop.id, [
         ...[...ledgerInvariants, ...capitalInvariants, ...runsInvariants, ...sharesInvariants],
       ]),
     ).toEqual([]),
   );
-  const shares = () => test.app.get(Shares);
+  const shares = () => ground.test.app.get(Shares);
   const subscribe = async (amountPerShareMinor: bigint): Promise<string> => {
-    const { membershipId } = story.coop.members[3]!;
+    const { membershipId } = ground.story.coop.members[3]!;
     const request = { membershipId, shares: 1, amountPerShareMinor, idempotencyKey: newId() };
-    const done = await shares().subscribeShares(await runs.scope(), request);
+    const done = await shares().subscribeShares(await ground.runs.scope(), request);
     return (done as { subscriptionId: string }).subscriptionId;
   };
   const pay = async (subscriptionId: string, amountMinor: bigint) =>
-    shares().payShares(await runs.scope(), { subscriptionId, amountMinor, idempotencyKey: newId() });
+    shares().payShares(await ground.runs.scope(), { subscriptionId, amountMinor, idempotencyKey: newId() });
   const standing = async (): Promise<(readonly [string, string])[]> => {
     const query = `{ shareSubscriptions(first: 9) { nodes { paidMinor outstandingMinor } } }`;
-    const { data } = await test.ask(query, {}, story.coop.members[0]!.caller);
+    const { data } = await ground.test.ask(query, {}, ground.story.coop.members[0]!.caller);
     const rows = data.shareSubscriptions.nodes as { paidMinor: string; outstandingMinor: string }[];
     return rows.map(({ paidMinor, outstandingMinor }) => [paidMinor, outstandingMinor] as const);
   };
   const booked = async (): Promise<string[]> =>
     entryIn(
-      await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')),
+      await inBooks(ground.test, ground.story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')),
       'Surplus of 2024: Surplus shared',
     );
   const posted = async (form: string): Promise<string> => {
-    const runId = await runs.computed(periodId, first(form));
-    await runs.adopted(runId);
-    await runs.takeForce();
+    const runId = await ground.runs.computed(periodId, first(form));
+    await ground.runs.adopted(runId);
+    await ground.runs.takeForce();
     return runId;
   };
   const undone = async (entryId: string) =>
-    inBooks(test, story.coop.id, (tx) =>
-      test.app.get(Ledger).reverse(tx, systemIn(story.coop.id), entryId, { reason: 'Taken back' }),
+    inBooks(ground.test, ground.story.coop.id, (tx) =>
+      ground.test.app
+        .get(Ledger)
+        .reverse(tx, systemIn(ground.story.coop.id), entryId, { reason: 'Taken back' }),
     );
 
   it('shares that a run pays up are paid: the oldest first, nobody pays them again, and they are not cancelled', async () => {
@@ -98,7 +90,7 @@ describe('what members owe, paid off by a run', () => {
     expect(await pay(older, 1n)).toMatchObject({ reason: 'PAID_TOO_MUCH' });
     expect(await pay(younger, 2_001n)).toMatchObject({ reason: 'PAID_TOO_MUCH' });
     expect(await pay(younger, 2_000n)).toHaveProperty('paymentId');
-    const [entry] = await story.asOwner(`SELECT id FROM ledger_entry WHERE source_id = $1`, [younger]);
+    const [entry] = await ground.story.asOwner(`SELECT id FROM ledger_entry WHERE source_id = $1`, [younger]);
     expect(await undone(entry!['id'] as string)).toMatchObject({ reason: 'REVERSAL_KEPT_ELSEWHERE' });
   });
 
@@ -106,44 +98,44 @@ describe('what members owe, paid off by a run', () => {
     await subscribe(8_000n);
     const runId = await posted('unpaidShares');
     expect(await standing()).toEqual([['8000', '0']]);
-    await runs.adopt(((await runs.undo(runId)) as { proposalId: string }).proposalId);
-    await runs.takeForce();
-    expect(await runs.stateOf(runId)).toBe('withdrawn');
+    await ground.runs.adopt(((await ground.runs.undo(runId)) as { proposalId: string }).proposalId);
+    await ground.runs.takeForce();
+    expect(await ground.runs.stateOf(runId)).toBe('withdrawn');
     expect(await standing()).toEqual([['0', '8000']]);
   });
 
   it('who leaves is released from what is still owed, and loses nothing that a run has paid up', async () => {
     await subscribe(12_000n);
     await posted('unpaidShares');
-    const { membershipId } = story.coop.members[3]!;
-    await inBooks(test, story.coop.id, (tx) =>
-      shares().releaseUnpaid(tx, systemIn(story.coop.id), membershipId, '2025-06-30'),
+    const { membershipId } = ground.story.coop.members[3]!;
+    await inBooks(ground.test, ground.story.coop.id, (tx) =>
+      shares().releaseUnpaid(tx, systemIn(ground.story.coop.id), membershipId, '2025-06-30'),
     );
-    const [capital] = await story.asOwner(
+    const [capital] = await ground.story.asOwner(
       `SELECT -sum(amount_minor)::int AS held FROM ledger_movement WHERE cooperative_id = $1 AND path = 'equity:share-capital:m004'`,
-      [story.coop.id],
+      [ground.story.coop.id],
     );
     expect(capital).toEqual({ held: 10_000 });
     expect(await standing()).toEqual([['10000', '0']]);
   });
 
   it('a debt that is taken back while a run takes force is not set off: the run waits for it', async () => {
-    const { ledgerEntryId } = (await runs.debt('m004', '2000')) as { ledgerEntryId: string };
-    await runs.adopted(await runs.computed(periodId, first('setOff')));
+    const { ledgerEntryId } = (await ground.runs.debt('m004', '2000')) as { ledgerEntryId: string };
+    await ground.runs.adopted(await ground.runs.computed(periodId, first('setOff')));
     let force: Promise<unknown> = Promise.resolve();
-    await inBooks(test, story.coop.id, async (tx) => {
-      const taken = await test.app
+    await inBooks(ground.test, ground.story.coop.id, async (tx) => {
+      const taken = await ground.test.app
         .get(Ledger)
-        .reverse(tx, systemIn(story.coop.id), ledgerEntryId, { reason: 'Paid at the till' });
+        .reverse(tx, systemIn(ground.story.coop.id), ledgerEntryId, { reason: 'Paid at the till' });
       expect(taken).toHaveProperty('entryId');
-      force = runs.takeForce();
+      force = ground.runs.takeForce();
       await new Promise((resolve) => setTimeout(resolve, 500));
     });
     await force;
     expect(await booked()).toEqual([]);
-    const [owed] = await story.asOwner(
+    const [owed] = await ground.story.asOwner(
       `SELECT sum(amount_minor)::int AS owed FROM ledger_movement WHERE cooperative_id = $1 AND path = 'assets:receivable:member-debt:m004'`,
-      [story.coop.id],
+      [ground.story.coop.id],
     );
     expect(owed).toEqual({ owed: 0 });
   });
@@ -153,29 +145,29 @@ describe('what members owe, paid off by a run', () => {
       ...{ id: 'loss', waterfall: {} },
       loss: [{ to: 'members', weighting: { bases: { purchases: 1 } } }],
     };
-    const before = await story.open({ name: '2023', startsOn: '2023-01-01', endsOn: '2023-12-31' });
-    await story.import(before, patronage);
-    await story.act('closePeriod', { periodId: before });
-    await story.result(before, '-40000');
-    const runId = await runs.computed(before, policy);
-    await runs.adopted(runId);
-    await runs.takeForce();
-    const { membershipId } = story.coop.members[3]!;
+    const before = await ground.story.open({ name: '2023', startsOn: '2023-01-01', endsOn: '2023-12-31' });
+    await ground.story.import(before, patronage);
+    await ground.story.act('closePeriod', { periodId: before });
+    await ground.story.result(before, '-40000');
+    const runId = await ground.runs.computed(before, policy);
+    await ground.runs.adopted(runId);
+    await ground.runs.takeForce();
+    const { membershipId } = ground.story.coop.members[3]!;
     const request = { membershipId, from: 'payment' as const, amountMinor: 100n, idempotencyKey: newId() };
-    const borne = await test.app.get(LossBearing).settleMemberLoss(await runs.scope(), request);
+    const borne = await ground.test.app.get(LossBearing).settleMemberLoss(await ground.runs.scope(), request);
     expect(borne).toEqual({ membershipId });
-    expect(await runs.undo(runId)).toMatchObject({ reason: 'RUN_PAID' });
+    expect(await ground.runs.undo(runId)).toMatchObject({ reason: 'RUN_PAID' });
   });
 
   it('payments go beside each other, and wait for a run', async () => {
     const subscriptionId = await subscribe(8_000n);
-    const work = test.app.get(UnitOfWork);
+    const work = ground.test.app.get(UnitOfWork);
     let late: Promise<unknown> = Promise.resolve();
-    await work.inTransaction(systemIn(story.coop.id), async (tx) => {
+    await work.inTransaction(systemIn(ground.story.coop.id), async (tx) => {
       await holdClaims(tx, 'shared');
       expect(await pay(subscriptionId, 1_000n)).toHaveProperty('paymentId');
     });
-    await work.inTransaction(systemIn(story.coop.id), async (tx) => {
+    await work.inTransaction(systemIn(ground.story.coop.id), async (tx) => {
       await holdClaims(tx, 'alone');
       late = pay(subscriptionId, 1_000n);
       await new Promise((resolve) => setTimeout(resolve, 300));

@@ -1,38 +1,27 @@
-import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { newId } from '../../../src/shared/ids.js';
 import { computeSurplus } from '../../../src/surplus/domain/compute-surplus.js';
 import { DistributionRuns } from '../../../src/surplus/runs/distribution-runs.service.js';
 import { inBooks } from '../ledger/books.js';
-import { byPurchases, RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
+import { byPurchases } from './run-story.js';
+import { RunGround } from './run-ground.js';
 
 const patronage =
   'ref;basis;quantity\nm001;purchases;4.050,00\nm004;purchases;3.000,00\nworker-7;purchases;2.200,00\nm005;hours;7,5\n';
 
 describe('a run that is computed', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-  });
+  const ground = RunGround.lay();
 
   const ready = async (resultMinor = '1200001'): Promise<string> => {
-    const periodId = await story.closed(patronage, resultMinor);
+    const periodId = await ground.story.closed(patronage, resultMinor);
     return periodId;
   };
   const query = (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
-    withClient(test.database.ownerUrl, async (client) => (await client.query(sql, values)).rows);
+    withClient(ground.test.database.ownerUrl, async (client) => (await client.query(sql, values)).rows);
 
   it('holds the frozen snapshot, a line for everybody, their forms, and a hash that the database repeats', async () => {
-    const runId = await runs.computed(await ready(), byPurchases());
+    const runId = await ground.runs.computed(await ready(), byPurchases());
     const [run] = await query(
       `SELECT state, verdict, surplus_minor::int AS surplus, result_minor::int AS result, computation,
          run_hash = run_hash_of(cooperative_id, id) AS "sameHash",
@@ -74,7 +63,7 @@ describe('a run that is computed', () => {
   });
 
   it('is what the command line computes of its policy and snapshot, to the hash', async () => {
-    const runId = await runs.computed(await ready(), byPurchases());
+    const runId = await ground.runs.computed(await ready(), byPurchases());
     const [stored] = await query(
       `SELECT r.policy, r.snapshot, r.snapshot_hash AS hash, r.policy_hash AS "policyHash",
          (SELECT jsonb_agg(p.facts ORDER BY p.key COLLATE "C") FROM run_participant p WHERE p.run_id = r.id) AS participants
@@ -87,10 +76,10 @@ describe('a run that is computed', () => {
   });
 
   it('waits for the period to close, and says so', async () => {
-    const periodId = await story.open();
-    await story.import(periodId, patronage);
-    const { runId } = (await runs.draft(periodId, byPurchases())) as { runId: string };
-    expect(await runs.compute(runId)).toMatchObject({ reason: 'PERIOD_OPEN' });
+    const periodId = await ground.story.open();
+    await ground.story.import(periodId, patronage);
+    const { runId } = (await ground.runs.draft(periodId, byPurchases())) as { runId: string };
+    expect(await ground.runs.compute(runId)).toMatchObject({ reason: 'PERIOD_OPEN' });
     const [run] = await query(`SELECT state FROM distribution_run WHERE id = $1`, runId);
     expect(run).toEqual({ state: 'draft' });
   });
@@ -99,15 +88,15 @@ describe('a run that is computed', () => {
     const periodId = await ready();
     const policy = byPurchases() as { waterfall: { pools: { weighting: object }[] } };
     policy.waterfall.pools[0]!.weighting = { bases: { kilos: 1 } };
-    const { runId } = (await runs.draft(periodId, policy)) as { runId: string };
-    expect(await runs.compute(runId)).toMatchObject({
+    const { runId } = (await ground.runs.draft(periodId, policy)) as { runId: string };
+    expect(await ground.runs.compute(runId)).toMatchObject({
       reason: 'NOBODY_TO_SHARE_WITH',
       message: expect.stringContaining('nobody to share'),
     });
   });
 
   it('is blocked when its figures are not the audited result', async () => {
-    const runId = await runs.computed(await ready(), byPurchases(), {
+    const runId = await ground.runs.computed(await ready(), byPurchases(), {
       figures: { figures: { result: { member: '1200000' } }, participants: {} },
     });
     const [run] = await query(`SELECT verdict, checks FROM distribution_run WHERE id = $1`, runId);
@@ -121,39 +110,41 @@ describe('a run that is computed', () => {
 
   it('refuses a policy that is none, figures that cannot be read, and whoever is not the treasurer', async () => {
     const periodId = await ready();
-    expect(await runs.draft(periodId, { id: 'x', waterfall: { pools: 7 } })).toMatchObject({
+    expect(await ground.runs.draft(periodId, { id: 'x', waterfall: { pools: 7 } })).toMatchObject({
       reason: 'POLICY_INVALID',
       details: [expect.stringContaining('policy.waterfall.pools')],
     });
-    expect(await runs.draft(periodId, { id: 'x', preset: 'Atlantis' })).toMatchObject({
+    expect(await ground.runs.draft(periodId, { id: 'x', preset: 'Atlantis' })).toMatchObject({
       reason: 'POLICY_INVALID',
     });
-    expect(await runs.draft(periodId, {}, { policy: { bylaw: 'surplus-policy/none' } })).toMatchObject({
-      reason: 'POLICY_UNKNOWN',
-    });
+    expect(await ground.runs.draft(periodId, {}, { policy: { bylaw: 'surplus-policy/none' } })).toMatchObject(
+      {
+        reason: 'POLICY_UNKNOWN',
+      },
+    );
     expect(
-      await runs.draft(periodId, byPurchases(), {
+      await ground.runs.draft(periodId, byPurchases(), {
         figures: { figures: { tax: 'much' }, participants: {} },
       }),
     ).toMatchObject({ reason: 'INVALID_INPUT', details: [expect.stringContaining('figures.tax')] });
-    expect(await runs.draft(periodId, byPurchases(), {}, 1)).toMatchObject({ reason: 'NOT_ALLOWED' });
-    expect(await runs.draft(newId(), byPurchases())).toMatchObject({ reason: 'NOT_FOUND' });
-    const stray = (await runs.draft(periodId, byPurchases(), {
+    expect(await ground.runs.draft(periodId, byPurchases(), {}, 1)).toMatchObject({ reason: 'NOT_ALLOWED' });
+    expect(await ground.runs.draft(newId(), byPurchases())).toMatchObject({ reason: 'NOT_FOUND' });
+    const stray = (await ground.runs.draft(periodId, byPurchases(), {
       figures: { figures: {}, participants: { m999: { class: 'none' } } },
     })) as { runId: string };
-    expect(await runs.compute(stray.runId)).toMatchObject({ reason: 'UNKNOWN_PARTY' });
+    expect(await ground.runs.compute(stray.runId)).toMatchObject({ reason: 'UNKNOWN_PARTY' });
   });
 
   it('is computed anew from changed figures; what it was before is kept', async () => {
     const periodId = await ready();
-    const runId = await runs.computed(periodId, byPurchases('600000'));
-    const edited = await test.app.get(DistributionRuns).editRun(await runs.scope(), runId, {
+    const runId = await ground.runs.computed(periodId, byPurchases('600000'));
+    const edited = await ground.test.app.get(DistributionRuns).editRun(await ground.runs.scope(), runId, {
       name: 'Half of it',
       policy: { text: JSON.stringify(byPurchases('300000')) },
       figures: { figures: {}, participants: {} },
     });
     expect(edited).toEqual({ runId });
-    expect(await runs.compute(runId)).toMatchObject({ runId });
+    expect(await ground.runs.compute(runId)).toMatchObject({ runId });
     expect(
       await query(
         `SELECT c.number, (SELECT sum(e.amount_minor)::int FROM run_line_earlier e WHERE e.run_id = c.run_id AND e.computation = c.number) AS earlier
@@ -167,29 +158,29 @@ describe('a run that is computed', () => {
   });
 
   it('cannot be changed behind the vote’s back, not even by a statement', async () => {
-    const runId = await runs.computed(await ready(), byPurchases());
-    await withClient(test.database.superuserUrl, (client) =>
+    const runId = await ground.runs.computed(await ready(), byPurchases());
+    await withClient(ground.test.database.superuserUrl, (client) =>
       client.query(`UPDATE distribution_run SET state = 'adopted' WHERE id = $1`, [runId]),
     );
     for (const statement of [
       `SELECT set_run_computation_aside($1)`,
       `UPDATE distribution_run SET figures = '{}' WHERE id = $1`,
     ])
-      await expect(inBooks(test, story.coop.id, (tx) => tx.sql(statement, [runId]))).rejects.toThrow(
-        'what the vote binds is final',
-      );
-    expect(await runs.compute(runId)).toMatchObject({ reason: 'RUN_IS_FINAL' });
+      await expect(
+        inBooks(ground.test, ground.story.coop.id, (tx) => tx.sql(statement, [runId])),
+      ).rejects.toThrow('what the vote binds is final');
+    expect(await ground.runs.compute(runId)).toMatchObject({ reason: 'RUN_IS_FINAL' });
   });
 
   it('is computed in the background where many take part, with its progress', async () => {
     const periodId = await ready();
-    const { runId } = (await runs.draft(periodId, byPurchases())) as { runId: string };
+    const { runId } = (await ground.runs.draft(periodId, byPurchases())) as { runId: string };
     await query(
       `INSERT INTO party (cooperative_id, id, kind) SELECT $1, gen_random_uuid(), 'person' FROM generate_series(1, 5001) RETURNING NULL`,
-      story.coop.id,
+      ground.story.coop.id,
     );
-    expect(await runs.compute(runId)).toEqual({ runId, runHash: null });
-    await test.app.get(JobRunner).runJobsOnce();
+    expect(await ground.runs.compute(runId)).toEqual({ runId, runHash: null });
+    await ground.test.app.get(JobRunner).runJobsOnce();
     const [progress] = await query(
       `SELECT g.phase, g.done::int AS done, g.total::int AS total, r.state FROM run_progress g JOIN distribution_run r ON r.id = g.run_id WHERE r.id = $1`,
       runId,

@@ -12,35 +12,27 @@ import { RunComputing } from '../../../src/surplus/runs/run-computing.js';
 import { lockRun } from '../../../src/surplus/runs/run.rows.js';
 import { RunStreaming } from '../../../src/surplus/runs/run-streaming.js';
 import { compiled } from '../../support/compiled-tree.js';
-import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { ReviewStory } from './review-story.js';
-import { byPurchases, RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
+import { byPurchases } from './run-story.js';
+import { RunGround } from './run-ground.js';
 
 async function waitFor(found: () => Promise<readonly unknown[]>): Promise<void> {
   while ((await found()).length === 0) await pause(20);
 }
 
 describe('a run of very many participants', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-  });
+  const ground = RunGround.lay();
 
   const query = <Row>(sql: string, ...values: unknown[]): Promise<Row[]> =>
-    withClient(test.database.ownerUrl, async (client) => (await client.query(sql, values)).rows as Row[]);
+    withClient(
+      ground.test.database.ownerUrl,
+      async (client) => (await client.query(sql, values)).rows as Row[],
+    );
   const ready = async (patronage: string): Promise<string> => {
-    const periodId = await story.open();
-    await story.import(periodId, `ref;basis;quantity\n${patronage}`);
-    await story.act('closePeriod', { periodId });
-    await story.result(periodId, '1200001');
+    const periodId = await ground.story.open();
+    await ground.story.import(periodId, `ref;basis;quantity\n${patronage}`);
+    await ground.story.act('closePeriod', { periodId });
+    await ground.story.result(periodId, '1200001');
     return periodId;
   };
   /** Everything that is stored of a run, but for when it was computed. */
@@ -64,25 +56,25 @@ describe('a run of very many participants', () => {
     await query(
       `INSERT INTO party (cooperative_id, id, kind, external_ref)
        SELECT $1, gen_random_uuid(), 'person', 'p-' || n FROM generate_series(1, ${people}) n`,
-      story.coop.id,
+      ground.story.coop.id,
     );
-    const periodId = await story.open();
+    const periodId = await ground.story.open();
     await query(
       `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
        SELECT $1, gen_random_uuid(), $2, id, 'purchases', 1000000 + 790000 * substr(external_ref, 3)::bigint, external_ref
        FROM party WHERE cooperative_id = $1 AND external_ref LIKE 'p-%'`,
-      story.coop.id,
+      ground.story.coop.id,
       periodId,
     );
-    await story.act('closePeriod', { periodId });
+    await ground.story.act('closePeriod', { periodId });
     return periodId;
   };
   /** Computed again by the one or the other, over what the run has now. */
   const again = async (by: typeof RunStreaming | typeof RunComputing, runId: string): Promise<unknown> => {
-    const viewer = systemIn(story.coop.id);
-    await test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
+    const viewer = systemIn(ground.story.coop.id);
+    await ground.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
       const run = (await lockRun(tx, runId))!;
-      const computed = await test.app
+      const computed = await ground.test.app
         .get<RunStreaming | RunComputing>(by)
         .compute(tx, viewer, run, () => Promise.resolve());
       expect(computed).toMatchObject({ runId });
@@ -115,17 +107,17 @@ describe('a run of very many participants', () => {
       id: 'streamed',
       waterfall: { pools: pools.map((pool) => ({ ...pool, ...rest, forms })) },
     };
-    const runId = await runs.computed(
+    const runId = await ground.runs.computed(
       await ready('m001;purchases;4050\nm004;purchases;3000\nworker-7;purchases;2200\nm005;hours;7\n'),
       policy,
     );
     const atOnce = await stored(runId);
     const told: string[] = [];
-    const viewer = systemIn(story.coop.id);
-    await test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
+    const viewer = systemIn(ground.story.coop.id);
+    await ground.test.app.get(UnitOfWork).inTransaction(viewer, async (tx) => {
       const run = (await lockRun(tx, runId))!;
       const tell = async (phase: string): Promise<void> => void told.push(phase);
-      const computed = await test.app.get(RunStreaming).compute(tx, viewer, run, tell);
+      const computed = await ground.test.app.get(RunStreaming).compute(tx, viewer, run, tell);
       expect(computed).toMatchObject({ runId, runHash: run.runHash });
     });
     expect(await stored(runId)).toEqual(atOnce);
@@ -134,14 +126,14 @@ describe('a run of very many participants', () => {
 
   it('with interest on capital is written row by row as one that is computed at once', async () => {
     const periodId = await ready('m001;purchases;4050\nm004;purchases;3000\nworker-7;purchases;2200\n');
-    const { members } = story.coop;
-    await test.app.get(UnitOfWork).inTransaction(systemIn(story.coop.id), async (tx) => {
+    const { members } = ground.story.coop;
+    await ground.test.app.get(UnitOfWork).inTransaction(systemIn(ground.story.coop.id), async (tx) => {
       for (const [place, on] of [
         [0, '2023-05-01'],
         [0, '2024-03-10'],
         [3, '2024-07-01'],
       ] as const)
-        await test.app.get(Ledger).post(tx, systemIn(story.coop.id), {
+        await ground.test.app.get(Ledger).post(tx, systemIn(ground.story.coop.id), {
           ...{
             kind: 'capital-opened',
             narration: 'Capital',
@@ -165,7 +157,7 @@ describe('a run of very many participants', () => {
         pools: [{ id: 'members', size: {}, weighting: { bases: { purchases: 1 } } }],
       },
     };
-    const runId = await runs.computed(periodId, policy);
+    const runId = await ground.runs.computed(periodId, policy);
     const atOnce = await stored(runId);
     expect(await again(RunStreaming, runId)).toEqual(atOnce);
     expect(await query(`SELECT FROM run_line WHERE run_id = $1 AND part = 'interest'`, runId)).toHaveLength(
@@ -175,9 +167,9 @@ describe('a run of very many participants', () => {
 
   it('is taken up where it stood each time its process is killed, and comes to the same bytes', async () => {
     const periodId = await manyPeople();
-    await story.result(periodId, '1200001');
-    const { runId } = (await runs.draft(periodId, byPurchases())) as { runId: string };
-    await runs.compute(runId);
+    await ground.story.result(periodId, '1200001');
+    const { runId } = (await ground.runs.draft(periodId, byPurchases())) as { runId: string };
+    await ground.runs.compute(runId);
     for (const [dying, from] of [
       ['freezing', 2_000],
       ['computing', 10_000],
@@ -194,11 +186,11 @@ describe('a run of very many participants', () => {
       expect(kept!.frozen).toBeGreaterThanOrEqual(2_000);
       if (dying === 'writing') expect(kept!.lines).toBe(kept!.done);
       expect(await query('SELECT FROM run_line WHERE run_id = $1', runId)).toEqual([]);
-      await test.database.advanceClock('30 seconds');
+      await ground.test.database.advanceClock('30 seconds');
       await waitFor(() => query('SELECT FROM abandoned_run_computations() WHERE run_id = $1', runId));
-      await test.app.get(RunComputationAct).takeUpAgain();
+      await ground.test.app.get(RunComputationAct).takeUpAgain();
     }
-    await test.app.get(JobRunner).runJobsOnce();
+    await ground.test.app.get(JobRunner).runJobsOnce();
     const taken = await stored(runId);
     const [progress] = await query(
       `SELECT phase, done::int AS done, total::int AS total FROM run_progress WHERE run_id = $1`,
@@ -213,19 +205,19 @@ describe('a run of very many participants', () => {
 
   it('is the same as at once while records are disputed and members bear a loss', async () => {
     const periodId = await manyPeople();
-    await story.result(periodId, '1100001');
+    await ground.story.result(periodId, '1100001');
     const figures = { figures: { result: { member: 1200001, extraordinary: -100000 } }, participants: {} };
     // The many are no members; this rule has them bear the loss all the same.
     const eligibility = { kinds: ['member', 'nonMember'] };
     const borne = { to: 'members', weighting: { bases: { purchases: 1 } }, eligibility };
     const policy = { ...byPurchases(), loss: [borne] };
-    const { runId } = (await runs.draft(periodId, policy, { figures })) as { runId: string };
+    const { runId } = (await ground.runs.draft(periodId, policy, { figures })) as { runId: string };
     const computed = async (): Promise<void> => {
-      expect(await runs.compute(runId)).toEqual({ runId, runHash: null });
-      await test.app.get(JobRunner).runJobsOnce();
+      expect(await ground.runs.compute(runId)).toEqual({ runId, runHash: null });
+      await ground.test.app.get(JobRunner).runJobsOnce();
     };
     await computed();
-    const review = new ReviewStory(runs);
+    const review = new ReviewStory(ground.runs);
     review.runId = runId;
     await review.layOpen();
     await review.dispute(0, 'purchases', '900000');
@@ -253,8 +245,8 @@ describe('a run of very many participants', () => {
         ...process.env,
         NODE_OPTIONS: '',
         COMPUTING_PROCESS: JSON.stringify({
-          appUrl: test.database.appUrl,
-          workerUrl: test.database.workerUrl,
+          appUrl: ground.test.database.appUrl,
+          workerUrl: ground.test.database.workerUrl,
         }),
       },
       execArgv: [],
@@ -265,7 +257,7 @@ describe('a run of very many participants', () => {
     const howFar = `SELECT phase, (done + CASE phase WHEN 'computing' THEN
       total * (SELECT count(*) FROM run_stage_pass g WHERE g.run_id = s.run_id) ELSE 0 END)::int AS done
       FROM run_stage s WHERE run_id = $1 FOR UPDATE`;
-    await withClient(test.database.ownerUrl, async (client) => {
+    await withClient(ground.test.database.ownerUrl, async (client) => {
       for (;;) {
         await client.query('BEGIN');
         const [now] = (await client.query<{ phase: string; done: number }>(howFar, [runId])).rows;

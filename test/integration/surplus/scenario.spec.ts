@@ -1,23 +1,13 @@
-import { startTestApplication, type TestApplication } from '../../support/application.js';
-import { byPurchases, RunStory } from './run-story.js';
+import { byPurchases } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
+import { RunGround } from './run-ground.js';
 
 const query = `query ($firstId: ID!, $secondId: ID!) { scenarioComparison(firstId: $firstId, secondId: $secondId) {
   whole { participants beforeMinor afterMinor }
   classes { class shown { participants beforeMinor afterMinor } isSuppressed groups { direction participants differenceMinor } } } }`;
 
 describe('two scenarios of a period to come', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
-  beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-  });
+  const ground = RunGround.lay();
 
   const byHead = {
     id: 'by head',
@@ -25,17 +15,18 @@ describe('two scenarios of a period to come', () => {
   };
   const figures = { figures: { result: { member: '100000' } }, participants: {} };
   const compare = async (firstId: string, secondId: string, place = 4) =>
-    (await test.ask(query, { firstId, secondId }, story.coop.members[place]!.caller)).data.scenarioComparison;
+    (await ground.test.ask(query, { firstId, secondId }, ground.story.coop.members[place]!.caller)).data
+      .scenarioComparison;
   /** Last year's patronage of five members and a worker stands for that of the year to come. */
   const scenarios = async (): Promise<{ first: string; second: string; last: string }> => {
-    const last = await story.open();
+    const last = await ground.story.open();
     for (const [index, quantity] of ['50', '20', '10', '10', '10'].entries())
-      await story.record(last, { ref: `m00${index + 1}`, quantity });
-    const periodId = await story.open({ name: '2031', startsOn: '2031-01-01', endsOn: '2031-12-31' });
+      await ground.story.record(last, { ref: `m00${index + 1}`, quantity });
+    const periodId = await ground.story.open({ name: '2031', startsOn: '2031-01-01', endsOn: '2031-12-31' });
     const over = { mode: 'scenario' as const, patronagePeriodId: last, figures };
     return {
-      first: await runs.computed(periodId, byPurchases(), over),
-      second: await runs.computed(periodId, byHead, over),
+      first: await ground.runs.computed(periodId, byPurchases(), over),
+      second: await ground.runs.computed(periodId, byHead, over),
       last,
     };
   };
@@ -61,7 +52,8 @@ describe('two scenarios of a period to come', () => {
     const asked = `query ($id: ID!) { distributionRun(id: $id) { pools { rate isOfFew }
       steps { step input { name } } myLines { why { share bases { total } } } } }`;
     const read = async (place: number) =>
-      (await test.ask(asked, { id: second }, story.coop.members[place]!.caller)).data.distributionRun;
+      (await ground.test.ask(asked, { id: second }, ground.story.coop.members[place]!.caller)).data
+        .distributionRun;
     const totalsIn = ({ steps }: { steps: { step: string; input: { name: string }[] }[] }) =>
       steps.filter(({ step }) => step === 'pool').flatMap(({ input }) => input.map(({ name }) => name));
     const member = await read(4);
@@ -69,19 +61,19 @@ describe('two scenarios of a period to come', () => {
     expect(member.myLines).toEqual([{ why: { share: null, bases: [{ total: null }] } }]);
     expect(totalsIn(member)).toEqual(['size']);
     expect(totalsIn(await read(0))).toEqual(['size', 'totals.equal', 'participants']);
-    await story.act('closePeriod', { periodId: last });
+    await ground.story.act('closePeriod', { periodId: last });
     expect((await read(4)).myLines).toEqual([{ why: { share: '1/5', bases: [{ total: '5' }] } }]);
   });
 
   it('are not decided on, and nothing but scenarios is compared', async () => {
     const { first, second, last } = await scenarios();
-    expect(await runs.review(first)).toMatchObject({ reason: 'SCENARIO_ONLY' });
-    await story.act('closePeriod', { periodId: last });
-    await story.result(last, '500');
-    const real = await runs.computed(last, byPurchases());
+    expect(await ground.runs.review(first)).toMatchObject({ reason: 'SCENARIO_ONLY' });
+    await ground.story.act('closePeriod', { periodId: last });
+    await ground.story.result(last, '500');
+    const real = await ground.runs.computed(last, byPurchases());
     expect(await compare(first, real, 0)).toBeNull();
-    const stranger = await SurplusStory.begin(test);
-    const asked = await test.ask(
+    const stranger = await SurplusStory.begin(ground.test);
+    const asked = await ground.test.ask(
       query,
       { firstId: first, secondId: second },
       stranger.coop.members[0]!.caller,

@@ -1,13 +1,11 @@
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';
 import { entryIn } from './booked-entry.js';
-import { RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
+import { RunGround } from './run-ground.js';
 
 const patronage = 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n';
 const policy = {
@@ -23,55 +21,51 @@ const policy = {
 };
 
 describe('debts that a run sets off', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
   let periodId: string;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
+  const ground = RunGround.lay();
   beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-    periodId = await story.closed(patronage, '40000');
+    periodId = await ground.story.closed(patronage, '40000');
   });
   afterEach(async () =>
     expect(
-      await brokenIn(test, story.coop.id, [...ledgerInvariants, ...capitalInvariants, ...runsInvariants]),
+      await brokenIn(ground.test, ground.story.coop.id, [
+        ...ledgerInvariants,
+        ...capitalInvariants,
+        ...runsInvariants,
+      ]),
     ).toEqual([]),
   );
   const entered = (facts: object) => ({
     figures: { figures: {}, participants: { m004: facts } },
   });
   const drafted = async (facts: object): Promise<string> =>
-    ((await runs.draft(periodId, policy, entered(facts) as never)) as { runId: string }).runId;
+    ((await ground.runs.draft(periodId, policy, entered(facts) as never)) as { runId: string }).runId;
   const booked = async (name = 'Surplus of 2024: Surplus shared'): Promise<string[]> =>
-    entryIn(await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')), name);
+    entryIn(await inBooks(ground.test, ground.story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')), name);
 
   it('are refused with both figures where the books know of less than was typed in', async () => {
-    await runs.debt('m004', '2000');
-    expect(await runs.compute(await drafted({ debts: '2001' }))).toMatchObject({
+    await ground.runs.debt('m004', '2000');
+    expect(await ground.runs.compute(await drafted({ debts: '2001' }))).toMatchObject({
       reason: 'NOT_IN_THE_BOOKS',
       details: ['m004: debts of 20.01 EUR are entered, 20.00 EUR are in the books.'],
     });
-    expect(await runs.compute(await drafted({ unpaidShares: '1' }))).toMatchObject({
+    expect(await ground.runs.compute(await drafted({ unpaidShares: '1' }))).toMatchObject({
       reason: 'NOT_IN_THE_BOOKS',
       details: ['m004: unpaid shares of 0.01 EUR are entered, 0.00 EUR are in the books.'],
     });
-    expect(await runs.compute(await drafted({ debts: '1500' }))).toHaveProperty('runHash');
+    expect(await ground.runs.compute(await drafted({ debts: '1500' }))).toHaveProperty('runHash');
   });
 
   it('are those of the books where nothing is entered, and no more than is owed on the day of posting', async () => {
-    const { ledgerEntryId } = (await runs.debt('m004', '2000')) as { ledgerEntryId: string };
-    await runs.debt('m004', '500');
-    await runs.adopted(await runs.computed(periodId, policy));
-    await test.ask(
+    const { ledgerEntryId } = (await ground.runs.debt('m004', '2000')) as { ledgerEntryId: string };
+    await ground.runs.debt('m004', '500');
+    await ground.runs.adopted(await ground.runs.computed(periodId, policy));
+    await ground.test.ask(
       `mutation ($e: ID!) { reverseEntry(input: { entryId: $e, reason: "Paid at the till", idempotencyKey: "reverse-it" }) { __typename } }`,
       { e: ledgerEntryId },
-      story.coop.members[0]!.caller,
+      ground.story.coop.members[0]!.caller,
     );
-    await runs.takeForce();
+    await ground.runs.takeForce();
     expect(await booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'liabilities:member-payable:m001 -300.00',
@@ -81,13 +75,13 @@ describe('debts that a run sets off', () => {
   });
 
   it('stay set off when the run is corrected', async () => {
-    await runs.debt('m004', '2500');
-    const runId = await runs.computed(periodId, policy);
-    await runs.adopted(runId);
-    await runs.takeForce();
+    await ground.runs.debt('m004', '2500');
+    const runId = await ground.runs.computed(periodId, policy);
+    await ground.runs.adopted(runId);
+    await ground.runs.takeForce();
     const correction = { corrects: runId, name: 'Again', ...entered({ debts: '2400' }) };
-    await runs.adopted(await runs.computed(periodId, policy, correction as never));
-    await runs.takeForce();
+    await ground.runs.adopted(await ground.runs.computed(periodId, policy, correction as never));
+    await ground.runs.takeForce();
     expect(await booked('Correction of the surplus of 2024: Again')).toEqual([
       'assets:receivable:member-debt:m004 1.00',
       'liabilities:member-payable:m004 -1.00',
@@ -95,14 +89,15 @@ describe('debts that a run sets off', () => {
   });
 
   it('that were typed in say who did and when, to the member and in the steps', async () => {
-    await runs.debt('m004', '2500');
+    await ground.runs.debt('m004', '2500');
     const runId = await drafted({ debts: '1500', class: 'workers' });
-    await runs.compute(runId);
-    await runs.review(runId);
+    await ground.runs.compute(runId);
+    await ground.runs.review(runId);
     const query = `query ($id: ID!) { distributionRun(id: $id) {
       steps { step id source output { name value } } myLines { forms { form amountMinor } why { entered { fact value by at } } } } }`;
     const read = async (place: number) =>
-      (await test.ask(query, { id: runId }, story.coop.members[place]!.caller)).data.distributionRun;
+      (await ground.test.ask(query, { id: runId }, ground.story.coop.members[place]!.caller)).data
+        .distributionRun;
     const own = await read(3);
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
     expect(own.myLines[0].why.entered).toEqual([
@@ -126,7 +121,7 @@ describe('debts that a run sets off', () => {
       figures: { seed: 'mine', period: { from: '2024-01-01', to: '2024-12-31' }, disputes: [] },
       participants: { m004: { bases: { purchases: '9000' }, key: 'm001' } },
     };
-    const answer = await runs.draft(periodId, policy, { figures });
+    const answer = await ground.runs.draft(periodId, policy, { figures });
     expect(answer).toMatchObject({ reason: 'INVALID_INPUT' });
     expect((answer as unknown as { details: string[] }).details.map((one) => one.split(':')[0])).toEqual([
       'figures.seed',

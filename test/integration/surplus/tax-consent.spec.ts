@@ -3,13 +3,11 @@ import { capitalInvariants } from '../../../src/surplus/capital/capital.invarian
 import { TaxConsents } from '../../../src/surplus/capital/tax-consents.js';
 import type { ConsentGiven } from '../../../src/surplus/domain/consent-csv.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';
 import { entryIn } from './booked-entry.js';
-import { RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
+import { RunGround } from './run-ground.js';
 
 const policy = {
   id: 'patronage',
@@ -28,30 +26,22 @@ const policy = {
 };
 
 describe('consent to be taxed on what is retained', () => {
-  let test: TestApplication;
-  let story: SurplusStory;
-  let runs: RunStory;
   let periodId: string;
-  beforeAll(async () => {
-    test = await startTestApplication();
-  });
-  afterAll(() => test.stop());
+  const ground = RunGround.lay();
   beforeEach(async () => {
-    story = await SurplusStory.begin(test);
-    runs = new RunStory(story);
-    periodId = await story.closed(
+    periodId = await ground.story.closed(
       'ref;basis;quantity\nm001;purchases;50\nm004;purchases;30\nm005;purchases;20\n',
       '100000',
     );
   });
   const consent = async (ref: string, given: ConsentGiven, effectiveOn: string, place = 0) =>
-    test.app.get(TaxConsents).recordTaxConsent(await runs.scope(place), {
+    ground.test.app.get(TaxConsents).recordTaxConsent(await ground.runs.scope(place), {
       ...{ ref, given, effectiveOn, evidence: 'Form 7', idempotencyKey: newId() },
     });
 
   const ask = async (query: string, variables: object, place: number) =>
     Object.values(
-      (await test.ask(query, variables, story.coop.members[place]!.caller)).data as object,
+      (await ground.test.ask(query, variables, ground.story.coop.members[place]!.caller)).data as object,
     )[0] as unknown;
   const preview = (content: string, place = 0) =>
     ask(
@@ -74,9 +64,11 @@ describe('consent to be taxed on what is retained', () => {
     await consent('m004', 'revoked', '2024-06-30');
     // After the period: it is for the next one.
     await consent('m005', 'written', '2025-02-01');
-    await runs.adopted(await runs.computed(periodId, policy));
-    await runs.takeForce();
-    const table = await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'equity:allocated'));
+    await ground.runs.adopted(await ground.runs.computed(periodId, policy));
+    await ground.runs.takeForce();
+    const table = await inBooks(ground.test, ground.story.coop.id, (tx) =>
+      renderLedgerTable(tx, 'equity:allocated'),
+    );
     expect(entryIn(table, 'Surplus of 2024: Surplus shared')).toEqual([
       'equity:surplus-to-appropriate:2024 1000.00',
       'liabilities:member-payable:m001 -100.00',
@@ -88,10 +80,10 @@ describe('consent to be taxed on what is retained', () => {
     ]);
     const lots = async (place: number) =>
       (
-        await test.ask(
+        await ground.test.ask(
           `{ myCapital { lots(first: 9) { nodes { year part qualified balanceMinor } } } }`,
           {},
-          story.coop.members[place]!.caller,
+          ground.story.coop.members[place]!.caller,
         )
       ).data.myCapital.lots.nodes;
     expect(await lots(0)).toEqual([
@@ -100,7 +92,9 @@ describe('consent to be taxed on what is retained', () => {
     expect(await lots(3)).toEqual([
       { year: 2024, part: 'nonqualified', qualified: false, balanceMinor: '24000' },
     ]);
-    expect(await brokenIn(test, story.coop.id, [...capitalInvariants, ...runsInvariants])).toEqual([]);
+    expect(
+      await brokenIn(ground.test, ground.story.coop.id, [...capitalInvariants, ...runsInvariants]),
+    ).toEqual([]);
   });
 
   it('comes from a file, whole or not at all, and the same file once', async () => {
@@ -132,13 +126,15 @@ describe('consent to be taxed on what is retained', () => {
     });
     expect(await preview(good, 3)).toMatchObject({ mayImport: { reason: 'NOT_ALLOWED' }, lines: 0 });
     expect(await importing(good, 3)).toMatchObject({ reason: 'NOT_ALLOWED' });
-    await runs.adopted(await runs.computed(periodId, policy));
-    await runs.takeForce();
-    const table = await inBooks(test, story.coop.id, (tx) => renderLedgerTable(tx, 'equity:allocated'));
+    await ground.runs.adopted(await ground.runs.computed(periodId, policy));
+    await ground.runs.takeForce();
+    const table = await inBooks(ground.test, ground.story.coop.id, (tx) =>
+      renderLedgerTable(tx, 'equity:allocated'),
+    );
     expect(entryIn(table, 'Surplus of 2024: Surplus shared')).toContain(
       'equity:allocated:2024:m004:qualified -240.00',
     );
-    expect(await brokenIn(test, story.coop.id, capitalInvariants)).toEqual([]);
+    expect(await brokenIn(ground.test, ground.story.coop.id, capitalInvariants)).toEqual([]);
   });
 
   it('is recorded by a treasurer, for somebody there is, and not ahead of its day', async () => {
