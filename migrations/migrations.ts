@@ -36,6 +36,7 @@ import { ViewerZone1764003430000 } from './1764003430000-viewer-zone.js';
 import { RunComparisons1764003440000 } from './1764003440000-run-comparisons.js';
 import { ConsentImport1764003450000 } from './1764003450000-consent-import.js';
 import { PayoutsInOrder1764003460000 } from './1764003460000-payouts-in-order.js';
+import { LargeReleases1764003470000 } from './1764003470000-large-releases.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   RunComparisons1764003440000,
   ConsentImport1764003450000,
   PayoutsInOrder1764003460000,
+  LargeReleases1764003470000,
 ];

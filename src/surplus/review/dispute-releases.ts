@@ -2,31 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { recordAct } from '../../audit/audit-record.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
 import { Ledger } from '../../ledger/ledger.service.js';
-import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
 import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { snapshotAfter, type ClaimedRecord } from '../domain/review/disputed-records.js';
+import { snapshotAfter } from '../domain/review/disputed-records.js';
 import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
 import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
 import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
-import type { FrozenSnapshot, JsonObject } from '../domain/run/run-snapshot.js';
+import type { FrozenSnapshot } from '../domain/run/run-snapshot.js';
 import { openClaims } from '../runs/open-claims.queries.js';
 import { releaseSource, settleRunsOf } from '../runs/run-posting.js';
 import { lockRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { claimedBy } from './disputes.queries.js';
-import { disputesOf, type ResponseRow } from './review.rows.js';
+import { endingsOf, noLongerComputes, today } from './dispute-endings.queries.js';
 import { frozenSnapshotOf } from './frozen-snapshot.queries.js';
-
-interface EndedDispute {
-  readonly disputeId: string;
-  readonly upheld: ClaimedRecord | null;
-}
+import { isReleasedByJob, LargeReleases } from './large-releases.js';
 
 /** Gives free what runs in the books held because of disputes that have ended, each once. */
 @Injectable()
@@ -34,6 +28,7 @@ export class DisputeReleases {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
+    @Inject(LargeReleases) private readonly large: LargeReleases,
   ) {}
 
   /**
@@ -70,51 +65,29 @@ export class DisputeReleases {
   }
 
   private async releaseOf(tx: Tx, viewer: Viewer, run: RunRow): Promise<true | Refusal> {
-    const frozen = ((run.snapshot?.disputes ?? []) as readonly JsonObject[]).map(({ id }) => id as string);
-    if (frozen.length === 0) return true;
-    const done = await releasedDisputes(tx, run.id);
-    const ended = (await disputesOf(tx, run.periodId)).filter(
-      ({ id, state }) => frozen.includes(id) && state === 'ended',
-    );
-    const waiting = ended.filter(({ id }) => !done.includes(id));
+    const { counted: before, waiting } = await endingsOf(tx, this.parties, run);
     if (waiting.length === 0) return true;
+    if (await isReleasedByJob(tx, run.id)) {
+      await this.large.later(tx, viewer, run.id);
+      return true;
+    }
     // What is owed today is paid off: nobody pays it meanwhile.
     await holdClaims(tx, 'alone');
-    const claims = await this.endings(tx, ended);
-    const counted = claims.filter(({ disputeId }) => done.includes(disputeId));
+    const counted = [...before];
     const snapshot = await frozenSnapshotOf(tx, run);
     const period = (await findPeriod(tx, run.periodId))!;
     const voted = computed(run, period, snapshot);
-    if (voted.runHash !== run.runHash)
-      return new Refusal(
-        'SNAPSHOT_CHANGED',
-        'The run computes to something else today than what was voted on: nothing is released; correct it by another run.',
-      );
-    let before = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
-    for (const { id } of waiting) {
-      counted.push(claims.find(({ disputeId }) => disputeId === id)!);
+    if (voted.runHash !== run.runHash) return noLongerComputes();
+    let stands = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
+    for (const dispute of waiting) {
+      counted.push(dispute);
       const after = computed(run, period, snapshotAfter(snapshot, counted));
-      const kept = await this.book(
-        tx,
-        viewer,
-        { run, period, responseId: id },
-        releaseBetween(before, after),
-      );
+      const of = { run, period, responseId: dispute.disputeId };
+      const kept = await this.book(tx, viewer, of, releaseBetween(stands, after));
       if (kept !== true) return kept;
-      before = after;
+      stands = after;
     }
     return true;
-  }
-
-  private async endings(tx: Tx, ended: readonly ResponseRow[]): Promise<EndedDispute[]> {
-    const keyed = await this.parties.keyedParties(
-      tx,
-      ended.map(({ partyId }) => partyId),
-    );
-    return ended.map((row) => ({
-      disputeId: row.id,
-      upheld: row.ending === 'upheld' ? claimedBy(row, accountKey(keyed.get(row.partyId)!)) : null,
-    }));
   }
 
   private async book(
@@ -197,23 +170,10 @@ function entryLines(
   }));
 }
 
-async function releasedDisputes(tx: Tx, runId: string): Promise<readonly string[]> {
-  const rows = await tx.sql<{ id: string }>(
-    `SELECT response_id AS id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
-    [runId],
-  );
-  return rows.map(({ id }) => id);
-}
-
 async function partiesByKey(tx: Tx, runId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.sql<{ key: string; partyId: string }>(
     `SELECT key, party_id AS "partyId" FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
     [runId],
   );
   return new Map(rows.map(({ key, partyId }) => [key, partyId]));
-}
-
-async function today(tx: Tx): Promise<string> {
-  const row = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
-  return row!.day;
 }

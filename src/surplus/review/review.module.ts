@@ -9,6 +9,7 @@ import { ComparisonReading } from './comparison-reading.js';
 import { DisputeReleases } from './dispute-releases.js';
 import { ReviewActsResolver, reviewDoneResolvers } from './graphql/review-acts.resolver.js';
 import { ReviewResponseResolver, RunReviewResolver } from './graphql/review.resolver.js';
+import { LargeReleases } from './large-releases.js';
 import { Responses } from './responses.service.js';
 import { ReviewReading } from './review-reading.js';
 
@@ -19,6 +20,7 @@ import { ReviewReading } from './review-reading.js';
     Responses,
     Answers,
     DisputeReleases,
+    LargeReleases,
     ReviewReading,
     ComparisonReading,
     MembersTurn,

@@ -12,7 +12,7 @@ import type { ParticipantSource, Taking } from '../domain/streamed/passes.js';
 import { PartiesHash, StreamedSnapshotHash } from '../domain/run/run-hash.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { pagesByKey, type ParticipantsHashes } from './run-hashing.js';
-import type { PartyOf } from './run.store.js';
+import type { PartyOf, RunRows } from './run.store.js';
 
 /** Participants read back together; small enough that whoever else is served waits for a few hundredths of a second. */
 const participantsPerBatch = 1_000;
@@ -23,6 +23,13 @@ interface Row {
   readonly facts: Json;
   readonly capital: Json | null;
 }
+
+/** Where participants are kept, and as what each of them is taken. */
+export interface Kept {
+  readonly in: RunRows;
+  readonly as: <Row extends { readonly key: string; readonly facts: Json }>(row: Row) => Row;
+}
+const keptOnStage: Kept = { in: 'run_stage', as: (row) => row };
 
 /** The frozen participants as they are kept while a run is computed, by key; hashed on the way by a pass over all. */
 export class FrozenParticipants implements ParticipantSource {
@@ -40,6 +47,7 @@ export class FrozenParticipants implements ParticipantSource {
     private readonly header: JsonObject,
     private readonly withCapital: boolean,
     readonly people: number,
+    private readonly kept: Kept = keptOnStage,
   ) {}
 
   /** Whose the keys are of the batch that is looked at now. */
@@ -55,13 +63,13 @@ export class FrozenParticipants implements ParticipantSource {
     const { isRead } = this;
     let seen = 0;
     for await (const rows of pagesByKey((from) => this.read(from), after ?? '')) {
-      for (const row of hash ? rows : []) {
+      for (const row of hash ? rows.map(this.kept.as) : []) {
         hash!.add(row.facts);
         parties.add(row);
       }
       this.batch = rows;
       await this.onBatch((seen += rows.length));
-      yield rows.map(isRead ? readAgain : takingOf);
+      yield rows.map(this.kept.as).map(isRead ? readAgain : takingOf);
     }
     this.isRead ||= after === null;
     if (hash) this.hashed = { snapshotHash: hash.digest(), partiesHash: parties.digest() };
@@ -73,7 +81,7 @@ export class FrozenParticipants implements ParticipantSource {
 
   private read(after: string): Promise<Row[]> {
     return this.tx.sql<Row>(
-      `SELECT key, party_id AS "partyId", facts, capital FROM run_stage_participant
+      `SELECT key, party_id AS "partyId", facts, capital FROM ${this.kept.in}_participant
        WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND key COLLATE "C" > $2
        ORDER BY key COLLATE "C" LIMIT $3`,
       [this.runId, after, participantsPerBatch],

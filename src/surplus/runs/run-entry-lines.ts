@@ -19,12 +19,13 @@ export async function formTotals(tx: Tx, runId: string): Promise<readonly FormTo
   return rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
 }
 
-/** Everybody's own lines, part by part, by account key; `told` how many participants are in the parts before. */
+/** Everybody's own lines, of the run or of what a release gives free of it, part by part, by account key; `told` how many participants are in the parts before. */
 export async function* ownLines(
   tx: Tx,
   runId: string,
   own: readonly OwnAccounts[],
   told: (done: number, total: number) => Promise<void>,
+  releaseId: string | null = null,
 ): AsyncGenerator<LinesOfEntry> {
   const { total } = (await tx.one<{ total: number }>(
     `SELECT count(*)::int AS total FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
@@ -46,11 +47,18 @@ export async function* ownLines(
     ))!;
     if (part.last === null) return;
     await told(done, total);
-    yield { text: linesOfPart, values: [runId, after, part.last, ...columns] };
+    const values = [runId, after, part.last, ...columns];
+    yield releaseId === null
+      ? { text: linesOfPart(formsOfRun), values }
+      : { text: linesOfPart(formsOfRelease), values: [...values, releaseId] };
     after = part.last;
     done += part.count;
   }
 }
+
+const formsOfRun = `SELECT form, kind, year, least_minor FROM run_line_form WHERE cooperative_id = current_cooperative_id() AND run_id = $1`;
+/** The fourteenth value is the release. */
+const formsOfRelease = `SELECT form, kind, year, amount_minor AS least_minor FROM dispute_release_form WHERE cooperative_id = current_cooperative_id() AND release_id = $14`;
 
 /**
  * Of the participants whose key is after `$2` and not after `$3`: their forms of the pools `$4`, each put on the account
@@ -58,7 +66,7 @@ export async function* ownLines(
  * what the books say is owed on that account now; the rest goes where `restPrefix` says. Forms are looked up participant by participant, so that no
  * plan reads the whole run for each part.
  */
-const linesOfPart = `
+const linesOfPart = (forms: string): string => `
   SELECT row_number() OVER (ORDER BY w.key COLLATE "C", w.place) AS position, w.path, w.party_id, w.year, w.amount_minor
   FROM (
     SELECT g.key, g.party_id, v.prefix || g.key || v.suffix AS path, v.year, min(g.place) AS place, sum(g.sign * v.amount)::bigint AS amount_minor
@@ -67,8 +75,7 @@ const linesOfPart = `
       FROM (SELECT key, party_id FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1
               AND key COLLATE "C" > $2 AND key COLLATE "C" <= $3) p
       CROSS JOIN unnest($4::text[]) AS o(pool)
-      CROSS JOIN LATERAL (SELECT form, kind, year, least_minor FROM run_line_form WHERE cooperative_id = current_cooperative_id()
-        AND run_id = $1 AND pool = o.pool AND party_id = p.party_id OFFSET 0) f
+      CROSS JOIN LATERAL (${forms} AND pool = o.pool AND party_id = p.party_id OFFSET 0) f
       JOIN unnest($5::text[], $6::text[], $7::int[], $8::text[], $9::int[], $10::int[], $11::text[], $12::text[], $13::text[]) WITH ORDINALITY
         AS m(pool, form, form_year, prefix, year, sign, rest_prefix, form_kind, suffix, place)
         ON m.pool = o.pool AND m.form = f.form AND m.form_year IS NOT DISTINCT FROM f.year

@@ -190,7 +190,8 @@ class WrittenLines {
   }
 }
 
-function lineOf(one: StreamedLine): RunLine {
+/** A line as it is written. */
+export function lineOf(one: StreamedLine): RunLine {
   if ('interest' in one) return lineOfInterest(one.interest, one.whole, one.rate);
   if ('loss' in one) return lineOfLoss(one.step, one.whole, one.loss);
   if ('leftOut' in one) return lineLeftOut(one.pool, one.key, one.leftOut);

@@ -139,6 +139,7 @@ export type RunPhase =
   | 'publishing'
   | 'checking'
   | 'posting'
+  | 'releasing'
   | 'done'
   | 'refused';
 export interface RunProgressRow {

@@ -48,11 +48,11 @@ export function releaseBetween(before: RunOutcome, after: RunOutcome): Release {
       amountMinor: line.leastMinor - (was?.leastMinor ?? 0n),
     }))
     .filter(({ amountMinor }) => amountMinor !== 0n);
-  const [heldBefore, heldAfter] = [heldOf(before), heldOf(after)];
+  const [heldBefore, heldAfter] = [heldOf(before.outcome), heldOf(after.outcome)];
   return {
     lines,
     forms: pairs.flatMap(({ line, was }) => formsBetween(line, was?.forms ?? [])),
-    postings: postingsBetween(postingsIn(before), postingsIn(after)),
+    postings: postingsBetween(before.outcome, after.outcome),
     fromSurplusMinor: minor(after.outcome.fromSurplusMinor) - minor(before.outcome.fromSurplusMinor),
     releasedMinor: heldBefore - heldAfter,
     heldAfterMinor: heldAfter,
@@ -76,7 +76,7 @@ function formsBetween(line: RunLine, before: readonly RunLineForm[]): ReleasedFo
 
 const minor = (value: Json | undefined): bigint => BigInt((value ?? 0) as string | number);
 
-function postingsIn({ outcome }: RunOutcome): readonly ReleasedPosting[] {
+function postingsIn(outcome: JsonObject): readonly ReleasedPosting[] {
   return (outcome.postings as readonly JsonObject[]).map((one) => ({
     account: one.account as string,
     divisible: one.divisible as boolean,
@@ -86,17 +86,17 @@ function postingsIn({ outcome }: RunOutcome): readonly ReleasedPosting[] {
 }
 
 /** What disputes hold is a credit. */
-const heldOf = (run: RunOutcome): bigint =>
-  postingsIn(run)
+export const heldOf = (outcome: JsonObject): bigint =>
+  postingsIn(outcome)
     .filter(({ account }) => account === contestedAccount)
     .reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
 
-function postingsBetween(
-  before: readonly ReleasedPosting[],
-  after: readonly ReleasedPosting[],
-): ReleasedPosting[] {
-  const differences = new Map(before.map((one) => [one.account, { ...one, amountMinor: -one.amountMinor }]));
-  for (const one of after) {
+/** What one outcome books for all together beyond another, account by account. */
+export function postingsBetween(before: JsonObject, after: JsonObject): ReleasedPosting[] {
+  const differences = new Map(
+    postingsIn(before).map((one) => [one.account, { ...one, amountMinor: -one.amountMinor }]),
+  );
+  for (const one of postingsIn(after)) {
     const was = differences.get(one.account);
     differences.set(one.account, { ...one, amountMinor: one.amountMinor + (was?.amountMinor ?? 0n) });
   }

@@ -18,6 +18,7 @@ const RunPhaseEnum = describedEnum<RunPhase>(
     publishing: 'All of it is put in the place of what was computed before.',
     checking: 'What is stored is held against its hash.',
     posting: 'It was decided, and is being booked.',
+    releasing: 'A dispute has ended, and what it held back is being given free.',
     done: 'It is done.',
     refused: 'It was refused; the run is as it was before.',
   },

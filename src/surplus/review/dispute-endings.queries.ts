@@ -1,0 +1,60 @@
+import { accountKey } from '../../membership/shares/domain/account-key.js';
+import type { PartyDirectory } from '../../membership/shares/party-directory.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import { Refusal } from '../../shared/refusal.js';
+import type { EndedDispute } from '../domain/review/disputed-records.js';
+import type { JsonObject } from '../domain/run/run-snapshot.js';
+import type { RunRow } from '../runs/run.rows.js';
+import { claimedBy } from './disputes.queries.js';
+import { disputesOf } from './review.rows.js';
+
+/** The disputes of a run that have ended: those released before, and those that wait for it, in the order of their ends. */
+export interface EndingsOfRun {
+  readonly counted: readonly EndedDispute[];
+  readonly waiting: readonly EndedDispute[];
+}
+
+/** Of the disputes that were open when a run was frozen. */
+export async function endingsOf(
+  tx: Tx,
+  parties: Pick<PartyDirectory, 'keyedParties'>,
+  run: RunRow,
+): Promise<EndingsOfRun> {
+  const frozen = ((run.snapshot?.disputes ?? []) as readonly JsonObject[]).map(({ id }) => id as string);
+  if (frozen.length === 0) return { counted: [], waiting: [] };
+  const rows = (await disputesOf(tx, run.periodId)).filter(
+    ({ id, state }) => frozen.includes(id) && state === 'ended',
+  );
+  const keyed = await parties.keyedParties(
+    tx,
+    rows.map(({ partyId }) => partyId),
+  );
+  const ended = rows.map((row): EndedDispute => ({
+    disputeId: row.id,
+    upheld: row.ending === 'upheld' ? claimedBy(row, accountKey(keyed.get(row.partyId)!)) : null,
+  }));
+  const done = await releasedDisputes(tx, run.id);
+  return {
+    counted: ended.filter(({ disputeId }) => done.has(disputeId)),
+    waiting: ended.filter(({ disputeId }) => !done.has(disputeId)),
+  };
+}
+
+async function releasedDisputes(tx: Tx, runId: string): Promise<ReadonlySet<string>> {
+  const rows = await tx.sql<{ id: string }>(
+    `SELECT response_id AS id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,
+    [runId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export async function today(tx: Tx): Promise<string> {
+  const row = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
+  return row!.day;
+}
+
+export const noLongerComputes = (): Refusal<'SNAPSHOT_CHANGED'> =>
+  new Refusal(
+    'SNAPSHOT_CHANGED',
+    'The run computes to something else today than what was voted on: nothing is released; correct it by another run.',
+  );
