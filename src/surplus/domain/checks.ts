@@ -5,10 +5,10 @@ import { amountNamed } from './amounts.js';
 import { rateNamed } from './balances.js';
 import type { Check, Policy } from './input/policy-schema.js';
 import type { Appropriation } from './input/rule-schema.js';
-import type { Participant, Snapshot } from './input/snapshot-schema.js';
+import type { Snapshot } from './input/snapshot-schema.js';
 import { lawfullyLess } from './lawful-less.js';
+import { failuresOf } from './line-checks.js';
 import type { PoolLine } from './pool.js';
-import { quantityOf } from './weights.js';
 import type { Waterfall } from './waterfall-report.js';
 
 /**
@@ -39,28 +39,6 @@ export interface Checked {
 }
 /** By check, how many lines or members fail it. */
 export type LineCountsOfChecks = ReadonlyMap<Check, number>;
-/** Everything one participant gets, pool by pool. */
-export interface OwnLines {
-  readonly participant: Participant | null;
-  readonly lines: readonly PoolLine[];
-}
-
-/** How many times one participant fails a check of lines: by line, or once for all of theirs. Others: never. */
-export function failuresOf(check: Check, { participant, lines }: OwnLines): number {
-  const rate = check.rate ?? Ratio.one;
-  if (check.kind === 'cashAtLeast') return lines.filter((line) => isShortOfCash(line, check)).length;
-  if (check.kind === 'seniorityAtMost')
-    return lines.filter(({ seniority }) => rate.isLessThan(seniority)).length;
-  if (check.kind !== 'perMemberAtMost' || !participant) return 0;
-  const all = lines.reduce((sum, { units }) => sum + units, 0n);
-  return rate.times(quantityOf(participant, check.of?.[0] ?? '')).isLessThan(Ratio.of(all)) ? 1 : 0;
-}
-
-function isShortOfCash({ units, forms }: PoolLine, { rate }: Check): boolean {
-  const cash = forms.filter(({ form }) => form === 'cash').reduce((sum, { amount }) => sum + amount, 0n);
-  return cash < (rate ?? Ratio.zero).times(Ratio.of(units)).ceil();
-}
-
 /** How many fail a check: as counted while lines were made, or counted here over the lines of the waterfall. */
 function failing(check: Check, { waterfall, snapshot, lineCounts }: Checked): number {
   if (lineCounts) return lineCounts.get(check) ?? 0;
@@ -188,6 +166,10 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
   perMemberAtMost: (check, checked) => {
     const over = failing(check, checked);
     return finding(over === 0, `${over} members above`);
+  },
+  claimsPaidOnce: (check, checked) => {
+    const over = failing(check, checked);
+    return finding(over === 0, `${over} members above what they owe`);
   },
   seniorityAtMost: (check, checked) =>
     finding(failing(check, checked) === 0, `limit ${(check.rate ?? Ratio.one).toString()}`),

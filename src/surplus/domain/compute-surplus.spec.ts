@@ -130,6 +130,21 @@ describe('computing a surplus from a file', () => {
     });
   });
 
+  it('tells when several pools keep back more than somebody owes', () => {
+    const pool = (id: string, size: object) => ({
+      ...{ id, size, weighting: { bases: { hours: 1 } } },
+      forms: [{ form: 'setOff' }, { form: 'cash' }],
+    });
+    const pools = [pool('work', { rate: '50%', of: 'base' }), pool('rest', {})];
+    const year = (debts: number) =>
+      computePrinted(
+        { waterfall: { pools } },
+        { ...snapshot, participants: [{ key: 'a', debts, bases: { hours: 1 } }] },
+      );
+    expect(year(600)).toMatchObject({ verdict: 'warn', checks: [{ id: 'claims', outcome: 'warn' }] });
+    expect(year(1_000)).toMatchObject({ verdict: 'pass', checks: [{ id: 'claims', outcome: 'pass' }] });
+  });
+
   it('takes keys such as __proto__ for keys', () => {
     const text = '{"key":"__proto__","bases":{"__proto__":1,"hours":2}}';
     const printed = computePrinted(policy, { ...snapshot, participants: [JSON.parse(text)] });

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { applyPreset } from './apply-preset.js';
 import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.js';
 import { accountsSection, lossSection, sections } from './compute-sections.js';
+import { checksOfClaims } from './line-checks.js';
 import { checkExitDeductions } from './exit-checks.js';
 import { checkAgainstPreset } from './preset-checks.js';
 import type { ExplainNode } from './explain.js';
@@ -95,6 +96,7 @@ function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason>
 export const checksOf = ({ policy }: SurplusInput): readonly Check[] => [
   ...((policy.preset === undefined ? null : presets.get(policy.preset))?.checks ?? []),
   ...(policy.checks ?? []),
+  ...checksOfClaims(policy),
 ];
 
 /**
@@ -116,6 +118,7 @@ export function allChecks(
     ...(preset ? runChecks(preset.checks, { ...checked, rules: law }, enforced) : []),
     ...(preset ? checkAgainstPreset(policy, preset, enforced) : []),
     ...runChecks(policy.checks ?? [], { ...checked, rules: policy.waterfall?.appropriations }, true),
+    ...runChecks(checksOfClaims(policy), checked, true),
     ...exits,
   ];
 }

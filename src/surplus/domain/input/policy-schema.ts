@@ -42,6 +42,7 @@ export const checkSchema = combined(
       'basisExcluded',
       'oldLossesCovered',
       'balanceAtLeast',
+      'claimsPaidOnce',
       'unverified',
     ),
     severity: oneOf('warn', 'block'),

@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { applyPreset } from '../apply-preset.js';
-import { failuresOf, type LineCountsOfChecks } from '../checks.js';
+import type { LineCountsOfChecks } from '../checks.js';
 import {
   allChecks,
   checksOf,
@@ -13,6 +13,7 @@ import {
 } from '../compute-surplus.js';
 import type { Entitled } from '../eligibility.js';
 import { readInput, type SurplusInput } from '../input/read-input.js';
+import { failuresOf } from '../line-checks.js';
 import type { SurplusReason } from '../reasons.js';
 import { keepingNothing, type Checkpoints } from './checkpoints.js';
 import { Passes, Present, type LineSink, type ParticipantSource, type TellPass } from './passes.js';
