@@ -2,6 +2,7 @@ import { Computed } from './surplus-compare.js';
 import {
   amountOf,
   contributionsOf,
+  firstOf,
   onlyTable,
   participantsOf,
   seed,
@@ -124,24 +125,32 @@ const capitalAccount: Adapter = ({ in: given = {} }) => ({
   },
 });
 
-/** A cap or a floor on each line, as a part of the pool or an amount. */
-const limits: Adapter = ({ in: given = {} }) => ({
-  input: {
-    policy: policyOf({
-      size: { amount: given.pool as unknown },
-      weighting: { bases: { weight: 1 } },
-      cap: given.capPct === undefined ? undefined : { rate: given.capPct as unknown },
-      floor: given.floor === undefined ? undefined : { amount: given.floor as unknown },
-      ifAllCapped: 'fund',
-      fallbackFund: 'reserve',
+/** A cap or a floor on each line, as a part of the pool or an amount; of members in a list or by name. */
+const limits: Adapter = ({ in: given = {} }) => {
+  const limit = (part: string, ...amounts: readonly string[]) =>
+    given[part] === undefined
+      ? firstOf(given, ...amounts) === undefined
+        ? undefined
+        : { amount: firstOf(given, ...amounts) }
+      : { rate: given[part] };
+  return {
+    input: {
+      policy: policyOf({
+        size: { amount: amountOf(given) },
+        weighting: { bases: { weight: 1 } },
+        cap: limit('capPct', 'cap', 'capAmount'),
+        floor: limit('floorPct', 'floor', 'floorAmount'),
+        ifAllCapped: 'fund',
+        fallbackFund: 'reserve',
+      }),
+      snapshot: { seed, participants: participantsOf(given.weights as Fields, 'weight') },
+    },
+    pick: (result) => ({
+      allocation: Array.isArray(given.weights) ? linesOf(result).map(unitsOf) : byMember(result, unitsOf),
+      toReserve: result.pools[0].result.toFund as unknown,
     }),
-    snapshot: { seed, participants: participantsOf(given.weights as Fields, 'weight') },
-  },
-  pick: (result) => ({
-    allocation: linesOf(result).map(unitsOf),
-    toReserve: result.pools[0].result.toFund as unknown,
-  }),
-});
+  };
+};
 
 const formSplit: Adapter = ({ in: given = {} }) => ({
   input: {
