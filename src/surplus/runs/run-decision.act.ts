@@ -50,6 +50,8 @@ export class RunDecisionAct {
       if (!run) return runNotFound();
       const possible = mayBeReviewed(run);
       if (possible !== true) return possible;
+      const turn = await this.turn.mayStillBeChanged(tx, run);
+      if (turn !== true) return turn;
       const now = await databaseNow(tx);
       if (until <= now) return new Refusal('INVALID_INPUT', 'A review ends in the future.', ['until']);
       const lasts = await this.mayLastUntil(tx, run, until, now);

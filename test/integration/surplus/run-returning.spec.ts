@@ -103,7 +103,7 @@ describe('a run that stands still', () => {
       reason: 'MEMBERS_TURN',
     });
     expect(await ground.runs.compute(runId)).toMatchObject({ reason: 'MEMBERS_TURN' });
-    expect(await ground.runs.review(runId)).toMatchObject({ reason: 'INVALID_INPUT', details: ['until'] });
+    expect(await ground.runs.review(runId)).toMatchObject({ reason: 'MEMBERS_TURN' });
     const beside = await ground.runs.computed(periodId, byPurchases('100'));
     expect(await ground.runs.review(beside)).toHaveProperty('runId');
     const { proposalId } = (await ground.runs.putToVote(runId)) as { proposalId: string };

@@ -5,6 +5,18 @@ import { CapitalLotKindEnum } from './capital.types.js';
 
 export const keyDescription = 'New for every request, 8 to 200 characters.';
 
+/** Where the policy of an act comes from: one of the two. */
+@InputType({ isAbstract: true })
+export abstract class PolicySourceFields {
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rule of the bylaws, `surplus-policy/…`; or `policy`.',
+  })
+  policyKey?: string | null;
+  @Field(() => String, { nullable: true, description: 'The policy as JSON text; or `policyKey`.' })
+  policy?: string | null;
+}
+
 @InputType({ description: 'A balance of capital from before the books were kept here.' })
 export class OpenCapitalBalanceInput {
   @Field(() => ID, { description: 'The membership whose capital it is.' })

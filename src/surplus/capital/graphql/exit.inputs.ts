@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { CalendarDate, MinorUnits } from '../../../platform/graphql/scalars.js';
 import type { LeavingReason } from '../domain/exit-reasons.js';
-import { keyDescription } from './capital.inputs.js';
+import { keyDescription, PolicySourceFields } from './capital.inputs.js';
 import { LeavingReasonEnum } from './exit.types.js';
 
 @InputType({ description: 'Somebody who inherits a part.' })
@@ -22,18 +22,11 @@ export class NamedRateInput {
 @InputType({
   description: 'What a settlement with who left is computed from, besides the books and the register.',
 })
-export class DraftExitInput {
+export class DraftExitInput extends PolicySourceFields {
   @Field(() => ID, { description: 'The membership that ended.' })
   membershipId: string;
   @Field(() => LeavingReasonEnum, { description: 'Why; the register of members must say the same.' })
   reason: LeavingReason;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule of the bylaws, `surplus-policy/…`; or `policy`.',
-  })
-  policyKey?: string | null;
-  @Field(() => String, { nullable: true, description: 'The policy as JSON text; or `policyKey`.' })
-  policy?: string | null;
   @Field(() => CalendarDate, {
     nullable: true,
     description: 'The day from which months are counted, where it is not the day of leaving.',

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
 import { CalendarDate, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
-import { keyDescription } from './capital.inputs.js';
+import { keyDescription, PolicySourceFields } from './capital.inputs.js';
 
 @ObjectType('RedemptionLine', { description: 'What of one lot is paid back.' })
 export class RedemptionLineType {
@@ -69,16 +69,9 @@ export class RedemptionType {
 export const RedemptionConnection = connectionOf(RedemptionType, 'Redemption');
 
 @InputType({ description: 'What a plan is computed from, besides the lots in the books.' })
-export class PlanRedemptionInput {
+export class PlanRedemptionInput extends PolicySourceFields {
   @Field(() => String, { description: 'Its name, one line of at most 100 characters.' })
   name: string;
-  @Field(() => String, {
-    nullable: true,
-    description: 'The rule of the bylaws, `surplus-policy/…`; or `policy`.',
-  })
-  policyKey?: string | null;
-  @Field(() => String, { nullable: true, description: 'The policy as JSON text; or `policyKey`.' })
-  policy?: string | null;
   @Field(() => MinorUnits, {
     nullable: true,
     description: 'What may be paid back at most; by the policy’s budget or target when absent.',

@@ -74,7 +74,7 @@ export const openRunReviewAct = defineAct({
   name: 'openRunReview',
   description: 'Lays a computed run open until a deadline; again, the deadline is moved later.',
   done: RunReviewOpened,
-  reasons: { RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_IS_FINAL, PERIOD_OPEN, SCENARIO_ONLY },
+  reasons: { RUN_NOT_COMPUTED, RUN_BLOCKED, RUN_IS_FINAL, PERIOD_OPEN, SCENARIO_ONLY, MEMBERS_TURN },
   ...treasurer,
 });
 export const putRunToVoteAct = defineAct({

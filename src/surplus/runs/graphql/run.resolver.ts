@@ -129,26 +129,17 @@ export class DistributionRunResolver {
     const { change, giveBack } = await this.reading.turnOf(scope, run);
     const prepares = (possible: () => Verdict) =>
       shown(firstRefusal<string>(() => mayPrepareRuns(scope.viewer), possible));
+    const changes = (possible: () => Verdict) => prepares(() => firstRefusal<string>(possible, () => change));
     return {
-      computeRun: prepares(() =>
-        firstRefusal<string>(
-          () => mayBeRecomputed(run),
-          () => change,
-        ),
-      ),
-      openRunReview: prepares(() => mayBeReviewed(run)),
+      computeRun: changes(() => mayBeRecomputed(run)),
+      openRunReview: changes(() => mayBeReviewed(run)),
       putRunToVote: shown(
         firstRefusal<string>(
           () => mayProposeRun(scope.viewer),
           () => mayBePutToVote(run, now),
         ),
       ),
-      withdrawRun: prepares(() =>
-        firstRefusal<string>(
-          () => mayBeWithdrawn(run),
-          () => change,
-        ),
-      ),
+      withdrawRun: changes(() => mayBeWithdrawn(run)),
       returnRunToReview: shown(
         firstRefusal<string>(
           () => mayProposeRun(scope.viewer),
