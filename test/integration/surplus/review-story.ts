@@ -1,5 +1,6 @@
 import { newId } from '../../../src/shared/ids.js';
 import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
+import type { NewRunDraft } from '../../../src/surplus/runs/distribution-runs.service.js';
 import type { RunStory } from './run-story.js';
 
 type Answer = Record<string, string>;
@@ -30,10 +31,15 @@ export class ReviewStory {
   constructor(readonly runs: RunStory) {}
 
   /** A closed period with its result, and a run of it that is laid open for a week. */
-  async open(patronage: string, resultMinor: string, policy: object): Promise<void> {
+  async open(
+    patronage: string,
+    resultMinor: string,
+    policy: object,
+    over: Partial<NewRunDraft> = {},
+  ): Promise<void> {
     const { story } = this.runs;
     const periodId = await story.closed(patronage, resultMinor);
-    this.runId = await this.runs.computed(periodId, policy);
+    this.runId = await this.runs.computed(periodId, policy, over);
     await this.layOpen();
   }
 

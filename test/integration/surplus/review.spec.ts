@@ -157,6 +157,40 @@ describe('the review of a run', () => {
     expect(await review.runs.stateOf(review.runId)).toBe('paid');
   });
 
+  it('releases one dispute after the other of a run with two pools, interest and a loss that members bear', async () => {
+    story = await SurplusStory.begin(test);
+    review = new ReviewStory(new RunStory(story));
+    const weighting = { bases: { purchases: 1 } };
+    const policy = {
+      id: 'all of it',
+      waterfall: {
+        capitalInterest: { stage: 'appropriation', rate: '1%', base: 'opening' },
+        pools: [
+          { id: 'second', size: { rate: '1/3', of: 'available' }, weighting, forms: [{ form: 'retained' }] },
+          { id: 'first', size: {}, weighting },
+        ],
+      },
+      loss: [{ to: 'members', weighting }],
+    };
+    const figures = { figures: { result: { member: 36_000, extraordinary: -900 } }, participants: {} };
+    await review.open(patronage, '35100', policy, { figures });
+    const { responseId: first } = await review.dispute(0, 'purchases', '300');
+    const { responseId: second } = await review.disputed(3, 'purchases', '150');
+    await review.post();
+    expect((await review.booked())['liabilities:contested']).toBeLessThan(0);
+    expect(await review.withdraw(0, first!)).toHaveProperty('responseId');
+    expect((await review.booked())['liabilities:contested']).toBeLessThan(0);
+    expect(await review.answer(1, second, 'UPHELD')).toHaveProperty('responseId');
+    expect(await review.decide(2, second, 'UPHELD')).toHaveProperty('responseId');
+    // As recorded 200, 150 and 100: the shares of 24,000 and of 12,000.
+    expect(await review.booked()).toMatchObject({
+      'liabilities:contested': 0,
+      'liabilities:member-payable:m004': -8_000,
+      'equity:allocated:2024:m004': -4_000,
+    });
+    expect(await holds()).toEqual([]);
+  });
+
   it('ends a dispute while its run is being posted, and leaves nothing held', async () => {
     const { responseId } = await review.disputed(0, 'purchases', '300');
     await review.adopt();

@@ -87,7 +87,7 @@ export class StreamedPool {
   /** The pool once all its lines have been asked for; its lines are where they were sent. */
   result(): PoolResult {
     const { pool, size, toFund, weights } = this;
-    const { totals } = this.seen;
+    const totals = new Map(this.seen.totals);
     const lines = this.shared?.lines;
     const counts: LineCounts = { ...this.seen.counts, roundsOfLimits: lines?.rounds ?? 0 };
     const result = {
