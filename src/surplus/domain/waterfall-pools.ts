@@ -84,7 +84,13 @@ export function sharePool(
   size: bigint,
   snapshot: Snapshot,
 ): WaterfallPool | Refusal<SurplusReason> {
-  if (!snapshot.participants && !snapshot.basisTotals) return sizeAlone(pool, size);
+  if (!snapshot.participants && !snapshot.basisTotals)
+    return snapshot.disputes?.length
+      ? refuse(
+          'UNKNOWN_PARTICIPANT',
+          `${pool.id}: there are disputes, and no participants whom they are about.`,
+        )
+      : sizeAlone(pool, size);
   const input = {
     pool,
     size,

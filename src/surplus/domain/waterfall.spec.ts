@@ -121,6 +121,17 @@ describe('the waterfall of a surplus', () => {
     });
   });
 
+  it('gives pools a size alone before anybody is listed, unless there are disputes about somebody', () => {
+    const policy = { pools: [{ id: 'members', size: {}, weighting: { bases: { hours: 1 } } }] };
+    const flow = waterfall(policy, { result: { member: 100 } });
+    expect(flow.pools[0].result).toMatchObject({ size: '100', lines: [], totals: { notYetShared: '100' } });
+    const records = [{ key: 'a', basis: 'hours', quantity: 1 }];
+    const disputes = [{ id: 'd', outcomes: [{ id: 'upheld', records }] }];
+    expect(refusalReason({ waterfall: policy }, { result: { member: 100 }, disputes })).toBe(
+      'UNKNOWN_PARTICIPANT',
+    );
+  });
+
   it('refuses a result that says nothing, and amounts that the method would leave aside', () => {
     const refused = (result: Fields, method?: string) =>
       refusalReason({ waterfall: method ? { origin: { method } } : {} }, { result });
