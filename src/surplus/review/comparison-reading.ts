@@ -59,6 +59,10 @@ const changeColumns = `c.party_id AS "partyId", c.key, c.before_minor AS "before
 
 const ofComputation = `c.cooperative_id = current_cooperative_id() AND c.run_id = $1 AND c.computation = $2`;
 
+/** By the pools, so that nobody else's forms are looked at. */
+const ofOwnPools = `AND party_id = $2 AND pool = ANY(ARRAY(SELECT l.pool FROM run_line l
+  WHERE l.cooperative_id = current_cooperative_id() AND l.run_id = $1 AND l.party_id = $2))`;
+
 /** Where nothing changed for somebody, what they have is what they had. */
 const unchanged = (tx: Tx, runId: string, partyId: string): Promise<ChangeRow | null> =>
   tx.one<ChangeRow>(
@@ -66,7 +70,7 @@ const unchanged = (tx: Tx, runId: string, partyId: string): Promise<ChangeRow | 
        l.borne AS "borneAfterMinor", l.least AS "leastBeforeMinor", l.least AS "leastAfterMinor", f.forms AS "formsBefore", f.forms AS "formsAfter"
      FROM (SELECT party_id, min(key) AS key, ${sumsOf(`part = 'loss'`)} FROM run_line
          WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2 GROUP BY party_id) l,
-       (SELECT coalesce(jsonb_object_agg(name, amount), '{}') AS forms FROM (${formsByName('run_line_form', 'AND party_id = $2')}) a) f`,
+       (SELECT coalesce(jsonb_object_agg(name, amount), '{}') AS forms FROM (${formsByName('run_line_form', ofOwnPools)}) a) f`,
     [runId, partyId],
   );
 

@@ -43,8 +43,9 @@ export async function partsOf(tx: Tx, runId: string, partyId: string): Promise<P
   );
   const forms = await tx.sql<StatementForm & { pool: string }>(
     `SELECT f.pool, f.form, f.kind, f.year, f.amount_minor AS "amountMinor" FROM run_line_form f
-     WHERE f.cooperative_id = current_cooperative_id() AND f.run_id = $1 AND f.party_id = $2 ORDER BY f.pool, f.seq`,
-    [runId, partyId],
+     WHERE f.cooperative_id = current_cooperative_id() AND f.run_id = $1 AND f.pool = ANY($3) AND f.party_id = $2 ORDER BY f.pool, f.seq`,
+    // By the pools, so that nobody else's forms are looked at.
+    [runId, partyId, rows.map(({ pool }) => pool)],
   );
   return rows.map((row) => ({
     ...row,
