@@ -15,27 +15,27 @@ import { Periods } from './periods.service.js';
 import { SurplusReading } from './surplus-reading.js';
 import { faultsOfBylawPolicy, longestPolicy } from './domain/run/run-policy.js';
 import { bylawPolicyPrefix, DistributionRuns } from './runs/distribution-runs.service.js';
-import { RunChecking } from './runs/run-checking.js';
-import { RunComputationAct } from './runs/run-computation.act.js';
-import { RunComputing } from './runs/run-computing.js';
-import { RunFreezing } from './runs/run-freezing.js';
+import { RunChecking } from './runs/deciding/run-checking.js';
+import { RunComputationAct } from './runs/computing/run-computation.act.js';
+import { RunComputing } from './runs/computing/run-computing.js';
+import { RunFreezing } from './runs/computing/run-freezing.js';
 import { RunReading } from './runs/run-reading.js';
 import { ScenarioReading } from './runs/scenario-reading.js';
 import { ScenarioResolver } from './runs/graphql/scenario.resolver.js';
-import { RunStreaming } from './runs/run-streaming.js';
-import { RunDecisionAct } from './runs/run-decision.act.js';
-import { MembersTurn } from './runs/members-turn.js';
-import { ReviewRestarting } from './runs/review-restarting.js';
+import { RunStreaming } from './runs/computing/run-streaming.js';
+import { RunDecisionAct } from './runs/deciding/run-decision.act.js';
+import { MembersTurn } from './runs/deciding/members-turn.js';
+import { ReviewRestarting } from './runs/deciding/review-restarting.js';
 import {
   faultsOfReviewRule,
   reviewInWords,
   reviewLengthsOf,
   reviewRulePrefix,
 } from './domain/run/review-length.js';
-import { RunReturningAct } from './runs/run-returning.act.js';
-import { RunPosting, settleRunsOf } from './runs/run-posting.js';
-import { earlierDistributionEffect, postRunEffect } from './runs/post-run.effect.js';
-import { reverseRunEffect } from './runs/reverse-run.effect.js';
+import { RunReturningAct } from './runs/deciding/run-returning.act.js';
+import { RunPosting, settleRunsOf } from './runs/posting/run-posting.js';
+import { earlierDistributionEffect, postRunEffect } from './runs/posting/post-run.effect.js';
+import { reverseRunEffect } from './runs/posting/reverse-run.effect.js';
 import { RunActsResolver } from './runs/graphql/run-acts.resolver.js';
 import { DistributionRunResolver, RunLineResolver } from './runs/graphql/run.resolver.js';
 import { CapitalModule } from './capital/capital.module.js';

@@ -11,12 +11,12 @@ import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Log } from '../../src/platform/log.js';
-import { MembersTurn } from '../../src/surplus/runs/members-turn.js';
-import { ReviewRestarting } from '../../src/surplus/runs/review-restarting.js';
-import { RunComputationAct } from '../../src/surplus/runs/run-computation.act.js';
-import { RunComputing } from '../../src/surplus/runs/run-computing.js';
-import { RunFreezing } from '../../src/surplus/runs/run-freezing.js';
-import { RunStreaming } from '../../src/surplus/runs/run-streaming.js';
+import { MembersTurn } from '../../src/surplus/runs/deciding/members-turn.js';
+import { ReviewRestarting } from '../../src/surplus/runs/deciding/review-restarting.js';
+import { RunComputationAct } from '../../src/surplus/runs/computing/run-computation.act.js';
+import { RunComputing } from '../../src/surplus/runs/computing/run-computing.js';
+import { RunFreezing } from '../../src/surplus/runs/computing/run-freezing.js';
+import { RunStreaming } from '../../src/surplus/runs/computing/run-streaming.js';
 
 const { appUrl, workerUrl } = JSON.parse(process.env.COMPUTING_PROCESS!) as Record<string, string>;
 const work = new UnitOfWork(new Database({ connectionString: appUrl!, size: 4 }));

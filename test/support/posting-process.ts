@@ -7,8 +7,8 @@ import { Database } from '../../src/platform/database/pool.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Decisions } from '../../src/proposals/decisions.service.js';
 import { ProposalEffects } from '../../src/proposals/proposal-effects.js';
-import { postRunEffect } from '../../src/surplus/runs/post-run.effect.js';
-import { RunPosting } from '../../src/surplus/runs/run-posting.js';
+import { postRunEffect } from '../../src/surplus/runs/posting/post-run.effect.js';
+import { RunPosting } from '../../src/surplus/runs/posting/run-posting.js';
 
 const work = new UnitOfWork(new Database({ connectionString: process.env.POSTING_PROCESS!, size: 4 }));
 const effects = new ProposalEffects();

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { LedgerModule } from '../../ledger/ledger.module.js';
 import { MembershipModule } from '../../membership/membership.module.js';
 import { SharesModule } from '../../membership/shares/shares.module.js';
-import { MembersTurn } from '../runs/members-turn.js';
+import { MembersTurn } from '../runs/deciding/members-turn.js';
 import { RunReading } from '../runs/run-reading.js';
 import { Answers } from './answers.service.js';
 import { ComparisonReading } from './comparison-reading.js';

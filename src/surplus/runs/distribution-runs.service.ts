@@ -15,7 +15,7 @@ import { readRunPolicy, readRunPolicyText, type RunPolicy } from '../domain/run/
 import { faultsOfFigures, type JsonObject, type RunFigures } from '../domain/run/run-snapshot.js';
 import { findPeriod } from '../surplus.rows.js';
 import { mayPrepareRuns } from './run.policy.js';
-import { MembersTurn } from './members-turn.js';
+import { MembersTurn } from './deciding/members-turn.js';
 import { findRun, isCorrected, lockRun, type RunRow } from './run.rows.js';
 import { insertRun, type NewRun } from './run.store.js';
 

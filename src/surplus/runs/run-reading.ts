@@ -6,9 +6,9 @@ import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal, type Verdict } from '../../shared/refusal.js';
 import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
-import { enteredFactsOf, type EnteredFacts } from './entered-facts.queries.js';
+import { enteredFactsOf, type EnteredFacts } from './computing/entered-facts.queries.js';
 import { poolsOfFew } from './few-sharers.queries.js';
-import { MembersTurn } from './members-turn.js';
+import { MembersTurn } from './deciding/members-turn.js';
 import { mayReadRun } from './run.policy.js';
 import {
   runColumns,

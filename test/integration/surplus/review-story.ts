@@ -1,5 +1,5 @@
 import { newId } from '../../../src/shared/ids.js';
-import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
+import { RunDecisionAct } from '../../../src/surplus/runs/deciding/run-decision.act.js';
 import type { NewRunDraft } from '../../../src/surplus/runs/distribution-runs.service.js';
 import type { RunStory } from './run-story.js';
 

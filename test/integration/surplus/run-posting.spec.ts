@@ -1,7 +1,7 @@
 import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
-import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
+import { RunDecisionAct } from '../../../src/surplus/runs/deciding/run-decision.act.js';
 import { brokenIn } from '../../support/corruption.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';

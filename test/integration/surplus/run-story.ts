@@ -5,11 +5,11 @@ import { systemIn } from '../../../src/platform/request/viewer.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { Decisions } from '../../../src/proposals/decisions.service.js';
 import { ProposalEffects, type EffectPayload } from '../../../src/proposals/proposal-effects.js';
-import { RunDecisionAct } from '../../../src/surplus/runs/run-decision.act.js';
+import { RunDecisionAct } from '../../../src/surplus/runs/deciding/run-decision.act.js';
 import { newId } from '../../../src/shared/ids.js';
 import { DistributionRuns, type NewRunDraft } from '../../../src/surplus/runs/distribution-runs.service.js';
 import { MemberDebts } from '../../../src/surplus/capital/member-debts.js';
-import { RunComputationAct } from '../../../src/surplus/runs/run-computation.act.js';
+import { RunComputationAct } from '../../../src/surplus/runs/computing/run-computation.act.js';
 import type { SurplusStory } from './surplus-story.js';
 
 /** Purchases share a part of the surplus; four tenths are paid out, the rest is retained. */

@@ -4,9 +4,9 @@ import { ActMutation } from '../../../platform/graphql/act.js';
 import { Scope } from '../../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { DistributionRuns } from '../distribution-runs.service.js';
-import { RunComputationAct } from '../run-computation.act.js';
-import { RunDecisionAct } from '../run-decision.act.js';
-import { RunReturningAct } from '../run-returning.act.js';
+import { RunComputationAct } from '../computing/run-computation.act.js';
+import { RunDecisionAct } from '../deciding/run-decision.act.js';
+import { RunReturningAct } from '../deciding/run-returning.act.js';
 import {
   computeRunAct,
   draftRunAct,

@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
 import type { JsonObject } from '../../domain/run/run-snapshot.js';
-import type { EnteredFacts } from '../entered-facts.queries.js';
+import type { EnteredFacts } from '../computing/entered-facts.queries.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
 import type { RunEnteredFactType, WhyThisLineType } from './run-line.types.js';
 import type { RunEntryType, RunFigureType, RunPoolType, RunStepType } from './run.types.js';

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/transaction.js';
-import { Duties } from '../../platform/duties.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { enqueue } from '../../platform/jobs/enqueue.js';
-import { JobRunner } from '../../platform/jobs/job-runner.js';
-import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
-import { Refusal } from '../../shared/refusal.js';
-import { isAsHashed } from './run-hashing.js';
-import { finishProgress, holdComputation, writeProgress } from './run-progress.store.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { Duties } from '../../../platform/duties.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { enqueue } from '../../../platform/jobs/enqueue.js';
+import { JobRunner } from '../../../platform/jobs/job-runner.js';
+import { nobody, systemIn, type Viewer } from '../../../platform/request/viewer.js';
+import { Refusal } from '../../../shared/refusal.js';
+import { isAsHashed } from '../run-hashing.js';
+import { finishProgress, holdComputation, writeProgress } from '../run-progress.store.js';
+import { findRun, lockRun, type RunRow } from '../run.rows.js';
 
 /** Up to so many participants what is stored is held against its hash while the caller waits; above, in the background. */
 const mostCheckedAtOnce = 5_000;

@@ -1,32 +1,32 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import { computeStreamed } from '../domain/streamed/compute-streamed.js';
-import type { LineSink } from '../domain/streamed/passes.js';
-import type { StreamedLine } from '../domain/streamed/streamed-line.js';
-import { enteredIn, namesIn } from '../domain/run/entered-figures.js';
-import { lineText, runHashNow } from '../domain/run/run-hash.js';
+import { canonicalJson, sha256, type Json } from '../../../shared/canonical-json.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import { isRefusal, type Refusal } from '../../../shared/refusal.js';
+import { computeStreamed } from '../../domain/streamed/compute-streamed.js';
+import type { LineSink } from '../../domain/streamed/passes.js';
+import type { StreamedLine } from '../../domain/streamed/streamed-line.js';
+import { enteredIn, namesIn } from '../../domain/run/entered-figures.js';
+import { lineText, runHashNow } from '../../domain/run/run-hash.js';
 import {
   lineLeftOut,
   lineOfInterest,
   lineOfLoss,
   lineOfPool,
   type RunLine,
-} from '../domain/run/run-lines.js';
-import { hashesOf, layOut, partForRuns } from '../domain/run/run-outcome.js';
-import { freezeHeader, strangersAmongFacts, type JsonObject } from '../domain/run/run-snapshot.js';
-import { yearOf } from '../surplus.rows.js';
+} from '../../domain/run/run-lines.js';
+import { hashesOf, layOut, partForRuns } from '../../domain/run/run-outcome.js';
+import { freezeHeader, strangersAmongFacts, type JsonObject } from '../../domain/run/run-snapshot.js';
+import { yearOf } from '../../surplus.rows.js';
 import { recordComputed, type Progress, type RunComputed } from './run-computing.js';
 import { FrozenParticipants } from './frozen-participants.js';
 import { RunFreezing, type RunTermsFrozen } from './run-freezing.js';
-import { storedLinesHash, storedParticipantsHashes } from './run-hashing.js';
+import { storedLinesHash, storedParticipantsHashes } from '../run-hashing.js';
 import { clearStage, publishStage, RunStage } from './run-stage.js';
-import { keepOutcome, setAsideComputation } from './run.store.js';
-import type { RunRow } from './run.rows.js';
+import { keepOutcome, setAsideComputation } from '../run.store.js';
+import type { RunRow } from '../run.rows.js';
 
 /** What computing usually takes; the progress shown is of so many passes, or of more when there are more. */
 const usualPasses = 8;

@@ -1,31 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { recordAct } from '../../audit/audit-record.js';
-import type { LineDraft } from '../../ledger/domain/book.js';
-import { sumsOfEntries } from '../../ledger/ledger.queries.js';
-import { Ledger } from '../../ledger/ledger.service.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { owedOfPeriod } from '../capital/payouts.rows.js';
-import { amountInWords } from '../domain/amount-in-words.js';
+import { recordAct } from '../../../audit/audit-record.js';
+import type { LineDraft } from '../../../ledger/domain/book.js';
+import { sumsOfEntries } from '../../../ledger/ledger.queries.js';
+import { Ledger } from '../../../ledger/ledger.service.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { owedOfPeriod } from '../../capital/payouts.rows.js';
+import { amountInWords } from '../../domain/amount-in-words.js';
 import {
   entryOfCorrection,
   entryOfRun,
   mergePositions,
   type EntryPosition,
   type FormSum,
-} from '../domain/run/run-entry.js';
-import { outlineOfRun, type RunEntryOutline } from '../domain/run/run-entry-outline.js';
-import type { FundPosting } from '../domain/run/run-postings.js';
-import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { isAsHashed } from './run-hashing.js';
+} from '../../domain/run/run-entry.js';
+import { outlineOfRun, type RunEntryOutline } from '../../domain/run/run-entry-outline.js';
+import type { FundPosting } from '../../domain/run/run-postings.js';
+import { lockPeriod, surplusAccount, yearOf, type PeriodRow } from '../../surplus.rows.js';
+import { isAsHashed } from '../run-hashing.js';
 import { ownLines, formTotals } from './run-entry-lines.js';
-import { finishProgress } from './run-progress.store.js';
+import { finishProgress } from '../run-progress.store.js';
 import { PostingTold } from './posting-told.js';
 import { checkCorrects, checkReady, checkSums, standingOn, takenFrom } from './before-posting.js';
 import { openClaims } from './open-claims.queries.js';
-import type { RunRow } from './run.rows.js';
+import type { RunRow } from '../run.rows.js';
 
 export interface PostingOrder {
   readonly decisionId: string;

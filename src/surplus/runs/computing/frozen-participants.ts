@@ -1,18 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Json } from '../../shared/canonical-json.js';
-import { Ratio } from '../../shared/ratio.js';
-import type { Tx } from '../../platform/database/transaction.js';
+import type { Json } from '../../../shared/canonical-json.js';
+import { Ratio } from '../../../shared/ratio.js';
+import type { Tx } from '../../../platform/database/transaction.js';
 import {
   participantSchema,
   snapshotSchema,
   type CapitalBalance,
   type Participant,
-} from '../domain/input/snapshot-schema.js';
-import type { ParticipantSource, Taking } from '../domain/streamed/passes.js';
-import { PartiesHash, StreamedSnapshotHash } from '../domain/run/run-hash.js';
-import type { JsonObject } from '../domain/run/run-snapshot.js';
-import { pagesByKey, type ParticipantsHashes } from './run-hashing.js';
-import type { PartyOf, RunRows } from './run.store.js';
+} from '../../domain/input/snapshot-schema.js';
+import type { ParticipantSource, Taking } from '../../domain/streamed/passes.js';
+import { PartiesHash, StreamedSnapshotHash } from '../../domain/run/run-hash.js';
+import type { JsonObject } from '../../domain/run/run-snapshot.js';
+import { pagesByKey, type ParticipantsHashes } from '../run-hashing.js';
+import type { PartyOf, RunRows } from '../run.store.js';
 
 /** Participants read back together; small enough that whoever else is served waits for a few hundredths of a second. */
 const participantsPerBatch = 1_000;

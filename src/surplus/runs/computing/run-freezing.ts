@@ -4,17 +4,17 @@ import {
   balancesOfSomeParties,
   movementsByParty,
   movementsOfSomeParties,
-} from '../../ledger/ledger.queries.js';
-import { consentsOn } from '../capital/tax-consents.js';
-import { accountKey } from '../../membership/shares/domain/account-key.js';
-import { PartyDirectory, type PartyInSpan } from '../../membership/shares/party-directory.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import type { Policy } from '../domain/input/policy-schema.js';
-import { formatQuantity } from '../domain/quantity.js';
-import { disputeForEngine } from '../domain/review/disputed-records.js';
-import { claimFamilies } from '../domain/run/run-entry.js';
-import { readRunPolicy, type RunPolicy } from '../domain/run/run-policy.js';
+} from '../../../ledger/ledger.queries.js';
+import { consentsOn } from '../../capital/tax-consents.js';
+import { accountKey } from '../../../membership/shares/domain/account-key.js';
+import { PartyDirectory, type PartyInSpan } from '../../../membership/shares/party-directory.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import type { Policy } from '../../domain/input/policy-schema.js';
+import { formatQuantity } from '../../domain/quantity.js';
+import { disputeForEngine } from '../../domain/review/disputed-records.js';
+import { claimFamilies } from '../../domain/run/run-entry.js';
+import { readRunPolicy, type RunPolicy } from '../../domain/run/run-policy.js';
 import {
   faultsOfFigures,
   freezeParticipant,
@@ -26,13 +26,13 @@ import {
   type EnteredFigures,
   type RunFigures,
   type SnapshotFacts,
-} from '../domain/run/run-snapshot.js';
-import { disputesNow, type DisputesNow } from '../review/disputes.queries.js';
-import { findPeriod, type PeriodRow } from '../surplus.rows.js';
-import { claimsPaidBy } from './open-claims.queries.js';
+} from '../../domain/run/run-snapshot.js';
+import { disputesNow, type DisputesNow } from '../../review/disputes.queries.js';
+import { findPeriod, type PeriodRow } from '../../surplus.rows.js';
+import { claimsPaidBy } from '../posting/open-claims.queries.js';
 import { coveredByBooks } from './entered-claims.js';
-import { entriesOfCorrected } from './run-posting.js';
-import type { RunRow } from './run.rows.js';
+import { entriesOfCorrected } from '../posting/run-posting.js';
+import type { RunRow } from '../run.rows.js';
 
 export interface FrozenRun {
   readonly period: PeriodRow;

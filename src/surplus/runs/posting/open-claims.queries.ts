@@ -1,6 +1,6 @@
-import { balancesByParty, sumsOfEntries, type AccountSum } from '../../ledger/ledger.queries.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { claimFamilies, type OpenClaims } from '../domain/run/run-entry.js';
+import { balancesByParty, sumsOfEntries, type AccountSum } from '../../../ledger/ledger.queries.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { claimFamilies, type OpenClaims } from '../../domain/run/run-entry.js';
 
 /**
  * What each party owes of debts and of shares now. For a correction, `booked` is what the corrected run did: what it paid

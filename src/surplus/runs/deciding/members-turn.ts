@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Bylaws } from '../../membership/bylaws.js';
-import { policyKey, storedPolicy } from '../../membership/domain/decision-policy.js';
-import { databaseNow } from '../../platform/database/database-now.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { holds, type Viewer } from '../../platform/request/viewer.js';
-import { waitingProposal } from '../../proposals/waiting-proposal.queries.js';
-import { firstRefusal, type Refusal, type Verdict } from '../../shared/refusal.js';
+import { Bylaws } from '../../../membership/bylaws.js';
+import { policyKey, storedPolicy } from '../../../membership/domain/decision-policy.js';
+import { databaseNow } from '../../../platform/database/database-now.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { holds, type Viewer } from '../../../platform/request/viewer.js';
+import { waitingProposal } from '../../../proposals/waiting-proposal.queries.js';
+import { firstRefusal, type Refusal, type Verdict } from '../../../shared/refusal.js';
 import {
   isLeftLying,
   latestDeadline,
@@ -13,15 +13,15 @@ import {
   mayTakeBack,
   timeRunsSince,
   type LaidOpen,
-} from '../domain/run/members-turn.js';
-import { reviewLengthsOf, reviewRule, type ReviewLengths } from '../domain/run/review-length.js';
-import { mayBePutToVote, mayBeReturned } from '../domain/run/run-lifecycle.js';
-import { isUpToDate } from '../review/before-the-vote.queries.js';
-import { findPeriod } from '../surplus.rows.js';
-import { checkStillThere } from './before-posting.js';
-import { mayPrepareRuns } from './run.policy.js';
+} from '../../domain/run/members-turn.js';
+import { reviewLengthsOf, reviewRule, type ReviewLengths } from '../../domain/run/review-length.js';
+import { mayBePutToVote, mayBeReturned } from '../../domain/run/run-lifecycle.js';
+import { isUpToDate } from '../../review/before-the-vote.queries.js';
+import { findPeriod } from '../../surplus.rows.js';
+import { checkStillThere } from '../posting/before-posting.js';
+import { mayPrepareRuns } from '../run.policy.js';
 import { outcomeFor } from './run-checking.js';
-import type { RunRow } from './run.rows.js';
+import type { RunRow } from '../run.rows.js';
 
 /** How long officers may keep a run from the members' vote, asked of the bylaws and of what happened to the run. */
 @Injectable()

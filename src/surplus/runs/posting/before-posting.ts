@@ -1,11 +1,11 @@
-import { balanceOf, owedBy } from '../../ledger/ledger.queries.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { Refusal } from '../../shared/refusal.js';
-import { unpaidOfPeriod } from '../capital/payouts.rows.js';
-import { amountInWords } from '../domain/amount-in-words.js';
-import type { EntryPosition } from '../domain/run/run-entry.js';
-import { surplusAccount, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { isCorrected, lockRun, type RunRow } from './run.rows.js';
+import { balanceOf, owedBy } from '../../../ledger/ledger.queries.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { Refusal } from '../../../shared/refusal.js';
+import { unpaidOfPeriod } from '../../capital/payouts.rows.js';
+import { amountInWords } from '../../domain/amount-in-words.js';
+import type { EntryPosition } from '../../domain/run/run-entry.js';
+import { surplusAccount, yearOf, type PeriodRow } from '../../surplus.rows.js';
+import { isCorrected, lockRun, type RunRow } from '../run.rows.js';
 
 /** A run is booked of a closed period, and of the result that is on record. */
 export function checkReady(run: RunRow, period: PeriodRow): true | Refusal {

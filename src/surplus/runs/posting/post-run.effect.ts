@@ -1,16 +1,16 @@
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import type { EndedProposal, ProposalEffect } from '../../proposals/proposal-effects.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { holdClaims } from '../../membership/shares/share.queries.js';
-import { holdCapital } from '../capital/capital.rows.js';
-import { holdPayouts } from '../capital/payouts.rows.js';
-import { parseRunPayload, type RunPayload } from '../domain/run/run-payload.js';
-import { paysOffClaims } from '../domain/run/run-entry.js';
-import { readRunPolicy } from '../domain/run/run-policy.js';
-import { notAsHashed, outcomeFor } from './run-checking.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import type { EndedProposal, ProposalEffect } from '../../../proposals/proposal-effects.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { holdClaims } from '../../../membership/shares/share.queries.js';
+import { holdCapital } from '../../capital/capital.rows.js';
+import { holdPayouts } from '../../capital/payouts.rows.js';
+import { parseRunPayload, type RunPayload } from '../../domain/run/run-payload.js';
+import { paysOffClaims } from '../../domain/run/run-entry.js';
+import { readRunPolicy } from '../../domain/run/run-policy.js';
+import { notAsHashed, outcomeFor } from '../deciding/run-checking.js';
 import type { RunPosting } from './run-posting.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import { findRun, lockRun, type RunRow } from '../run.rows.js';
 
 export const postRunKind = 'post-run';
 

@@ -1,9 +1,9 @@
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import type { Refusal } from '../../shared/refusal.js';
-import { finishProgress, writeProgress } from './run-progress.store.js';
-import type { ToldOfRows } from './run-hashing.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import type { Refusal } from '../../../shared/refusal.js';
+import { finishProgress, writeProgress } from '../run-progress.store.js';
+import type { ToldOfRows } from '../run-hashing.js';
 
 /** From so many rows on, whoever asks is told how far the posting of their run has come. */
 const toldFrom = 5_000;

@@ -1,9 +1,9 @@
-import { owedBy } from '../../ledger/ledger.queries.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import { Refusal } from '../../shared/refusal.js';
-import { amountInWords } from '../domain/amount-in-words.js';
-import { claimFamilies } from '../domain/run/run-entry.js';
-import type { RunFigures } from '../domain/run/run-snapshot.js';
+import { owedBy } from '../../../ledger/ledger.queries.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import { Refusal } from '../../../shared/refusal.js';
+import { amountInWords } from '../../domain/amount-in-words.js';
+import { claimFamilies } from '../../domain/run/run-entry.js';
+import type { RunFigures } from '../../domain/run/run-snapshot.js';
 
 const claimsByFact = { debts: claimFamilies.setOff, unpaidShares: claimFamilies.unpaidShares } as const;
 type ClaimFact = keyof typeof claimsByFact;

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { RequestScope } from '../../platform/request/request-scope.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import { Decisions } from '../../proposals/decisions.service.js';
-import { Proposals } from '../../proposals/proposals.service.js';
-import { isId } from '../../shared/ids.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { cleanLine } from '../../shared/text.js';
-import { mendsItself } from '../domain/run/run-lifecycle.js';
-import { recordRunAct, runNotFound, type RunDone } from './distribution-runs.service.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { RequestScope } from '../../../platform/request/request-scope.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import { Decisions } from '../../../proposals/decisions.service.js';
+import { Proposals } from '../../../proposals/proposals.service.js';
+import { isId } from '../../../shared/ids.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { cleanLine } from '../../../shared/text.js';
+import { mendsItself } from '../../domain/run/run-lifecycle.js';
+import { recordRunAct, runNotFound, type RunDone } from '../distribution-runs.service.js';
 import { MembersTurn } from './members-turn.js';
-import { mayProposeRun } from './run.policy.js';
-import { findRun, lockRun, type RunRow } from './run.rows.js';
+import { mayProposeRun } from '../run.policy.js';
+import { findRun, lockRun, type RunRow } from '../run.rows.js';
 
 export interface ReturnRunRequest {
   readonly runId: string;

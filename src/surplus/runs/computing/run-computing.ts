@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { recordAct } from '../../audit/audit-record.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { runHashNow } from '../domain/run/run-hash.js';
-import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
-import { yearOf } from '../surplus.rows.js';
+import { recordAct } from '../../../audit/audit-record.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { runHashNow } from '../../domain/run/run-hash.js';
+import { computeRun, type RunOutcome } from '../../domain/run/run-outcome.js';
+import { yearOf } from '../../surplus.rows.js';
 import { RunFreezing } from './run-freezing.js';
-import { insertLines, insertParticipants, keepOutcome, setAsideComputation } from './run.store.js';
-import type { RunRow } from './run.rows.js';
+import { insertLines, insertParticipants, keepOutcome, setAsideComputation } from '../run.store.js';
+import type { RunRow } from '../run.rows.js';
 
 export interface RunComputed {
   readonly runId: string;

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import { keepComparisons } from '../review/kept-comparisons.store.js';
-import { recordRunAct } from './distribution-runs.service.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import { keepComparisons } from '../../review/kept-comparisons.store.js';
+import { recordRunAct } from '../distribution-runs.service.js';
 import { MembersTurn } from './members-turn.js';
-import type { RunRow } from './run.rows.js';
+import type { RunRow } from '../run.rows.js';
 
 /** Of run `$1`, those to whom computation `$2` gave another amount than the one before. */
 const changedAmounts = `run_change c WHERE c.cooperative_id = current_cooperative_id() AND c.run_id = $1 AND c.computation = $2 AND c.amounts_differ`;

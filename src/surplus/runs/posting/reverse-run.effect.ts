@@ -1,16 +1,16 @@
-import type { Ledger } from '../../ledger/ledger.service.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import type { ProposalEffect } from '../../proposals/proposal-effects.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { holdCapital } from '../capital/capital.rows.js';
-import { lotGuard } from '../capital/lot-guard.js';
-import { holdPayouts, isPaidOut } from '../capital/payouts.rows.js';
-import { lossClaims } from '../domain/run/run-entry.js';
-import { parseRunPayload } from '../domain/run/run-payload.js';
-import { recordRunAct } from './distribution-runs.service.js';
+import type { Ledger } from '../../../ledger/ledger.service.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import type { ProposalEffect } from '../../../proposals/proposal-effects.js';
+import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { holdCapital } from '../../capital/capital.rows.js';
+import { lotGuard } from '../../capital/lot-guard.js';
+import { holdPayouts, isPaidOut } from '../../capital/payouts.rows.js';
+import { lossClaims } from '../../domain/run/run-entry.js';
+import { parseRunPayload } from '../../domain/run/run-payload.js';
+import { recordRunAct } from '../distribution-runs.service.js';
 import { releaseSource, runSource } from './run-posting.js';
-import { findRun, isCorrected, lockRun, type RunRow } from './run.rows.js';
+import { findRun, isCorrected, lockRun, type RunRow } from '../run.rows.js';
 
 export const reverseRunKind = 'reverse-run';
 

@@ -1,5 +1,5 @@
-import type { Tx } from '../../platform/database/transaction.js';
-import type { JsonObject } from '../domain/run/run-snapshot.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { JsonObject } from '../../domain/run/run-snapshot.js';
 
 /** The frozen facts of a participant of whom an officer entered something, and who entered it when. */
 export interface EnteredFacts {

@@ -1,6 +1,6 @@
-import type { LinesOfEntry } from '../../ledger/ledger-large-entry.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { FormTotal, OwnAccounts } from '../domain/run/run-entry-outline.js';
+import type { LinesOfEntry } from '../../../ledger/ledger-large-entry.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { FormTotal, OwnAccounts } from '../../domain/run/run-entry-outline.js';
 
 /** Participants whose lines are booked by one statement: enough to be quick, few enough that what it holds stays small. */
 const participantsPerPart = 5_000;

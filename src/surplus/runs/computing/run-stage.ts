@@ -1,11 +1,11 @@
-import type { Json } from '../../shared/canonical-json.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Tx } from '../../platform/database/transaction.js';
-import type { Viewer } from '../../platform/request/viewer.js';
-import type { FrozenParticipant } from '../domain/run/run-snapshot.js';
-import type { Checkpoints, KeptPass } from '../domain/streamed/checkpoints.js';
-import type { RunLine } from '../domain/run/run-lines.js';
-import { insertLines, insertParticipants, type PartyOf } from './run.store.js';
+import type { Json } from '../../../shared/canonical-json.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import type { Tx } from '../../../platform/database/transaction.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
+import type { FrozenParticipant } from '../../domain/run/run-snapshot.js';
+import type { Checkpoints, KeptPass } from '../../domain/streamed/checkpoints.js';
+import type { RunLine } from '../../domain/run/run-lines.js';
+import { insertLines, insertParticipants, type PartyOf } from '../run.store.js';
 
 type Phase = 'freezing' | 'computing' | 'writing';
 interface StageRow {
