@@ -28,6 +28,10 @@ export interface ReviewSummary {
 }
 const firstId = '00000000-0000-0000-0000-000000000000';
 const isOpen = `s.state NOT IN ('ended', 'superseded')`;
+/** What was said of the run, and disputes about the records it goes by, whichever run they were raised in: they hold of all. */
+const ofReview = (run: string, period: string): string =>
+  `s.cooperative_id = current_cooperative_id() AND (s.run_id = ${run}
+     OR (s.period_id = ${period} AND s.kind = 'objection' AND s.about = 'record'))`;
 
 /** Reviews as members read them. Who may not see gets null. */
 @Injectable()
@@ -43,8 +47,8 @@ export class ReviewReading {
   }
 
   /**
-   * What was said of a run, in the order in which it was said: for officers everything; for others objections to rules,
-   * which everybody is to weigh, and what they said themselves.
+   * What was said of a run, and disputes about its period's records, in the order in which it was said: for officers
+   * everything; for others objections to rules, which everybody is to weigh, and what they said themselves.
    */
   async responses(
     scope: RequestScope,
@@ -55,12 +59,13 @@ export class ReviewReading {
     const keyset = keysetOf(request, 1);
     const after = isRefusal(keyset) ? null : (keyset.after?.[0] ?? firstId);
     if (isRefusal(keyset) || after === null || !isId(after)) return null;
-    const condition = `s.cooperative_id = current_cooperative_id() AND s.run_id = $1
+    const condition = `${ofReview('$1', '$6')}
       AND (s.party_id = $2 OR (NOT $4 AND ($3 OR (s.kind = 'objection' AND s.about = 'rule')))) AND (NOT $5 OR ${isOpen})`;
-    const values = [run.id, scope.viewer.partyId, maySeeAllResponses(scope.viewer), only.mine, only.open];
+    const seesAll = maySeeAllResponses(scope.viewer);
+    const values = [run.id, scope.viewer.partyId, seesAll, only.mine, only.open, run.patronagePeriodId];
     const tx = await this.work.read(scope);
     const rows = await tx.sql<ResponseRow>(
-      `SELECT ${responseColumns} FROM review_response s WHERE ${condition} AND s.id > $6 ORDER BY s.id LIMIT $7`,
+      `SELECT ${responseColumns} FROM review_response s WHERE ${condition} AND s.id > $7 ORDER BY s.id LIMIT $8`,
       [...values, after, keyset.limit + 1],
     );
     const total = only.counted
@@ -121,8 +126,8 @@ export class ReviewReading {
          count(*) FILTER (WHERE state IN ('open', 'pressed') AND answer_due_at < rochdale_now()) AS "answersOverdue",
          (SELECT coalesce(sum(released_minor), 0)::bigint FROM dispute_release e
            WHERE e.cooperative_id = current_cooperative_id() AND e.run_id = $1) AS "releasedMinor"
-       FROM review_response s WHERE s.cooperative_id = current_cooperative_id() AND s.run_id = $1`,
-      [run.id],
+       FROM review_response s WHERE ${ofReview('$1', '$2')}`,
+      [run.id, run.patronagePeriodId],
     );
     return summary!;
   }

@@ -14,9 +14,11 @@ import { findRun, type RunRow } from '../runs/run.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
 import { fewestInATotal, maySeeTotal } from '../surplus.policy.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
-import { fractionOf } from './domain/member-figures.js';
+import { fractionOf, type DisputesEnded } from './domain/member-figures.js';
 import { mayReadStatement } from './statement.policy.js';
 import {
+  capitalAdded,
+  disputesEnded,
   findParticipant,
   partsOf,
   paymentOf,
@@ -47,6 +49,9 @@ export interface Statement {
   readonly policy: Policy | null;
   readonly parts: readonly PartRow[];
   readonly payment: PaymentRow;
+  readonly disputes: DisputesEnded;
+  /** What is on the capital account of it; null before it is in the books. */
+  readonly capitalAddedMinor: bigint | null;
   readonly capital: RollForward;
   readonly vintages: readonly Vintage[];
   /** Pools of which the viewer is told neither rate nor part, as in the run itself: few share in them, or the difference to others would tell of few. */
@@ -95,6 +100,8 @@ export class StatementReading {
       ...{ run, period, participant, policy: policyOf(run) },
       parts: await partsOf(tx, run.id, partyId),
       payment: await paymentOf(tx, run.periodId, partyId),
+      disputes: await disputesEnded(tx, run.id, partyId),
+      capitalAddedMinor: await capitalAdded(tx, run, partyId),
       capital: await this.capital.rollForward(scope, partyId, interval),
       vintages: await vintagesRolled(tx, partyId, period.startsOn, period.endsOn),
       hiddenPools: await this.runs.hiddenPools(scope, run.id),

@@ -4,7 +4,7 @@ import { lotOfPath } from '../capital/domain/lot.js';
 import { rollForwardOf, type CapitalMovement, type RollForward } from '../capital/domain/roll-forward.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { runColumns, runTables, type RunRow } from '../runs/run.rows.js';
-import type { StatementForm, StatementPart } from './domain/member-figures.js';
+import type { DisputesEnded, StatementForm, StatementPart } from './domain/member-figures.js';
 
 /** Somebody who takes part in a run, as frozen. */
 export interface ParticipantRow {
@@ -51,6 +51,31 @@ export async function partsOf(tx: Tx, runId: string, partyId: string): Promise<P
     ...row,
     forms: forms.filter(({ pool }) => pool === row.pool).map(({ pool: _, ...form }) => form),
   }));
+}
+
+/** What the end of disputes has given one party of a run, and what disputes that are open hold of all of it. */
+export async function disputesEnded(tx: Tx, runId: string, partyId: string): Promise<DisputesEnded> {
+  const row = await tx.one<DisputesEnded>(
+    `SELECT (SELECT coalesce(sum(i.amount_minor), 0)::bigint FROM dispute_release_line i
+         WHERE i.cooperative_id = current_cooperative_id() AND i.party_id = $2
+           AND i.release_id = ANY (array_agg(e.id))) AS "releasedMinor",
+       min(e.held_after_minor) AS "heldOfRunMinor"
+     FROM dispute_release e WHERE e.cooperative_id = current_cooperative_id() AND e.run_id = $1`,
+    [runId, partyId],
+  );
+  return row!;
+}
+
+/** What a run and the ends of its disputes have put on the capital account of one party; null before it is booked. */
+export async function capitalAdded(tx: Tx, run: RunRow, partyId: string): Promise<bigint | null> {
+  if (run.ledgerEntryId === null) return null;
+  const row = await tx.one<{ sum: string }>(
+    `SELECT coalesce(-sum(m.amount_minor), 0)::text AS sum FROM ledger_movement m
+     WHERE ${ofCapital} AND m.party_id = $3 AND (m.entry_id = $1 OR m.entry_id IN (SELECT e.ledger_entry_id
+       FROM dispute_release e WHERE e.cooperative_id = current_cooperative_id() AND e.run_id = $2))`,
+    [run.ledgerEntryId, run.id, partyId],
+  );
+  return BigInt(row!.sum);
 }
 
 export interface Vintage {

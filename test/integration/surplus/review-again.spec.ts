@@ -66,6 +66,26 @@ describe('a review while its run is computed again', () => {
     expect(await holds()).toEqual([]);
   });
 
+  it('is not rid of a dispute by another run of the period: it is seen, answered and ended there too', async () => {
+    const { responseId } = (await review.dispute(3, 'purchases', '300')) as { responseId: string };
+    expect(await review.runs.withdraw(review.runId)).toHaveProperty('runId');
+    const { periodId } = (
+      await story.asOwner(`SELECT period_id AS "periodId" FROM distribution_run WHERE id = $1`, [
+        review.runId,
+      ])
+    )[0] as { periodId: string };
+    review.runId = await review.runs.computed(periodId, byPurchases());
+    await review.layOpen();
+    expect(await review.summary()).toMatchObject({ disputesOpen: 1 });
+    expect(await review.bodies(1)).toEqual(['That is not what I bought.']);
+    expect(await review.bodies(3)).toEqual(['That is not what I bought.']);
+    expect(await review.bodies(4)).toEqual([]);
+    expect(await review.answer(1, responseId, 'UPHELD')).toHaveProperty('responseId');
+    expect(await review.decide(2, responseId, 'UPHELD')).toHaveProperty('responseId');
+    expect(await review.summary()).toMatchObject({ disputesOpen: 0 });
+    expect(await holds()).toEqual([]);
+  });
+
   it('tells every amount that a computation changed, form by form, the least of it too', async () => {
     await review.disputed(0, 'purchases', '300');
     const query = `query ($id: ID!) { runReview(runId: $id) { myChange {

@@ -108,6 +108,26 @@ describe('the review of a run', () => {
     expect(await holds()).toEqual([]);
   });
 
+  it('tells a member what is held back of theirs, what is on their account, and what it came to', async () => {
+    const told = async (place: number) => {
+      const query = `query ($id: ID!) { memberStatement(runId: $id) { allocatedMinor heldMinor settledMinor addedToCapitalMinor } }`;
+      const { data } = await test.ask(query, { id: review.runId }, story.coop.members[place]!.caller);
+      return (data as { memberStatement: unknown }).memberStatement;
+    };
+    const { responseId } = await review.disputed(0, 'purchases', '300');
+    const before = { allocatedMinor: '9000', heldMinor: '1800', settledMinor: null };
+    expect(await told(3)).toEqual({ ...before, addedToCapitalMinor: '5400' });
+    await review.post();
+    expect(await told(3)).toEqual({ ...before, addedToCapitalMinor: '4320' });
+    await review.answer(1, responseId, 'UPHELD');
+    await review.decide(2, responseId, 'UPHELD');
+    const after = { allocatedMinor: '9000', heldMinor: '0', settledMinor: '7200' };
+    expect(await told(3)).toEqual({ ...after, addedToCapitalMinor: '4320' });
+    expect(await told(0)).toEqual({
+      ...{ allocatedMinor: '18000', heldMinor: '0', settledMinor: '21600', addedToCapitalMinor: '12960' },
+    });
+  });
+
   it('releases to everybody else when the member takes the dispute back', async () => {
     const { responseId } = await review.disputed(0, 'purchases', '300');
     await review.post();

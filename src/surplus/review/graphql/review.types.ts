@@ -137,7 +137,10 @@ export class ReviewSummaryType {
   questionsOpen: number;
   @Field(() => Int, { description: 'Objections to rules and lines that have not ended.' })
   objectionsToRules: number;
-  @Field(() => Int, { description: 'Disputes about records that have not ended.' })
+  @Field(() => Int, {
+    description:
+      'Disputes about records of the period that have not ended, whichever run they were raised in.',
+  })
   disputesOpen: number;
   @Field(() => Int, { description: 'Answers that are owed and late.' })
   answersOverdue: number;

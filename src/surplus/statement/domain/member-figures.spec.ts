@@ -2,6 +2,7 @@ import { Ratio } from '../../../shared/ratio.js';
 import type { Policy } from '../../domain/input/policy-schema.js';
 import {
   addedToCapital,
+  afterDisputes,
   expectedRedemptionYear,
   formsTogether,
   rateInWords,
@@ -32,6 +33,19 @@ describe('the figures of a statement', () => {
       ['owed', 20n],
     ]);
     expect(addedToCapital(formsTogether(parts))).toBe(700n);
+  });
+
+  it('tell what open disputes hold back, and what it came to when they had ended', () => {
+    const parts = [
+      { part: 'pool' as const, amountMinor: 9_000n, leastMinor: 7_200n },
+      { part: 'loss' as const, amountMinor: 20n, leastMinor: 20n },
+    ];
+    const after = (releasedMinor: bigint, heldOfRunMinor: bigint | null) =>
+      afterDisputes(parts, { releasedMinor, heldOfRunMinor });
+    expect(after(0n, null)).toEqual({ heldMinor: 1_800n, settledMinor: null });
+    expect(after(600n, 1_000n)).toEqual({ heldMinor: 1_200n, settledMinor: null });
+    expect(after(0n, 0n)).toEqual({ heldMinor: 0n, settledMinor: 7_200n });
+    expect(after(1_800n, 0n)).toEqual({ heldMinor: 0n, settledMinor: null });
   });
 
   it('write a rate below a cent in money', () => {

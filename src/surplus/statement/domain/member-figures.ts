@@ -26,6 +26,27 @@ export const totalsOf = (parts: readonly StatementPart[]) => ({
   borneMinor: sum(parts.filter(({ part }) => part === 'loss').map(({ amountMinor }) => amountMinor)),
 });
 
+/** What ended disputes gave somebody of a run in the books, and what the open ones still hold of the whole run; null before any ended. */
+export interface DisputesEnded {
+  readonly releasedMinor: bigint;
+  readonly heldOfRunMinor: bigint | null;
+}
+
+/**
+ * Of what somebody is given as the records stand: what open disputes hold back of it, and, once the last one has ended
+ * another way, what it has come to instead (null where it is as computed).
+ */
+export function afterDisputes(
+  parts: readonly (Pick<StatementPart, 'part' | 'amountMinor'> & { readonly leastMinor: bigint })[],
+  { releasedMinor, heldOfRunMinor }: DisputesEnded,
+): { readonly heldMinor: bigint; readonly settledMinor: bigint | null } {
+  const shared = parts.filter(({ part }) => part !== 'loss');
+  const allocated = sum(shared.map(({ amountMinor }) => amountMinor));
+  const stands = sum(shared.map(({ leastMinor }) => leastMinor)) + releasedMinor;
+  if (heldOfRunMinor === 0n) return { heldMinor: 0n, settledMinor: stands === allocated ? null : stands };
+  return { heldMinor: allocated > stands ? allocated - stands : 0n, settledMinor: null };
+}
+
 /** The forms of all parts together, in their first order: what is paid, set off, withheld, kept. */
 export function formsTogether(parts: readonly StatementPart[]): readonly StatementForm[] {
   const together = new Map<string, StatementForm>();

@@ -9,6 +9,7 @@ const profit: StatementFacts = {
   allocatedMinor: 525_406n,
   borneMinor: 0n,
   ownPart: '525406/1200001',
+  ...{ heldMinor: 0n, settledMinor: null },
   forms: [
     { form: 'cash', kind: null, year: null, amountMinor: 210_162n },
     { form: 'retained', kind: null, year: 2024, amountMinor: 315_244n },
@@ -59,6 +60,23 @@ describe('a statement in sentences', () => {
       'Tu capital pasó de 100,00 EUR a 120,00 EUR al cierre del 2024-12-31.',
       'A él se sumaron 3152,44 EUR el 2025-05-21.',
     ]);
+  });
+
+  it('while disputes hold something back, and once they have ended otherwise', () => {
+    const held = { ...profit, heldMinor: 5_000n };
+    expect(statementSentences(held, 'en')[3]).toBe(
+      '50.00 EUR of it is held back until disputes about records have ended.',
+    );
+    expect(statementSentences(held, 'es')[3]).toBe(
+      'De ello, 50,00 EUR quedan retenidos hasta que terminen las disputas sobre los registros.',
+    );
+    const settled = { ...profit, settledMinor: 530_000n };
+    expect(statementSentences(settled, 'en')[3]).toBe(
+      'Disputes about records have ended since: 5300.00 EUR is yours.',
+    );
+    expect(statementSentences(settled, 'es')[3]).toBe(
+      'Desde entonces han terminado las disputas sobre los registros: te corresponden 5300,00 EUR.',
+    );
   });
 
   it('of a year that came to nothing', () => {

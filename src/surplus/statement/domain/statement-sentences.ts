@@ -11,6 +11,10 @@ export interface StatementFacts {
   readonly borneMinor: bigint;
   /** One's own part of the surplus, or of the loss; null of nothing. */
   readonly ownPart: string | null;
+  /** What open disputes hold back of it. */
+  readonly heldMinor: bigint;
+  /** What it has come to since disputes ended; null where that is what was computed. */
+  readonly settledMinor: bigint | null;
   readonly forms: readonly StatementForm[];
   readonly leftOut: readonly { readonly pool: string; readonly rule: string }[];
   readonly joinedOn: string | null;
@@ -28,7 +32,7 @@ export interface StatementFacts {
     readonly becomes: 'shares' | 'reserve' | 'donatedCapital';
   } | null;
   readonly capital: { readonly on: string; readonly openingMinor: bigint; readonly closingMinor: bigint };
-  /** What the run adds to that capital, on the day on which it is booked. */
+  /** What the run has added to that capital; before it is in the books, what it will as the records stand. */
   readonly addedToCapitalMinor: bigint;
 }
 type Sentence = (facts: StatementFacts, language: StatementLanguage) => readonly string[];
@@ -62,6 +66,7 @@ const own: Sentence = (facts, language) => [
   ...ofTheSurplus(facts, language),
   ...ofTheLoss(facts, language),
   ...inForms(facts, language),
+  ...disputed(facts, language),
 ];
 
 const ofTheSurplus: Sentence = ({ surplusMinor, allocatedMinor, ownPart, currency }, language) => {
@@ -99,6 +104,25 @@ const inForms: Sentence = ({ forms, currency }, language) => {
   if (forms.length === 0) return [];
   const parts = formsInWords(forms, currency, language);
   return [language === 'es' ? `De ello: ${parts}.` : `Of it: ${parts}.`];
+};
+
+/** Without this a member would look for money that waits for the end of somebody's dispute. */
+const disputed: Sentence = ({ heldMinor, settledMinor, currency }, language) => {
+  if (settledMinor !== null) {
+    const settled = money(settledMinor, currency, language);
+    return [
+      language === 'es'
+        ? `Desde entonces han terminado las disputas sobre los registros: te corresponden ${settled}.`
+        : `Disputes about records have ended since: ${settled} is yours.`,
+    ];
+  }
+  if (heldMinor === 0n) return [];
+  const held = money(heldMinor, currency, language);
+  return [
+    language === 'es'
+      ? `De ello, ${held} quedan retenidos hasta que terminen las disputas sobre los registros.`
+      : `${held} of it is held back until disputes about records have ended.`,
+  ];
 };
 
 const leftOut: Sentence = (facts, language) => {

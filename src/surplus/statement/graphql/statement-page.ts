@@ -2,6 +2,7 @@ import { Ratio } from '../../../shared/ratio.js';
 import type { Json } from '../../../shared/canonical-json.js';
 import {
   addedToCapital,
+  afterDisputes,
   expectedRedemptionYear,
   formsTogether,
   fractionOf,
@@ -35,6 +36,7 @@ export function statementPage(source: Statement): StatementPage {
     ...{ periodId: period.id, periodName: period.name, startsOn: period.startsOn, endsOn: period.endsOn },
     ...{ resultMinor: run.resultMinor ?? 0n, surplusMinor: run.surplusMinor ?? 0n },
     ...totalsOf(parts),
+    ...afterDisputes(parts, source.disputes),
     parts: parts.filter(({ leftOut }) => leftOut === null).map((part) => partPage(source, part)),
     forms,
     leftOut: leftOutOf(source),
@@ -44,7 +46,7 @@ export function statementPage(source: Statement): StatementPage {
       ...{ year, movement },
       expectedRedemptionYear: year === null ? null : expectedRedemptionYear(policy, year),
     })),
-    addedToCapitalMinor: addedToCapital(forms),
+    addedToCapitalMinor: source.capitalAddedMinor ?? addedToCapital(forms),
     payment: {
       ...payment,
       unclaimedAfterDays: policy?.unclaimed?.afterDays ?? null,

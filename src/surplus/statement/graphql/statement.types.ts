@@ -195,6 +195,15 @@ export class MemberStatementType extends RunFacts {
   allocatedMinor: bigint;
   @Field(() => MinorUnits, { description: 'What the member bears of a loss.' })
   borneMinor: bigint;
+  @Field(() => MinorUnits, {
+    description: 'What open disputes about records hold back of what the member gets.',
+  })
+  heldMinor: bigint;
+  @Field(() => MinorUnits, {
+    nullable: true,
+    description: 'What the member gets now that disputes have ended; null where it is what was computed.',
+  })
+  settledMinor: bigint | null;
   @Field(() => [StatementPartType], { description: 'What it comes from, pool by pool.' })
   parts: StatementPartType[];
   @Field(() => [StatementFormType], { description: 'All of it by form.' })
@@ -207,7 +216,10 @@ export class MemberStatementType extends RunFacts {
   capital: CapitalRollForwardType;
   @Field(() => [StatementVintageType], { description: 'The same by year; the parts sum to the whole.' })
   vintages: StatementVintageType[];
-  @Field(() => MinorUnits, { description: 'What this run adds to capital on the day it is booked.' })
+  @Field(() => MinorUnits, {
+    description:
+      'What this run has added to capital, ends of disputes with it; before it is booked, what it will as the records stand.',
+  })
   addedToCapitalMinor: bigint;
   @Field(() => StatementPaymentType, { description: 'What is paid, when, and what if it is not taken.' })
   payment: StatementPaymentType;
