@@ -37,8 +37,14 @@ export async function claimOf(
     return new Refusal('INVALID_INPUT', 'The quantity cannot be read.', [
       'claimedQuantity: it is below zero.',
     ]);
-  const known = await tx.one<{ isKnown: boolean; recorded: bigint; isDisputed: boolean }>(
+  const known = await tx.one<{
+    isKnown: boolean;
+    names: readonly string[];
+    recorded: bigint;
+    isDisputed: boolean;
+  }>(
     `SELECT EXISTS (SELECT FROM patronage_record r WHERE r.cooperative_id = current_cooperative_id() AND r.period_id = $1 AND r.basis = $3) AS "isKnown",
+       ARRAY(SELECT b.basis FROM period_basis_total b WHERE b.cooperative_id = current_cooperative_id() AND b.period_id = $1 ORDER BY 1 LIMIT 20) AS names,
        ${countedQuantity} AS recorded,
        EXISTS (SELECT FROM review_response s WHERE s.cooperative_id = current_cooperative_id() AND s.period_id = $1
          AND s.party_id = $2 AND s.basis = $3 AND s.kind = 'objection' AND s.state <> 'ended') AS "isDisputed"`,
@@ -48,6 +54,7 @@ export async function claimOf(
     return new Refusal(
       'UNKNOWN_BASIS',
       `Nobody has ${[...basis].slice(0, 40).join('')} on record in this period.`,
+      [`On record are: ${known?.names.join(', ') ?? ''}.`],
     );
   if (known.isDisputed)
     return new Refusal(

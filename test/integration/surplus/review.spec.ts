@@ -1,5 +1,6 @@
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
+import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { newId } from '../../../src/shared/ids.js';
 import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
@@ -22,7 +23,8 @@ describe('the review of a run', () => {
     review = new ReviewStory(new RunStory(story));
     await review.open(patronage, '36000', byPurchases());
   });
-  const holds = () => brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants]);
+  const holds = () =>
+    brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants, ...capitalInvariants]);
 
   it('takes agreement, question and objection while it lasts, each once and from those concerned', async () => {
     expect(await review.respond(3, { kind: 'AGREEMENT', about: 'LINE', body: '' })).toHaveProperty(
@@ -37,7 +39,9 @@ describe('the review of a run', () => {
     expect(
       await review.respond(3, { kind: 'OBJECTION', about: 'RULE', rule: 'shoes', body: 'No.' }),
     ).toMatchObject({ reason: 'UNKNOWN_RULE', details: ['It has: members.'] });
-    expect(await review.dispute(3, 'hours', '7')).toMatchObject({ reason: 'UNKNOWN_BASIS' });
+    expect(await review.dispute(3, 'hours', '7')).toMatchObject({
+      ...{ reason: 'UNKNOWN_BASIS', details: ['On record are: purchases.'] },
+    });
     expect(await review.dispute(3, 'purchases', '100')).toMatchObject({ reason: 'NOTHING_CLAIMED' });
     expect(await review.dispute(3, 'purchases', 'many')).toMatchObject({ reason: 'INVALID_INPUT' });
     expect(await review.dispute(3, 'purchases', '130')).toHaveProperty('responseId');

@@ -15,12 +15,13 @@ describe('the roll-forward of capital', () => {
       movement({ amountMinor: 200n }),
       movement({ kind: 'run-posted', sourceType: 'distribution-run', amountMinor: 300n }),
       movement({ kind: 'capital-redeemed', took: true, amountMinor: -150n }),
+      movement({ kind: 'dispute-released', sourceType: 'dispute-release', amountMinor: 20n }),
       movement({ kind: 'loss-absorbed', sourceType: 'distribution-run', took: true, amountMinor: -50n }),
       movement({ kind: 'capital-transferred', took: true, amountMinor: -25n }),
     ]);
     expect(rolled).toEqual({
-      ...{ openingMinor: 1_500n, paidInMinor: 200n, allocatedMinor: 300n, paidOutMinor: 150n },
-      ...{ lossesMinor: 50n, transfersMinor: -25n, closingMinor: 1_775n },
+      ...{ openingMinor: 1_500n, paidInMinor: 200n, allocatedMinor: 320n, paidOutMinor: 150n },
+      ...{ lossesMinor: 50n, transfersMinor: -25n, closingMinor: 1_795n },
     });
   });
 

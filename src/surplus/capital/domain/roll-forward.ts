@@ -41,7 +41,7 @@ const columnOfKind: Readonly<Record<string, Column>> = {
 };
 /** Kinds of entry that move capital by a name of their own; besides them only what shares surplus or losses does. */
 export const capitalKinds: readonly string[] = Object.keys(columnOfKind);
-export const sharingSources: readonly string[] = ['distribution', 'distribution-run'];
+export const sharingSources: readonly string[] = ['distribution', 'distribution-run', 'dispute-release'];
 
 /** Whatever shares out a surplus or a loss gives or takes; any other entry is paid in or paid out. */
 function columnOf({ kind, sourceType, took }: CapitalMovement): Column {
