@@ -23,9 +23,9 @@ export function registerSurplusCompute(program: Command): void {
     .description('compute a surplus from a policy and a snapshot, without a database')
     .action(async (file: string) => {
       const text = await readText(file);
-      if (text === null) return fail(2, `${file} cannot be read.`);
+      if (text === null) return fail(2, `${file} cannot be read: it is not there, or is no text in UTF-8.`);
       const read = readExactJson(text);
-      if ('problem' in read) return fail(2, `${file} is not JSON.`);
+      if ('problem' in read) return fail(2, `${file} is not JSON: ${read.problem}.`);
       if ('faults' in read)
         return fail(
           1,

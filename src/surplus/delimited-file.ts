@@ -23,7 +23,7 @@ export function fileHasErrors(errors: readonly LineError[]): Refusal<'FILE_HAS_E
   const more = errors.length > mostSaid ? ' The first hundred are named.' : '';
   return new Refusal(
     'FILE_HAS_ERRORS',
-    `The file has ${errors.length} errors; nothing was written.${more}`,
+    `The file has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was written.${more}`,
     details,
   );
 }

@@ -41,7 +41,10 @@ export class PatronageImport {
     if (period === null) return new Refusal('NOT_FOUND', 'There is no such period.');
     const earlier = await findImport(tx, periodId, sha256(content));
     if (earlier === null && period !== 'open')
-      return new Refusal('PERIOD_CLOSED', 'The period is closed; its records are final.');
+      return new Refusal(
+        'PERIOD_CLOSED',
+        'The period is closed; its records are final. Whose record is wrong disputes it in the review of a run.',
+      );
     const file = readPatronageFile(content);
     const found =
       earlier === null ? await this.check(tx, periodId, content, file.lines) : { partyIds: [], errors: [] };

@@ -143,7 +143,11 @@ export async function holdOpen(tx: Tx, periodId: string): Promise<true | Refusal
     : null;
   if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
   return (
-    period.state === 'open' || new Refusal('PERIOD_CLOSED', 'The period is closed; its records are final.')
+    period.state === 'open' ||
+    new Refusal(
+      'PERIOD_CLOSED',
+      'The period is closed; its records are final. Whose record is wrong disputes it in the review of a run.',
+    )
   );
 }
 

@@ -104,7 +104,10 @@ export function mayExcludeOption(
     return new Refusal('NOT_ALLOWED', 'Only who may open such a vote may take an option out of it.');
   return poll.policy.options.excluded === true
     ? true
-    : new Refusal('EXCLUSION_NOT_ALLOWED', 'The rule of this vote does not let options be taken out.');
+    : new Refusal(
+        'EXCLUSION_NOT_ALLOWED',
+        'The rule of this vote does not let options be taken out. Members may adopt one that does, for votes opened after it.',
+      );
 }
 
 /** Extends: who could open such a vote by its own rule; `author` is whoever opened this one. */

@@ -253,7 +253,7 @@ function fileHasErrors(errors: readonly LineError[]): Refusal {
   const more = errors.length > 100 ? ' The first hundred are named.' : '';
   return new Refusal(
     'FILE_HAS_ERRORS',
-    `The file has ${errors.length} errors; nothing was written.${more}`,
+    `The file has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was written.${more}`,
     details,
   );
 }

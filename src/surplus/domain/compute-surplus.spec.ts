@@ -93,10 +93,10 @@ describe('computing a surplus from a file', () => {
     ).toEqual([
       'MALFORMED_INPUT',
       'policy.waterfall.mandatoryBase: expected one of beforeTax, afterTax; found "never"',
-      'policy.waterfall.pools[0].size.amount: expected whole minor units (at most 18 digits), found 1.5',
+      'policy.waterfall.pools[0].size.amount: expected whole minor units, as 1250 for 12.50 (at most 18 digits), found 1.5',
       'policy.waterfall.pools[0].weighting.bases: expected an object, found nothing',
       expect.stringMatching(/^snapshot\.colour: is not a field here/),
-      'snapshot.result.member: expected whole minor units (at most 18 digits), found "12,5"',
+      'snapshot.result.member: expected whole minor units, as 1250 for 12.50 (at most 18 digits), found "12,5"',
       'snapshot.participants[0].bases.hours: 0.5 is not exact: write it as text, "0.5"',
     ]);
   });

@@ -23,7 +23,7 @@ describe('a file of consents', () => {
     );
     expect(lines.map(({ line }) => line)).toEqual([4]);
     expect(errors.map(({ line, message }) => [line, message.slice(0, 24)])).toEqual([
-      [2, 'given is written, bylaw,'],
+      [2, 'given says “written”, “b'],
       [2, 'effective_on is a day su'],
       [2, 'evidence says where the '],
       [3, 'The reference of the par'],

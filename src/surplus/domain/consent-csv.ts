@@ -36,7 +36,7 @@ export function readConsents(records: readonly FileRecord[]): FileOf<ConsentLine
     const evidence = cleanLine(row.cell('evidence'), 500);
     if (ref === null) say('The reference of the party is missing or unreadable.');
     if (given === undefined)
-      say(`given is ${consentsGiven.join(', ')}, and not ${shown(row.cell('given'))}.`);
+      say(`given says “written”, “bylaw” or “revoked”, and not ${shown(row.cell('given'))}.`);
     if (effectiveOn === null)
       say(`effective_on is a day such as 2026-01-31, and not ${shown(row.cell('effective_on'))}.`);
     if (evidence === null) say('evidence says where the consent stands, in one line of 1 to 500 characters.');

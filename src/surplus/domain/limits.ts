@@ -134,15 +134,15 @@ export class LimitTotals {
       return refuse(
         'INFEASIBLE_LIMITS',
         `The least and the most for ${contradiction.key} contradict each other.`,
-        [`least ${contradiction.floor}, most ${contradiction.cap}`],
+        [`least ${contradiction.floor}, most ${contradiction.cap}, in minor units`],
       );
     if (floors > pool)
       return refuse('INFEASIBLE_LIMITS', 'The least amounts together are more than there is to share.', [
-        `least amounts ${floors}, to share ${pool}`,
+        `least amounts ${floors}, to share ${pool}, in minor units`,
       ]);
     if (restToFund || uncapped || caps >= pool) return null;
     return refuse('INFEASIBLE_LIMITS', 'The highest amounts together are less than there is to share.', [
-      `highest amounts ${caps}, to share ${pool}; name a fund for the rest, or raise the limit`,
+      `highest amounts ${caps}, to share ${pool}, in minor units; name a fund for the rest, or raise the limit`,
     ]);
   }
 }

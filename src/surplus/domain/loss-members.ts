@@ -56,7 +56,7 @@ export const shareLossAmongMembers: BearLoss = (amount, rule, snapshot) => {
   const people = new Map(complete.map(({ participant }) => [participant.key, participant]));
   const limited = weights.lines.map(({ key, weight }) => limitedByBalance(rule, people.get(key)!, weight));
   const shared = shareOut(amount, limited, snapshot.seed ?? '');
-  if (isRefusal(shared)) return balancesCannotBear(amount, shared);
+  if (isRefusal(shared)) return lossNotBorne(amount, shared);
   const lines = shared.lines.map((line) => bookedAgainst(people.get(line.key)!.balance, line));
   return { lines, members: lines.length };
 };
@@ -116,14 +116,22 @@ export const limitedByBalance = (
   cap: belowZero === 'reallocate' && key !== everybodyElse ? (balance ?? 0n) : null,
 });
 
-/** Limits that cannot be kept are balances that cannot bear the loss; any other refusal stands. */
-export const balancesCannotBear = (
-  amount: bigint,
-  refused: Refusal<SurplusReason>,
-): Refusal<SurplusReason> =>
-  refused.reason === 'INFEASIBLE_LIMITS'
-    ? refuse('NOT_WHOLLY_COVERED', `Members' balances together cannot bear ${amount}.`, refused.details)
+/** Limits that cannot be kept are balances that cannot bear the loss; without weights nobody bears it; any other refusal stands. */
+export function lossNotBorne(amount: bigint, refused: Refusal<SurplusReason>): Refusal<SurplusReason> {
+  if (refused.reason === 'INFEASIBLE_LIMITS')
+    return refuse(
+      'NOT_WHOLLY_COVERED',
+      `Members' balances together cannot bear ${amount} minor units.`,
+      refused.details,
+    );
+  return refused.reason === 'NOBODY_TO_SHARE_WITH'
+    ? refuse(
+        'NOBODY_TO_SHARE_WITH',
+        `Nobody who bears losses by this rule was a member in the period and did what it is borne by: ${amount} minor units are left.`,
+        ['let a reserve bear them, or carry them forward'],
+      )
     : refused;
+}
 
 /** A share of a loss: from the balance as far as it goes, and the rest is owed. */
 export function bookedAgainst(balance: bigint | undefined, line: SharedLine): LossLine {

@@ -178,7 +178,7 @@ export const restGoesToNobody = (pool: Pool, toFund: bigint): Refusal<SurplusRea
   toFund > 0n && !pool.fallbackFund
     ? refuse(
         'NOBODY_TO_SHARE_WITH',
-        `${toFund} of ${pool.id} goes to nobody: the policy must name a fund for it.`,
+        `${toFund} minor units of ${pool.id} go to nobody: the policy must name a fund for them.`,
       )
     : null;
 
@@ -188,7 +188,7 @@ export const nobodyToShareWith = (pool: Pool, size: bigint): Refusal<SurplusReas
     ? null
     : refuse(
         'NOBODY_TO_SHARE_WITH',
-        `All weights of ${pool.id} are zero: there is nobody to share ${size} with.`,
+        `All weights of ${pool.id} are zero: there is nobody to share ${size} minor units with.`,
         ['name a fund that receives it, and say so in the text put to the vote'],
       );
 

@@ -59,7 +59,11 @@ const integerText = /^-?\d{1,18}$/;
 export const signedAmount: Reader<bigint> = (value, path, problems) => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
   if (typeof value === 'string' && integerText.test(value)) return BigInt(value);
-  return note(problems, path, `expected whole minor units (at most 18 digits), found ${describe(value)}`);
+  return note(
+    problems,
+    path,
+    `expected whole minor units, as 1250 for 12.50 (at most 18 digits), found ${describe(value)}`,
+  );
 };
 export const amount: Reader<bigint> = (value, path, problems) => {
   const read = signedAmount(value, path, problems);

@@ -3,7 +3,6 @@ import type { Entitled, Period } from '../eligibility.js';
 import type { LossStep } from '../input/policy-schema.js';
 import type { Participant, Snapshot } from '../input/snapshot-schema.js';
 import {
-  balancesCannotBear,
   bearing,
   bookedAgainst,
   daysWithoutPeriod,
@@ -12,6 +11,7 @@ import {
   lossWeighting,
   unclearMinimum,
   type LossLine,
+  lossNotBorne,
 } from '../loss-members.js';
 import { lossStepId } from '../loss-waterfall.js';
 import type { SurplusReason } from '../reasons.js';
@@ -105,7 +105,7 @@ function* borneStreamed(
   { measured, others, listed }: Members,
 ): Steps<StreamedLoss | Refused> {
   const weights = yield* weighMeasured(measured);
-  if (amount > 0n && weights.positive === 0) return nobodyHasWeight();
+  if (amount > 0n && weights.positive === 0) return lossNotBorne(amount, nobodyHasWeight());
   const limits: StreamedLimits = {
     any: rule.belowZero === 'reallocate',
     restToFund: false,
@@ -113,6 +113,6 @@ function* borneStreamed(
   };
   const draw = drawFor(snapshot.seed ?? '', 1);
   const shared = yield* shareStreamed(limits, amount, weights, (one) => weights.weightOf(one), draw);
-  if (isRefusal(shared)) return balancesCannotBear(amount, shared);
+  if (isRefusal(shared)) return lossNotBorne(amount, shared);
   return new StreamedLoss(rule, snapshot.period, amount, weights, shared, others, listed + (others ? 1 : 0));
 }

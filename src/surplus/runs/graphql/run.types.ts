@@ -79,7 +79,10 @@ export class RunStepType {
 export class RunPoolType extends PoolFacts {
   @Field(() => String, { nullable: true, description: 'Which fund that is.' })
   fund: string | null;
-  @Field(() => MinorUnits, { description: 'What open disputes hold back.' })
+  @Field(() => MinorUnits, {
+    description:
+      'What disputes that were open when it was computed held back; `releasedMinor` of its review says what their ends gave free.',
+  })
   heldMinor: bigint;
   @Field(() => Fraction, {
     nullable: true,
