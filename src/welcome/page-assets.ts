@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-const assets = new URL('./assets', import.meta.url);
+const assets = new URL('./assets/', import.meta.url);
 const read = new Map<string, Promise<string>>();
 
 /** A file of the pages, read from disk once. */
