@@ -104,7 +104,7 @@ describe('consent to be taxed on what is retained', () => {
     const errors = [
       { line: 4, message: expect.stringMatching(/^Nobody is kept/) },
       { line: 5, message: expect.stringMatching(/^Today is/) },
-      { line: 6, message: expect.stringMatching(/^given is/) },
+      { line: 6, message: expect.stringMatching(/^given says/) },
       { line: 6, message: expect.stringMatching(/^evidence says/) },
     ];
     expect(await preview(bad)).toMatchObject({ mayImport: { allowed: true }, lines: 4, errors });
