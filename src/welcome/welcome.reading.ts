@@ -25,6 +25,15 @@ export interface Deliberation {
   readonly title: string;
   readonly author: { readonly name: string } | null;
 }
+/** A run, with the viewer's own lines of it. */
+export interface SharedSurplus {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly currency: string;
+  readonly reviewUntil: string | null;
+  readonly myLines: readonly { readonly part: string; readonly amountMinor: string }[] | null;
+}
 export interface StandingDecision {
   readonly number: number;
   readonly title: string;
@@ -56,6 +65,7 @@ export interface Desk {
   } | null;
   readonly polls: { readonly nodes: readonly OpenVote[] } | null;
   readonly proposals: { readonly nodes: readonly Deliberation[] };
+  readonly runs: { readonly nodes: readonly SharedSurplus[] } | null;
   readonly decisions: { readonly nodes: readonly StandingDecision[] };
   /** The latest, with their counts in sentences. */
   readonly late: { readonly nodes: readonly LateDecision[] };
@@ -75,6 +85,7 @@ const onMyDesk = `{
   polls(state: OPEN, first: 20) { nodes {
     id question closesAt ruleArticle ballotSecrecy(language: EN) method textVersion options { position label } myBallot { castAt } viewerCan { castBallot { allowed } } } }
   proposals(state: DELIBERATION, first: 20) { nodes { id number title author { name } } }
+  runs: distributionRuns(first: 20) { nodes { id name state currency reviewUntil myLines { part amountMinor } } }
   decisions(first: 20) { nodes { number title stage blockedMessage } }
   late: decisions(first: 3) { nodes {
     number title poll { recountPath result { en: sentences(language: EN) es: sentences(language: ES) } } } }

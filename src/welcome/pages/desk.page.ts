@@ -4,6 +4,7 @@ import { page } from './layout.js';
 import { newId } from '../../shared/ids.js';
 import { ballotToTry } from './ballot-to-try.js';
 import { graphiqlLink, queriesSection } from './queries-to-try.js';
+import { runToTry, whatIsMine } from './run-to-try.js';
 import { invitationForm } from './sign-in.page.js';
 
 /** For somebody who is signed in: who they are, what waits for them, what they may ask. */
@@ -79,6 +80,20 @@ function waiting(desk: Desk): Html {
           >
         </li>`,
     ),
+    ...(desk.runs?.nodes ?? [])
+      .filter(({ state }) => state === 'IN_REVIEW')
+      .map(
+        (run) =>
+          html`<li>
+            <strong>Surplus under review: ${run.name}</strong><br />
+            <span class="quiet"
+              >${whatIsMine(run)}${run.reviewUntil ? html`; until ${instant(run.reviewUntil, desk)}` : null}</span
+            ><br />
+            <a href="${graphiqlLink(desk.cooperative?.slug ?? '', runToTry(run, newId()))}"
+              >Why this number; ask, or object</a
+            >
+          </li>`,
+      ),
     ...desk.proposals.nodes.map(
       ({ number, title, author }) =>
         html`<li>
