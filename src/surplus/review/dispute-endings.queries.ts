@@ -40,6 +40,28 @@ export async function endingsOf(
   };
 }
 
+/**
+ * The runs of a period of which what was held may be given free: those in the books that no other one corrects, for a
+ * correction gives free what it holds itself. Whoever asks holds every run of the period that stands before its entry or
+ * has one, the latest first, as whoever posts does: one that is being posted now has not seen that a dispute ended, and
+ * takes the period, which an entry of a release needs as well.
+ */
+export async function holdRunsThatRelease(tx: Tx, periodId: string): Promise<readonly string[]> {
+  await tx.sql(
+    `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+       AND state IN ('voting', 'adopted', 'posted', 'paid', 'locked') ORDER BY id DESC FOR NO KEY UPDATE`,
+    [periodId],
+  );
+  const runs = await tx.sql<{ id: string }>(
+    `SELECT id FROM distribution_run r WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+       AND state IN ('posted', 'paid', 'locked') AND reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c
+         WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)
+     ORDER BY id`,
+    [periodId],
+  );
+  return runs.map(({ id }) => id);
+}
+
 async function releasedDisputes(tx: Tx, runId: string): Promise<ReadonlySet<string>> {
   const rows = await tx.sql<{ id: string }>(
     `SELECT response_id AS id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1`,

@@ -18,7 +18,7 @@ import { openClaims } from '../runs/posting/open-claims.queries.js';
 import { releaseSource, settleRunsOf } from '../runs/posting/run-posting.js';
 import { lockRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { endingsOf, noLongerComputes, today } from './dispute-endings.queries.js';
+import { endingsOf, holdRunsThatRelease, noLongerComputes, today } from './dispute-endings.queries.js';
 import { frozenSnapshotOf } from './frozen-snapshot.queries.js';
 import { isReleasedByJob, LargeReleases } from './large-releases.js';
 
@@ -37,20 +37,7 @@ export class DisputeReleases {
    * that it may be asked at any time: when a dispute ends, and when a run is posted whose disputes ended meanwhile.
    */
   async releaseAfter(tx: Tx, viewer: Viewer, periodId: string): Promise<true | Refusal> {
-    // A run that is being posted right now has not seen that the dispute ended: wait for it, the latest run first.
-    await tx.sql(
-      `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
-         AND state IN ('voting', 'adopted', 'posted', 'paid', 'locked') ORDER BY id DESC FOR NO KEY UPDATE`,
-      [periodId],
-    );
-    const runs = await tx.sql<{ id: string }>(
-      `SELECT id FROM distribution_run r WHERE cooperative_id = current_cooperative_id() AND period_id = $1
-         AND state IN ('posted', 'paid', 'locked') AND reversal_entry_id IS NULL AND NOT EXISTS (SELECT FROM distribution_run c
-           WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)
-       ORDER BY id`,
-      [periodId],
-    );
-    for (const { id } of runs) {
+    for (const id of await holdRunsThatRelease(tx, periodId)) {
       const released = await this.releaseOfRun(tx, viewer, id);
       if (released !== true) return released;
     }

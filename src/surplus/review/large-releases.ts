@@ -11,7 +11,7 @@ import { enqueue } from '../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
-import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { heldOf, postingsBetween } from '../domain/review/dispute-release.js';
 import type { EndedDispute } from '../domain/review/disputed-records.js';
 import { outlineOfRun } from '../domain/run/run-entry-outline.js';
@@ -20,9 +20,9 @@ import { ownLines } from '../runs/posting/run-entry-lines.js';
 import { releaseSource, settleRunsOf } from '../runs/posting/run-posting.js';
 import { finishProgress, holdComputation, writeProgress } from '../runs/run-progress.store.js';
 import { clearStage } from '../runs/computing/run-stage.js';
-import { lockRun, type RunRow } from '../runs/run.rows.js';
+import { findRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { endingsOf, noLongerComputes, today } from './dispute-endings.queries.js';
+import { endingsOf, holdRunsThatRelease, noLongerComputes, today } from './dispute-endings.queries.js';
 import { keepReleasedForms, keepReleasedLines, releasedTotals } from './release-forms.store.js';
 import { isAsOnStage, settleOnStage } from './settled-run.js';
 
@@ -82,23 +82,31 @@ export class LargeReleases {
     }
   }
 
+  /** What it came to is told with it: a dispute that ends afterwards asks for another release, and is told so. */
   private async inBackground({ cooperativeId, runId }: Job): Promise<void> {
     const viewer = systemIn(cooperativeId);
-    const answer = await this.work.inTransaction(viewer, async (tx) => {
-      if (!(await holdComputation(tx, runId))) return null;
-      await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
-      await tx.control('SAVEPOINT releasing');
-      const released = await this.release(tx, viewer, runId);
-      if (isRefusal(released)) await tx.control('ROLLBACK TO SAVEPOINT releasing');
-      return released;
-    });
-    if (answer === null) return;
-    await this.work.inTransaction(viewer, (tx) => finishProgress(tx, runId, answer === true ? {} : answer));
+    try {
+      await this.work.inTransaction(viewer, async (tx) => {
+        if (!(await holdComputation(tx, runId))) return;
+        await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
+        await tx.control('SAVEPOINT releasing');
+        const released = await this.release(tx, viewer, runId);
+        if (isRefusal(released)) await tx.control('ROLLBACK TO SAVEPOINT releasing');
+        await finishProgress(tx, runId, released === true ? {} : released);
+      });
+    } catch (error) {
+      // The queue tries it again, later each time; until then nobody is told that it goes on.
+      await this.work
+        .inTransaction(viewer, (tx) => finishProgress(tx, runId, interrupted()))
+        .catch(() => undefined);
+      throw error;
+    }
   }
 
   private async release(tx: PgTransaction, viewer: Viewer, runId: string): Promise<true | Refusal> {
-    const run = await lockRun(tx, runId);
-    if (!run || !['posted', 'paid', 'locked'].includes(run.state)) return true;
+    const periodId = (await findRun(tx, runId))?.periodId;
+    if (periodId === undefined || !(await holdRunsThatRelease(tx, periodId)).includes(runId)) return true;
+    const run = (await findRun(tx, runId))!;
     const { counted, waiting } = await endingsOf(tx, this.parties, run);
     if (waiting.length === 0) return true;
     // What is owed today is paid off: nobody pays it meanwhile.
@@ -192,6 +200,12 @@ export class LargeReleases {
 }
 
 const toldEvery = 40_000;
+
+const interrupted = (): Refusal =>
+  new Refusal(
+    'INTERNAL',
+    'A fault of ours stopped the release of what disputes held; nothing of it is in the books, and it is tried again.',
+  );
 
 /** Whether all together are booked what was voted on. */
 const isAsVoted = ({ waterfall }: RunRow, voted: JsonObject): boolean =>

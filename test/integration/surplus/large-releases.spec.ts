@@ -11,70 +11,26 @@ import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { findRun } from '../../../src/surplus/runs/run.rows.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
-import { ReviewStory } from './review-story.js';
-import { RunStory } from './run-story.js';
-import { SurplusStory } from './surplus-story.js';
-
-const people = 5_050;
-const policy = {
-  id: 'two pools',
-  waterfall: {
-    pools: [
-      { id: 'equal', size: { rate: '1/4', of: 'available' }, weighting: { bases: { hours: 1 } } },
-      {
-        id: 'members',
-        size: {},
-        weighting: { bases: { purchases: 1 } },
-        forms: [{ form: 'cash', rate: '40%' }, { form: 'retained' }],
-      },
-    ],
-  },
-};
+import { LargeReleaseStory } from './large-release-story.js';
+import type { ReviewStory } from './review-story.js';
+import type { SurplusStory } from './surplus-story.js';
 
 describe('what disputes held of a run of very many', () => {
   let test: TestApplication;
+  let large: LargeReleaseStory;
   let story: SurplusStory;
   let review: ReviewStory;
   let upheld: string;
   let recorded: string;
   beforeAll(async () => {
     test = await startTestApplication();
-    story = await SurplusStory.begin(test);
-    review = new ReviewStory(new RunStory(story));
-    await story.asOwner(
-      `INSERT INTO party (cooperative_id, id, kind, external_ref)
-       SELECT $1, gen_random_uuid(), 'person', 'p-' || n FROM generate_series(1, ${people}) n`,
-      [story.coop.id],
-    );
-    const many = Array.from(
-      { length: people },
-      (_, n) => `p-${n + 1};purchases;${(n * 7_919) % 97}.5\np-${n + 1};hours;${1 + (n % 7)}\n`,
-    );
-    const periodId = await story.closed(
-      `ref;basis;quantity\nm004;purchases;200\nm005;purchases;100\nm005;hours;3\n${many.join('')}`,
-      '90000017',
-    );
-    review.runId = await review.runs.computed(periodId, policy);
-    await test.runJobs();
-    await review.layOpen();
-    upheld = (await review.dispute(3, 'purchases', '3000'))['responseId']!;
-    recorded = (await review.dispute(4, 'hours', '77'))['responseId']!;
-    await review.close();
-    await review.runs.compute(review.runId);
-    await test.runJobs();
-    const { proposalId } = (await review.runs.putToVote(review.runId)) as { proposalId: string };
-    await review.runs.adopt(proposalId);
-    await review.runs.takeForce();
-    expect(await review.runs.stateOf(review.runId)).toBe('posted');
+    large = await LargeReleaseStory.begin(test);
+    ({ surplus: story, review } = large);
+    [upheld, recorded] = large.disputes;
   }, 120_000);
   afterAll(() => test.stop());
 
-  const progress = async () =>
-    (
-      await story.asOwner(`SELECT phase, refusal_reason AS reason FROM run_progress WHERE run_id = $1`, [
-        review.runId,
-      ])
-    )[0];
+  const progress = () => large.progress();
   const holds = () => brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants]);
   /** What a computation of everybody at once would give free. */
   const expected = async (before: readonly EndedDispute[], after: readonly EndedDispute[]) =>
