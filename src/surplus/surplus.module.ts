@@ -15,7 +15,6 @@ import { Periods } from './periods.service.js';
 import { SurplusReading } from './surplus-reading.js';
 import { faultsOfBylawPolicy, longestPolicy } from './domain/run/run-policy.js';
 import { bylawPolicyPrefix, DistributionRuns } from './runs/distribution-runs.service.js';
-import { RunChecking } from './runs/deciding/run-checking.js';
 import { RunComputationAct } from './runs/computing/run-computation.act.js';
 import { RunComputing } from './runs/computing/run-computing.js';
 import { RunFreezing } from './runs/computing/run-freezing.js';
@@ -38,6 +37,8 @@ import { earlierDistributionEffect, postRunEffect } from './runs/posting/post-ru
 import { reverseRunEffect } from './runs/posting/reverse-run.effect.js';
 import { RunActsResolver } from './runs/graphql/run-acts.resolver.js';
 import { DistributionRunResolver, RunLineResolver } from './runs/graphql/run.resolver.js';
+import type { Tx } from '../platform/database/transaction.js';
+import type { Viewer } from '../platform/request/viewer.js';
 import { CapitalModule } from './capital/capital.module.js';
 import { DisputeReleases } from './review/dispute-releases.js';
 import { ReviewModule } from './review/review.module.js';
@@ -53,7 +54,6 @@ import { PayoutHandlers } from './capital/payout-handlers.js';
     PatronageImportAct,
     SurplusReading,
     DistributionRuns,
-    RunChecking,
     RunComputationAct,
     RunComputing,
     RunFreezing,
@@ -92,9 +92,10 @@ export class SurplusModule {
       check: (_tx, value) => faultsOfReviewRule(value),
       inWords: (value, language) => reviewInWords(reviewLengthsOf(value), language),
     });
-    effects.register(postRunEffect(posting, (tx, viewer, runId) => releases.releaseOfRun(tx, viewer, runId)));
+    const release = (tx: Tx, viewer: Viewer, runId: string) => releases.releaseOfRun(tx, viewer, runId);
+    effects.register(postRunEffect(posting, release));
     effects.register(earlierDistributionEffect);
-    effects.register(reverseRunEffect(ledger));
+    effects.register(reverseRunEffect(ledger, release));
     payouts.register((tx, _viewer, periodIds) => settleRunsOf(tx, periodIds));
   }
 }

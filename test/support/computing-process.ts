@@ -12,6 +12,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
 import { Log } from '../../src/platform/log.js';
 import { MembersTurn } from '../../src/surplus/runs/deciding/members-turn.js';
+import { RunChecking } from '../../src/surplus/runs/deciding/run-checking.js';
 import { ReviewRestarting } from '../../src/surplus/runs/deciding/review-restarting.js';
 import { RunComputationAct } from '../../src/surplus/runs/computing/run-computation.act.js';
 import { RunComputing } from '../../src/surplus/runs/computing/run-computing.js';
@@ -24,7 +25,9 @@ const log = new Log('silent');
 const jobs = new JobRunner(workerUrl!, log);
 const parties = new PartyDirectory();
 const freezing = new RunFreezing(parties);
-const turn = new MembersTurn(new Bylaws(new MemberRegister(), new RuleCheckers()));
+const duties = new Duties(() => undefined);
+const checking = new RunChecking(work, jobs, duties);
+const turn = new MembersTurn(new Bylaws(new MemberRegister(), new RuleCheckers()), checking);
 new RunComputationAct(
   work,
   new RunComputing(freezing),
@@ -33,6 +36,6 @@ new RunComputationAct(
   new ReviewRestarting(turn),
   turn,
   jobs,
-  new Duties(() => undefined),
+  duties,
 );
 await jobs.start();

@@ -3,6 +3,7 @@ import { LedgerModule } from '../../ledger/ledger.module.js';
 import { MembershipModule } from '../../membership/membership.module.js';
 import { SharesModule } from '../../membership/shares/shares.module.js';
 import { MembersTurn } from '../runs/deciding/members-turn.js';
+import { RunChecking } from '../runs/deciding/run-checking.js';
 import { RunReading } from '../runs/run-reading.js';
 import { Answers } from './answers.service.js';
 import { ComparisonReading } from './comparison-reading.js';
@@ -23,6 +24,7 @@ import { ReviewReading } from './review-reading.js';
     LargeReleases,
     ReviewReading,
     ComparisonReading,
+    RunChecking,
     MembersTurn,
     RunReading,
     RunReviewResolver,
@@ -30,6 +32,6 @@ import { ReviewReading } from './review-reading.js';
     ReviewActsResolver,
     ...reviewDoneResolvers,
   ],
-  exports: [DisputeReleases],
+  exports: [DisputeReleases, RunChecking],
 })
 export class ReviewModule {}

@@ -9,7 +9,7 @@ import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
 import { enteredFactsOf, type EnteredFacts } from './computing/entered-facts.queries.js';
 import { poolsOfFew } from './few-sharers.queries.js';
 import { MembersTurn } from './deciding/members-turn.js';
-import { mayReadRun } from './run.policy.js';
+import { mayPrepareRuns, mayReadRun } from './run.policy.js';
 import {
   runColumns,
   runLineColumns,
@@ -185,7 +185,7 @@ export class RunReading {
   async turnOf(scope: RequestScope, run: RunRow): Promise<Readonly<Record<'change' | 'giveBack', Verdict>>> {
     const tx = await this.work.read(scope);
     return {
-      change: await this.turn.mayStillBeChanged(tx, run),
+      change: mayPrepareRuns(scope.viewer) === true ? await this.turn.mayStillBeChanged(tx, run) : true,
       giveBack: await this.turn.mayReturn(tx, scope.viewer, run),
     };
   }

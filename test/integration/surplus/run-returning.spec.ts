@@ -2,7 +2,7 @@ import { newId } from '../../../src/shared/ids.js';
 import { Decisions } from '../../../src/proposals/decisions.service.js';
 import type { EffectPayload } from '../../../src/proposals/proposal-effects.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { brokenIn } from '../../support/corruption.js';
+import { brokenIn, corrupt } from '../../support/corruption.js';
 import { byPurchases } from './run-story.js';
 import { RunGround } from './run-ground.js';
 
@@ -132,6 +132,20 @@ describe('a run that stands still', () => {
     await openedEarlier(runId, '61 days');
     await ground.story.result(periodId, '80000');
     expect(await ground.runs.edit(runId, byPurchases(), shared('80000').figures)).toHaveProperty('runId');
+  });
+
+  it('whose stored rows are no longer what was computed may be computed again at any time', async () => {
+    await ground.story.result(periodId, '40000');
+    const runId = await ground.runs.computed(periodId, byPurchases());
+    await ground.runs.review(runId);
+    await openedEarlier(runId, '61 days');
+    await corrupt(ground.test, `UPDATE run_line SET amount_minor = amount_minor + 1 WHERE run_id = $1`, [
+      runId,
+    ]);
+    expect(await ground.runs.putToVote(runId)).toMatchObject({ reason: 'SNAPSHOT_CHANGED' });
+    expect(await may('computeRun', runId, 0)).toEqual({ allowed: true, reason: null });
+    expect(await ground.runs.compute(runId)).toHaveProperty('runHash');
+    expect(await ground.runs.compute(runId)).toMatchObject({ reason: 'MEMBERS_TURN' });
   });
 
   it('is not taken from the members once their vote has opened', async () => {

@@ -20,13 +20,16 @@ import { isUpToDate } from '../../review/before-the-vote.queries.js';
 import { findPeriod } from '../../surplus.rows.js';
 import { checkStillThere } from '../posting/before-posting.js';
 import { mayPrepareRuns } from '../run.policy.js';
-import { outcomeFor } from './run-checking.js';
+import { RunChecking } from './run-checking.js';
 import type { RunRow } from '../run.rows.js';
 
 /** How long officers may keep a run from the members' vote, asked of the bylaws and of what happened to the run. */
 @Injectable()
 export class MembersTurn {
-  constructor(@Inject(Bylaws) private readonly bylaws: Bylaws) {}
+  constructor(
+    @Inject(Bylaws) private readonly bylaws: Bylaws,
+    @Inject(RunChecking) private readonly checking: RunChecking,
+  ) {}
 
   async lengths(tx: Tx): Promise<ReviewLengths> {
     return reviewLengthsOf((await this.bylaws.ruleInForce(tx, reviewRule))?.value);
@@ -42,7 +45,7 @@ export class MembersTurn {
     if (run.state !== 'in_review') return true;
     const now = await databaseNow(tx);
     const within = mayStillBeChanged(await since(tx, run), await this.lengths(tx), now);
-    return within === true || !(await couldBeVotedOn(tx, run, now)) ? true : within;
+    return within === true || !(await this.couldBeVotedOn(tx, run, now)) ? true : within;
   }
 
   /** Whether the viewer may return a run to review. Refusals: NOT_ALLOWED, RUN_NOT_VOTED, RETURNED_ALREADY. */
@@ -58,7 +61,7 @@ export class MembersTurn {
     const isTreasurer = holds(viewer, 'treasurer');
     const asTreasurer = mayTakeBack(run, { isTreasurer, isLeftLying: false });
     if (asTreasurer === true) return true;
-    if (isTreasurer && !(await couldBeVotedOn(tx, run, await databaseNow(tx)))) return true;
+    if (isTreasurer && !(await this.couldBeVotedOn(tx, run, await databaseNow(tx)))) return true;
     if (!(await this.isLeftLying(tx, run))) return asTreasurer;
     return mayTakeBack(run, { isTreasurer, isLeftLying: true });
   }
@@ -69,6 +72,17 @@ export class MembersTurn {
     const rule = await this.bylaws.ruleInForce(tx, policyKey('distribution'));
     const noticeDays = rule ? storedPolicy(rule.value).noticeDays : 0;
     return isLeftLying(waiting, noticeDays, await databaseNow(tx));
+  }
+
+  /** Whether nothing but its deadline, or its author, stands between the run and a vote. */
+  private async couldBeVotedOn(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
+    if (mayBePutToVote({ ...run, state: 'in_review', reviewUntil: null }, now) !== true) return false;
+    const checks: readonly (() => Promise<true | Refusal>)[] = [
+      () => isUpToDate(tx, run),
+      async () => checkStillThere(tx, run, (await findPeriod(tx, run.periodId))!),
+    ];
+    for (const check of checks) if ((await check()) !== true) return false;
+    return (await this.checking.found(tx, run)) !== 'changed';
   }
 }
 
@@ -84,16 +98,4 @@ async function since(tx: Tx, run: RunRow): Promise<Date | null> {
   const lastVote = votes.length === 0 ? null : new Date(Math.max(...votes));
   const withdrawn = others.filter(({ state, isUndone }) => state === 'withdrawn' && !isUndone);
   return timeRunsSince(run, withdrawn, lastVote);
-}
-
-/** Whether nothing but its deadline, or its author, stands between the run and a vote. */
-async function couldBeVotedOn(tx: Tx, run: RunRow, now: Date): Promise<boolean> {
-  if (mayBePutToVote({ ...run, state: 'in_review', reviewUntil: null }, now) !== true) return false;
-  if ((await outcomeFor(tx, run)) === 'changed') return false;
-  const checks: readonly (() => Promise<true | Refusal>)[] = [
-    () => isUpToDate(tx, run),
-    async () => checkStillThere(tx, run, (await findPeriod(tx, run.periodId))!),
-  ];
-  for (const check of checks) if ((await check()) !== true) return false;
-  return true;
 }

@@ -43,6 +43,12 @@ export class RunChecking {
     return (await isAsHashed(tx, run)) ? 'as-hashed' : 'changed';
   }
 
+  /** What is known of the run: as a check found under its latest proposal, or at once where it is short. */
+  async found(tx: Tx, run: RunRow): Promise<RunCheckOutcome> {
+    const outcome = await outcomeFor(tx, run);
+    return outcome === 'unknown' ? this.check(tx, run) : outcome;
+  }
+
   /** Keeps what was found for the proposal under which the run stands before the members, or has it found out. */
   async keep(tx: Tx, viewer: Viewer, run: RunRow, of: CheckedFor): Promise<void> {
     if (of.outcome !== 'unknown') return keepCheck(tx, run, of.proposalId, of.outcome === 'as-hashed');
@@ -69,7 +75,8 @@ export class RunChecking {
     await this.work.inTransaction(viewer, async (tx) => {
       if (!(await holdComputation(tx, runId))) return;
       const run = await findRun(tx, runId);
-      if (run?.state !== 'voting' || (await outcomeFor(tx, run)) !== 'unknown') return;
+      if (run?.state !== 'voting') return void (await noLongerAsked(tx, runId));
+      if ((await outcomeFor(tx, run)) !== 'unknown') return;
       const asHashed = await isAsHashed(tx, run, (done, total) =>
         this.work.inTransaction(viewer, (other) =>
           writeProgress(other, runId, { phase: 'checking', done, total }),
@@ -77,12 +84,21 @@ export class RunChecking {
       );
       // Taken back meanwhile, it is checked again under another proposal.
       const now = await lockRun(tx, runId);
-      if (now?.state !== 'voting' || now.proposalId !== run.proposalId) return;
+      if (now?.state !== 'voting') return void (await noLongerAsked(tx, runId));
+      if (now.proposalId !== run.proposalId) return;
       await keepCheck(tx, run, run.proposalId!, asHashed);
       await finishProgress(tx, runId, asHashed ? {} : notAsHashed());
     });
   }
 }
+
+/** A run that was taken back before it was checked: nobody is told any more that it is being checked. */
+const noLongerAsked = (tx: Tx, runId: string): Promise<unknown> =>
+  tx.sql(
+    `UPDATE run_progress SET phase = 'done', done = total, changed_at = rochdale_now()
+     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND phase = 'checking'`,
+    [runId],
+  );
 
 /** What is known of the run under the proposal that puts it to the vote now. */
 export async function outcomeFor(tx: Tx, run: RunRow): Promise<RunCheckOutcome> {
@@ -99,7 +115,7 @@ export async function outcomeFor(tx: Tx, run: RunRow): Promise<RunCheckOutcome> 
 export const notAsHashed = (): Refusal<'SNAPSHOT_CHANGED'> =>
   new Refusal(
     'SNAPSHOT_CHANGED',
-    'What is stored of this run is not what its hash says: return it to the review, and compute it again.',
+    'What is stored of this run is not what its hash says: compute it again; from before a vote it is returned to the review first.',
   );
 
 const keepCheck = (tx: Tx, run: RunRow, proposalId: string, asHashed: boolean): Promise<void> =>

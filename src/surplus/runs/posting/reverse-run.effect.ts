@@ -16,9 +16,14 @@ export const reverseRunKind = 'reverse-run';
 
 /**
  * The effect *undo a run*: what the members decided is undone by their decision alone, by its mirror in the books, while
- * nothing of it has been paid or stands in a batch of payments. After that a run is corrected by another one.
+ * nothing of it has been paid or stands in a batch of payments. After that a run is corrected by another one. What a
+ * correction had corrected stands again: disputes that ended while that one stood give free what this one holds.
  */
-export function reverseRunEffect(ledger: Ledger): ProposalEffect {
+export function reverseRunEffect(
+  ledger: Ledger,
+  standsAgain: (tx: Tx, viewer: Viewer, correctedId: string) => Promise<true | Refusal> = () =>
+    Promise.resolve(true as const),
+): ProposalEffect {
   // The entry of a run is let go in the transaction of such a decision and nowhere else.
   const decided = new WeakSet<Tx>();
   for (const source of [runSource, releaseSource, earlierSource])
@@ -52,11 +57,8 @@ export function reverseRunEffect(ledger: Ledger): ProposalEffect {
       const possible = await checkReversible(tx, run);
       if (possible !== true) return possible;
       decided.add(tx);
-      try {
-        return await undo(ledger, tx, viewer, run, decisionId);
-      } finally {
-        decided.delete(tx);
-      }
+      const undone = await undo(ledger, tx, viewer, run, decisionId).finally(() => decided.delete(tx));
+      return undone === true && run.corrects !== null ? standsAgain(tx, viewer, run.corrects) : undone;
     },
   };
 }

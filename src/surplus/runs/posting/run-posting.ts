@@ -86,13 +86,14 @@ export class RunPosting {
       [run.id, order.decisionId, entryId, order.postedOn],
     );
     await settleRunsOf(tx, new Set([period.id]));
-    await finishProgress(tx, run.id, {});
     await recordAct(tx, viewer, {
       act: 'postRun',
       subjectType: 'distribution_run',
       subjectId: run.id,
       data: { decisionId: order.decisionId, runHash: run.runHash, entryId },
     });
+    // Last: what is told after it, in another transaction, would wait for this one.
+    await finishProgress(tx, run.id, {});
     return true;
   }
 
