@@ -7,7 +7,7 @@ import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { snapshotAfter } from '../domain/review/disputed-records.js';
 import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
 import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
@@ -64,11 +64,13 @@ export class DisputeReleases {
     const snapshot = await frozenSnapshotOf(tx, run);
     const period = (await findPeriod(tx, run.periodId))!;
     const voted = computed(run, period, snapshot);
-    if (voted.runHash !== run.runHash) return noLongerComputes();
+    if (isRefusal(voted) || voted.runHash !== run.runHash) return noLongerComputes();
     let stands = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
+    if (isRefusal(stands)) return stands;
     for (const dispute of waiting) {
       counted.push(dispute);
       const after = computed(run, period, snapshotAfter(snapshot, counted));
+      if (isRefusal(after)) return after;
       const of = { run, period, responseId: dispute.disputeId };
       const kept = await this.book(tx, viewer, of, releaseBetween(stands, after));
       if (kept !== true) return kept;
@@ -126,17 +128,16 @@ export class DisputeReleases {
   }
 }
 
-/** What was computed when the run was frozen is computed again: a snapshot that no longer computes is our fault. */
-function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): RunOutcome {
+/** What was computed when the run was frozen is computed again; rules that have become stricter since may refuse it. */
+function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): RunOutcome | Refusal {
   const policy = readRunPolicy(run.policy);
-  if (isRefusal(policy)) throw new Error(`the policy of run ${run.id} does not read: ${policy.message}`);
+  if (isRefusal(policy)) return noLongerComputes();
   const outcome = computeRun(snapshot, {
     ...{ periodId: run.periodId, year: yearOf(period), policy },
     ...{ recordedResultMinor: run.resultMinor, isScenario: false },
     ...{ currency: run.currency, corrects: run.corrects, hashVersion: run.hashVersion },
   });
-  if (isRefusal(outcome)) throw new Error(`run ${run.id} does not compute: ${outcome.message}`);
-  return outcome;
+  return isRefusal(outcome) ? noLongerComputes() : outcome;
 }
 
 /** By the same accounts as the run's own entry. */

@@ -114,12 +114,15 @@ export class LargeReleases {
     const period = (await findPeriod(tx, run.periodId))!;
     const passed = this.telling(viewer, runId);
     const voted = await settleOnStage(tx, run, period, [], passed);
-    if (!isAsVoted(run, voted) || !(await isAsOnStage(tx, runId))) return noLongerComputes();
+    if (isRefusal(voted) || !isAsVoted(run, voted) || !(await isAsOnStage(tx, runId)))
+      return noLongerComputes();
     const done = [...counted];
     let before = done.length === 0 ? voted : await settleOnStage(tx, run, period, done, passed);
+    if (isRefusal(before)) return before;
     for (const dispute of waiting) {
       done.push(dispute);
       const after = await settleOnStage(tx, run, period, done, passed);
+      if (isRefusal(after)) return after;
       const booked = await this.book(tx, viewer, { run, period, dispute, before, after });
       if (booked !== true) return booked;
       before = after;

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/transaction.js';
-import { isRefusal } from '../../shared/refusal.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { headerAfter, participantAfter, type EndedDispute } from '../domain/review/disputed-records.js';
 import { layOut, partForRuns } from '../domain/run/run-outcome.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
@@ -11,6 +11,7 @@ import { lineOf } from '../runs/computing/run-streaming.js';
 import { insertLines } from '../runs/run.store.js';
 import type { RunRow } from '../runs/run.rows.js';
 import { yearOf, type PeriodRow } from '../surplus.rows.js';
+import { noLongerComputes } from './dispute-endings.queries.js';
 
 /** Told how many participants have been passed. */
 type Passed = (done: number, total: number) => Promise<void>;
@@ -18,8 +19,8 @@ type Passed = (done: number, total: number) => Promise<void>;
 /**
  * Computes a run of very many, which is in the books, as it would have been had these disputes ended before it was
  * frozen, in passes over its frozen participants; its lines go to the stage of the run, in the caller's transaction, and
- * its outcome is answered. What was computed when the run was frozen is computed again: that it no longer computes is our
- * fault.
+ * its outcome is answered. What was computed when the run was frozen is computed again; rules that have become stricter
+ * since may refuse it.
  */
 export async function settleOnStage(
   tx: Tx,
@@ -27,9 +28,9 @@ export async function settleOnStage(
   period: PeriodRow,
   ended: readonly EndedDispute[],
   passed: Passed,
-): Promise<JsonObject> {
+): Promise<JsonObject | Refusal> {
   const policy = readRunPolicy(run.policy);
-  if (isRefusal(policy)) throw new Error(`the policy of run ${run.id} does not read: ${policy.message}`);
+  if (isRefusal(policy)) return noLongerComputes();
   if (run.snapshot === null) throw new Error(`run ${run.id} has no snapshot`);
   await clearStage(tx, run.id);
   const header = headerAfter(run.snapshot, ended);
@@ -43,7 +44,7 @@ export async function settleOnStage(
     const partyOf = participants.partiesNow();
     await insertLines(tx, run.id, batch.map(lineOf), partyOf, 'run_stage');
   });
-  if (isRefusal(computed)) throw new Error(`run ${run.id} does not compute: ${computed.message}`);
+  if (isRefusal(computed)) return noLongerComputes();
   if ('needs' in computed) throw new Error(`a run has no ${computed.needs}`);
   const laidOut = layOut(
     computed,
@@ -53,8 +54,7 @@ export async function settleOnStage(
     },
     null,
   );
-  if (isRefusal(laidOut)) throw new Error(`run ${run.id} does not compute: ${laidOut.message}`);
-  return laidOut.outcome;
+  return isRefusal(laidOut) ? noLongerComputes() : laidOut.outcome;
 }
 
 async function countPeople(tx: Tx, runId: string): Promise<number> {

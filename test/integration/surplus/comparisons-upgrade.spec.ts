@@ -26,9 +26,10 @@ describe('a database whose runs were computed before anything was kept of them',
   const downAndUp = async () => {
     const source = await migrationSource(ground.test.database.ownerUrl).initialize();
     try {
-      const isThere = async () =>
-        ((await source.query(`SELECT to_regclass('run_check') AS there`)) as { there: string | null }[])[0]!
-          .there !== null;
+      const isThere = async (): Promise<boolean> => {
+        const [row] = await ground.story.asOwner(`SELECT to_regclass('run_check') IS NOT NULL AS there`, []);
+        return row!['there'] as boolean;
+      };
       while (await isThere()) await source.undoLastMigration();
       await source.runMigrations();
     } finally {

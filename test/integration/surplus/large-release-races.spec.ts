@@ -1,7 +1,7 @@
 import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
-import { brokenIn, corrupt } from '../../support/corruption.js';
+import { brokenIn } from '../../support/corruption.js';
 import { LargeReleaseStory, twoPools } from './large-release-story.js';
 
 describe('what disputes held of a run of very many, and what else happens to the run', () => {
@@ -48,12 +48,10 @@ describe('what disputes held of a run of very many, and what else happens to the
     const { review, disputes, surplus } = large;
     await review.answer(1, disputes[0], 'UPHELD');
     await review.decide(2, disputes[0], 'UPHELD');
-    const become = (policy: string) =>
-      corrupt(test, `UPDATE distribution_run SET policy = ${policy} WHERE id = $1`, [review.runId]);
-    await become(`policy || '{"waterfall": 7}'`);
+    await surplus.asOwner('REVOKE INSERT ON dispute_release_form FROM rochdale_app', []);
     await test.runJobs();
     expect(await large.progress()).toEqual({ phase: 'refused', reason: 'INTERNAL' });
-    await become(`(SELECT r.policy FROM distribution_run r WHERE r.id = distribution_run.corrects)`);
+    await surplus.asOwner('GRANT INSERT ON dispute_release_form TO rochdale_app', []);
     await surplus.asOwner(`UPDATE graphile_worker._private_jobs SET run_at = now()`, []);
     await test.runJobs();
     expect(await large.progress()).toEqual({ phase: 'done', reason: null });

@@ -1,0 +1,64 @@
+import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
+import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
+import { brokenIn, corrupt } from '../../support/corruption.js';
+import { ReviewStory } from './review-story.js';
+import { RunGround } from './run-ground.js';
+import { byPurchases } from './run-story.js';
+
+describe('what a run holds because of a dispute, when the run is corrected', () => {
+  const ground = RunGround.lay();
+  let review: ReviewStory;
+  let periodId: string;
+  let responseId: string;
+  beforeEach(async () => {
+    review = new ReviewStory(ground.runs);
+    periodId = await ground.story.closed(
+      'ref;basis;quantity\nm001;purchases;200\nm004;purchases;100\nm005;purchases;100\n',
+      '36000',
+    );
+    review.runId = await ground.runs.computed(periodId, byPurchases());
+    await review.layOpen();
+    ({ responseId } = await review.disputed(0, 'purchases', '300'));
+    await review.post();
+  });
+  const corrected = async (policy: object): Promise<string> => {
+    const correction = await ground.runs.computed(periodId, policy, { corrects: review.runId });
+    await ground.runs.adopted(correction);
+    await ground.runs.takeForce();
+    return correction;
+  };
+
+  it('is given free by the corrected run again, where the correction is undone after the dispute had ended', async () => {
+    const { story, runs } = ground;
+    const allRetained = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
+    allRetained.waterfall.pools[0]!.forms = [{ form: 'retained' }];
+    const correction = await corrected(allRetained);
+    await review.withdraw(0, responseId);
+    expect(await review.booked()).toMatchObject({ 'liabilities:contested': 0 });
+    const { proposalId } = (await runs.undo(correction)) as { proposalId: string };
+    await runs.adopt(proposalId);
+    await runs.takeForce();
+    expect(await runs.stateOf(correction)).toBe('withdrawn');
+    expect(await review.booked()).toMatchObject({
+      'liabilities:contested': 0,
+      'liabilities:member-payable:m001': -7_200,
+      'equity:allocated:2024:m004': -5_400,
+    });
+    expect(await brokenIn(ground.test, story.coop.id, [...reviewInvariants, ...runsInvariants])).toEqual([]);
+  });
+
+  it('is given free by the correction, where stricter rules no longer read the policy of the run itself', async () => {
+    await corrupt(
+      ground.test,
+      `UPDATE distribution_run SET policy = policy || '{"waterfall": 7}' WHERE id = $1`,
+      [review.runId],
+    );
+    expect(await review.withdraw(0, responseId)).toMatchObject({
+      reason: 'SNAPSHOT_CHANGED',
+      message: expect.stringContaining('correct it by another run'),
+    });
+    await corrected(byPurchases());
+    expect(await review.withdraw(0, responseId)).toHaveProperty('responseId');
+    expect(await review.booked()).toMatchObject({ 'liabilities:contested': 0 });
+  });
+});
