@@ -108,6 +108,20 @@ describe('a run that is computed', () => {
     });
   });
 
+  it('warns of a basis that nobody has on record, misspelt or unused, which its pool leaves out of the mix', async () => {
+    const mixed = byPurchases() as { waterfall: { pools: { weighting: object }[] } };
+    mixed.waterfall.pools[0]!.weighting = { bases: { purchases: '60%', hors: '40%' } };
+    const runId = await ground.runs.computed(await ready(), mixed);
+    const [run] = await query(`SELECT verdict, checks FROM distribution_run WHERE id = $1`, runId);
+    expect(run).toMatchObject({
+      verdict: 'warn',
+      checks: [
+        { id: 'records.members.hors', outcome: 'warn', detail: 'hors in members' },
+        { id: 'books.result', outcome: 'pass' },
+      ],
+    });
+  });
+
   it('refuses a policy that is none, figures that cannot be read, and whoever is not the treasurer', async () => {
     const periodId = await ready();
     expect(await ground.runs.draft(periodId, { id: 'x', waterfall: { pools: 7 } })).toMatchObject({
