@@ -43,13 +43,14 @@ export async function endingsOf(
 /**
  * The runs of a period of which what was held may be given free: those in the books that no other one corrects, for a
  * correction gives free what it holds itself. Whoever asks holds every run of the period that stands before its entry or
- * has one, the latest first, as whoever posts does: one that is being posted now has not seen that a dispute ended, and
- * takes the period, which an entry of a release needs as well.
+ * has one, as whoever posts does: first those that may be posted just now, which have not seen that a dispute ended and
+ * hold the period, then those in the books, the latest first, whose states follow from what is owed.
  */
 export async function holdRunsThatRelease(tx: Tx, periodId: string): Promise<readonly string[]> {
   await tx.sql(
     `SELECT FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
-       AND state IN ('voting', 'adopted', 'posted', 'paid', 'locked') ORDER BY id DESC FOR NO KEY UPDATE`,
+       AND state IN ('voting', 'adopted', 'posted', 'paid', 'locked')
+     ORDER BY state IN ('posted', 'paid', 'locked'), id DESC FOR NO KEY UPDATE`,
     [periodId],
   );
   const runs = await tx.sql<{ id: string }>(

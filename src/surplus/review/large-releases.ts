@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../../shared/canonical-json.js';
-import { recordAct } from '../../audit/audit-record.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
 import { holdClaims } from '../../membership/shares/share.queries.js';
@@ -10,20 +9,15 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { enqueue } from '../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
-import { newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { heldOf, postingsBetween } from '../domain/review/dispute-release.js';
-import type { EndedDispute } from '../domain/review/disputed-records.js';
-import { outlineOfRun } from '../domain/run/run-entry-outline.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
-import { ownLines } from '../runs/posting/run-entry-lines.js';
-import { releaseSource, settleRunsOf } from '../runs/posting/run-posting.js';
+import { settleRunsOf } from '../runs/posting/run-posting.js';
 import { finishProgress, holdComputation, writeProgress } from '../runs/run-progress.store.js';
 import { clearStage } from '../runs/computing/run-stage.js';
 import { findRun, type RunRow } from '../runs/run.rows.js';
-import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { endingsOf, holdRunsThatRelease, noLongerComputes, today } from './dispute-endings.queries.js';
-import { keepReleasedForms, keepReleasedLines, releasedTotals } from './release-forms.store.js';
+import { findPeriod } from '../surplus.rows.js';
+import { endingsOf, holdRunsThatRelease, noLongerComputes } from './dispute-endings.queries.js';
+import { bookRelease } from './large-release-entry.js';
 import { isAsOnStage, settleOnStage } from './settled-run.js';
 
 const task = 'release-disputes';
@@ -123,68 +117,15 @@ export class LargeReleases {
       done.push(dispute);
       const after = await settleOnStage(tx, run, period, done, passed);
       if (isRefusal(after)) return after;
-      const booked = await this.book(tx, viewer, { run, period, dispute, before, after });
+      const booked = await bookRelease(this.ledger, tx, viewer, {
+        ...{ run, period, dispute, before, after },
+        told: this.telling(viewer, runId),
+      });
       if (booked !== true) return booked;
       before = after;
     }
     await clearStage(tx, runId);
     await settleRunsOf(tx, new Set([period.id]));
-    return true;
-  }
-
-  /** Books what the stage gives beyond what stands. Whatever would take something back is refused. */
-  private async book(
-    tx: Tx,
-    viewer: Viewer,
-    { run, period, dispute, before, after }: Booking,
-  ): Promise<true | Refusal> {
-    const id = newId();
-    const year = yearOf(period);
-    if (!(await keepReleasedForms(tx, run.id, id))) return noLongerComputes();
-    const outline = outlineOfRun({
-      year,
-      funds: postingsBetween(before, after),
-      totals: await releasedTotals(tx, run.id, id),
-    });
-    const head = outline.shared.map(({ path, partyId, year: of, divisible, amountMinor }) => ({
-      account: { path, partyId, year: of, ...(divisible ? {} : { divisible }) },
-      ...{ amountMinor, periodId: period.id },
-    }));
-    const draft = {
-      ...{
-        kind: 'dispute-released' as const,
-        effectiveOn: await today(tx),
-        sourceType: releaseSource,
-        sourceId: id,
-      },
-      narration: `Held back of ${run.name} until a dispute had ended`,
-      ...{ head, followsFrom: `release ${id} of run ${run.runHash}`, periodId: period.id },
-    };
-    const posted =
-      head.length === 0 && outline.own.length === 0
-        ? null
-        : await this.ledger.postLarge(
-            tx,
-            viewer,
-            draft,
-            ownLines(tx, run.id, outline.own, this.telling(viewer, run.id), id),
-          );
-    if (isRefusal(posted)) return posted;
-    const [releasedMinor, heldAfterMinor] = [heldOf(before) - heldOf(after), heldOf(after)];
-    await tx.sql(
-      `INSERT INTO dispute_release (cooperative_id, id, run_id, response_id, ledger_entry_id, released_minor, held_after_minor)
-       VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6)`,
-      [id, run.id, dispute.disputeId, posted?.entryId ?? null, releasedMinor, heldAfterMinor],
-    );
-    await keepReleasedLines(tx, id);
-    await recordAct(tx, viewer, {
-      ...{ act: 'releaseDispute', subjectType: 'distribution_run', subjectId: run.id },
-      data: {
-        responseId: dispute.disputeId,
-        releasedMinor: releasedMinor.toString(),
-        heldAfterMinor: heldAfterMinor.toString(),
-      },
-    });
     return true;
   }
 
@@ -215,13 +156,6 @@ const isAsVoted = ({ waterfall }: RunRow, voted: JsonObject): boolean =>
   canonicalJson([voted.postings!, voted.pools!]) ===
   canonicalJson([waterfall?.postings ?? null, waterfall?.pools ?? null]);
 
-interface Booking {
-  readonly run: RunRow;
-  readonly period: PeriodRow;
-  readonly dispute: EndedDispute;
-  readonly before: JsonObject;
-  readonly after: JsonObject;
-}
 interface Job {
   readonly cooperativeId: string;
   readonly runId: string;

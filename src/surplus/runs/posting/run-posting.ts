@@ -162,14 +162,16 @@ export class RunPosting {
 
 /**
  * After posting, and after money left or came back: the runs of a period are paid when nothing of it is owed any more,
- * and posted again when it is.
+ * and posted again when it is. They are held in the order in which whoever releases something holds them.
  */
 export async function settleRunsOf(tx: Tx, periodIds: ReadonlySet<string>): Promise<void> {
   for (const periodId of periodIds) {
     const owed = await owedOfPeriod(tx, periodId);
     await tx.sql(
-      `UPDATE distribution_run SET state = CASE WHEN $2 THEN 'paid' ELSE 'posted' END
-       WHERE cooperative_id = current_cooperative_id() AND period_id = $1 AND state IN ('posted', 'paid')`,
+      `UPDATE distribution_run r SET state = CASE WHEN $2 THEN 'paid' ELSE 'posted' END
+       FROM (SELECT id FROM distribution_run WHERE cooperative_id = current_cooperative_id() AND period_id = $1
+             AND state IN ('posted', 'paid') ORDER BY id DESC FOR NO KEY UPDATE) held
+       WHERE r.cooperative_id = current_cooperative_id() AND r.id = held.id`,
       [periodId, owed === 0n],
     );
   }
