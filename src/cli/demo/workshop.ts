@@ -57,11 +57,11 @@ const workshopBylaws: readonly FoundingRule[] = [
     'choice',
     {
       ...openly,
-      ...{ method: 'irv', options: { tie_break: { mode: 'fixed_order' } } },
+      ...{ method: 'irv', options: { tie_break: { mode: 'fixed_order' }, excluded: true } },
       ...{ minimumOptions: 2, maximumOptions: 20 },
     },
     'Article 12',
-    'Among several options the members choose one by ranking them, openly, if half of them take part; lots drawn when the vote opens decide ties.',
+    'Among several options the members choose one by ranking them, openly, if half of them take part; lots drawn when the vote opens decide ties; an option may be taken out meanwhile.',
   ),
   rule(
     'consent',
