@@ -18,14 +18,14 @@ export async function foundAtFirstRun(
   if (isRefusal(cooperatives)) return;
   if (cooperatives.length > 0) {
     say(
-      `Serving ${cooperatives.map(({ slug }) => slug).join(', ')}. To found another cooperative: rochdale found`,
+      `Serving ${cooperatives.map(({ slug }) => slug).join(', ')}. To found another cooperative: npx rochdale found`,
     );
     return;
   }
   const known = completed(given);
   const canAsk = process.stdin.isTTY === true;
   if (!('answers' in known) && !canAsk) {
-    say('There is no cooperative yet. Found one with: rochdale found (see rochdale found --help).');
+    say('There is no cooperative yet. Found one with: npx rochdale found (see npx rochdale found --help).');
     return;
   }
   if (!('answers' in known)) say('There is no cooperative yet. Let us found it; Ctrl-C stops.');
@@ -40,7 +40,7 @@ export async function foundAtFirstRun(
     }
     say([founded.message, ...founded.details].join('\n'));
     if (!canAsk) {
-      say('Nothing has been founded. Mend it and start again, or use: rochdale found');
+      say('Nothing has been founded. Mend it and start again, or use: npx rochdale found');
       return;
     }
     answers = await askFounding({}, answers);

@@ -50,7 +50,7 @@ describe('founding at the command line', () => {
 
   it('happens at the first start where the settings say enough, and otherwise the server says how', async () => {
     const unfounded = await startServerProcess(onDatabase(database));
-    await unfounded.said(/There is no cooperative yet\. Found one with: rochdale found/);
+    await unfounded.said(/There is no cooperative yet\. Found one with: npx rochdale found/);
     unfounded.child.kill('SIGTERM');
     expect(await unfounded.ended).toBe(0);
     const settings = { ...onDatabase(database), ...people, ROCHDALE_NAME: 'Río' };

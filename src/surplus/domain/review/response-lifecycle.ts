@@ -117,6 +117,9 @@ export function mayBeDecided(response: ResponseFacts, by: string): Verdict<Revie
     return new Refusal('OWN_RESPONSE', 'Nobody decides their own dispute; another officer does.');
   return (
     response.answeredBy !== by ||
-    new Refusal('SECOND_PERSON_NEEDED', 'Who answered a dispute does not decide it; a second officer does.')
+    new Refusal(
+      'SECOND_PERSON_NEEDED',
+      'Who answered a dispute does not decide it; another treasurer, steward or auditor does.',
+    )
   );
 }
