@@ -21,6 +21,11 @@ describe('what a run holds because of a dispute, when the run is corrected', () 
     ({ responseId } = await review.disputed(0, 'purchases', '300'));
     await review.post();
   });
+  const allRetained = (): object => {
+    const policy = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
+    policy.waterfall.pools[0]!.forms = [{ form: 'retained' }];
+    return policy;
+  };
   const corrected = async (policy: object): Promise<string> => {
     const correction = await ground.runs.computed(periodId, policy, { corrects: review.runId });
     await ground.runs.adopted(correction);
@@ -30,9 +35,7 @@ describe('what a run holds because of a dispute, when the run is corrected', () 
 
   it('is given free by the corrected run again, where the correction is undone after the dispute had ended', async () => {
     const { story, runs } = ground;
-    const allRetained = byPurchases() as { waterfall: { pools: { forms: object[] }[] } };
-    allRetained.waterfall.pools[0]!.forms = [{ form: 'retained' }];
-    const correction = await corrected(allRetained);
+    const correction = await corrected(allRetained());
     await review.withdraw(0, responseId);
     expect(await review.booked()).toMatchObject({ 'liabilities:contested': 0 });
     const { proposalId } = (await runs.undo(correction)) as { proposalId: string };
@@ -45,6 +48,32 @@ describe('what a run holds because of a dispute, when the run is corrected', () 
       'equity:allocated:2024:m004': -5_400,
     });
     expect(await brokenIn(ground.test, story.coop.id, [...reviewInvariants, ...runsInvariants])).toEqual([]);
+  });
+
+  it('is not held again by a correction that was decided before the dispute had ended, which is computed anew', async () => {
+    const { story, runs, test } = ground;
+    const correction = await runs.computed(periodId, allRetained(), { corrects: review.runId });
+    const decisionId = await runs.adopted(correction);
+    await review.withdraw(0, responseId);
+    const released = await review.booked();
+    await runs.takeForce();
+    const [decision] = await story.asOwner(
+      `SELECT stage, blocked_reason AS reason FROM decision WHERE id = $1`,
+      [decisionId],
+    );
+    expect(decision).toEqual({ stage: 'blocked', reason: 'RUN_OUTDATED' });
+    expect(await review.booked()).toEqual(released);
+    const { data } = await test.ask(
+      `mutation ($input: ReturnRunInput!) { returnRunToReview(input: $input) { __typename } }`,
+      { input: { runId: correction, reason: 'A dispute has ended' } },
+      story.coop.members[0]!.caller,
+    );
+    expect(data.returnRunToReview).toEqual({ __typename: 'RunReturned' });
+    await runs.compute(correction);
+    await runs.adopted(correction);
+    await runs.takeForce();
+    expect(await runs.stateOf(correction)).toBe('paid');
+    expect(await brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants])).toEqual([]);
   });
 
   it('is given free by the correction, where stricter rules no longer read the policy of the run itself', async () => {

@@ -4,6 +4,7 @@ import { Refusal } from '../../../shared/refusal.js';
 import { unpaidOfPeriod } from '../../capital/payouts.rows.js';
 import { amountInWords } from '../../domain/amount-in-words.js';
 import type { EntryPosition } from '../../domain/run/run-entry.js';
+import type { JsonObject } from '../../domain/run/run-snapshot.js';
 import { surplusAccount, yearOf, type PeriodRow } from '../../surplus.rows.js';
 import { isCorrected, lockRun, type RunRow } from '../run.rows.js';
 
@@ -85,13 +86,29 @@ export async function checkCorrects(tx: Tx, run: RunRow): Promise<true | Refusal
       'RUN_NOT_POSTED',
       'The run that this one corrects was undone: there is nothing to correct.',
     );
-  return (
-    !(await isCorrected(tx, corrected.id)) ||
-    new Refusal(
+  if (await isCorrected(tx, corrected.id))
+    return new Refusal(
       'RUN_IS_FINAL',
       'Another run has corrected this one meanwhile: compute a correction of that one, and put it to the vote.',
+    );
+  return (
+    !(await holdsAgain(tx, run)) ||
+    new Refusal(
+      'RUN_OUTDATED',
+      'A dispute has ended since this correction was computed, and what was held for it has been given free: it is computed anew and put to another vote.',
     )
   );
+}
+
+/** Whether a correction holds something for a dispute that has been released already: who was paid since would owe it, and be paid again. */
+async function holdsAgain(tx: Tx, run: RunRow): Promise<boolean> {
+  const frozen = ((run.snapshot?.disputes ?? []) as readonly JsonObject[]).map(({ id }) => id as string);
+  const released = await tx.sql(
+    `SELECT FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1
+       AND response_id = ANY ($2::uuid[]) AND ledger_entry_id IS NOT NULL LIMIT 1`,
+    [run.corrects, frozen],
+  );
+  return released.length > 0;
 }
 
 /** What accounts owe their holders now. Of money: what this period owes and no batch is about to pay. */

@@ -46,7 +46,7 @@ export class RunPosting {
   /**
    * The caller has locked the run. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
    * rows are not what the hash says, PERIOD_OPEN, NO_RESULT, RESULT_DIFFERS, SURPLUS_TOO_SMALL, RUN_DOES_NOT_SUM, for a
-   * correction RUN_NOT_POSTED and RUN_IS_FINAL, and those of the books.
+   * correction RUN_NOT_POSTED, RUN_IS_FINAL and RUN_OUTDATED, and those of the books.
    */
   async post(tx: Tx, viewer: Viewer, run: RunRow, order: PostingOrder): Promise<true | Refusal> {
     const told = new PostingTold(this.work, viewer, run.id);
