@@ -42,7 +42,7 @@ describe('limits of signing in', () => {
     expect(refused).toMatchObject({
       reason: 'TOO_MANY_ATTEMPTS',
       message: 'Too many attempts. Try again in 11 minutes.',
-      details: ['The next attempt is possible from 2027-03-01T12:15:00.000Z.'],
+      details: ['The next attempt is possible from 1 March 2027, 12:15 (UTC).'],
     });
     expect(outcome(await ask('b@example.org'))).toBe('SignInCodeRequested');
     await test.database.setClock('2027-03-01T12:15:00Z');
