@@ -14,6 +14,7 @@ import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { settleRunsOf } from '../runs/posting/run-posting.js';
 import { finishProgress, holdComputation, writeProgress } from '../runs/run-progress.store.js';
 import { clearStage } from '../runs/computing/run-stage.js';
+import { isLargeRun } from '../runs/large-run.js';
 import { findRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod } from '../surplus.rows.js';
 import { endingsOf, holdRunsThatRelease, noLongerComputes } from './dispute-endings.queries.js';
@@ -22,22 +23,19 @@ import { isAsOnStage, settleOnStage } from './settled-run.js';
 
 const task = 'release-disputes';
 
-/** Up to so many participants what is released is computed while the caller waits. */
-const mostReleasedAtOnce = 5_000;
-
 /**
  * Whether a run is of so many that what it held is released by a job. Not where something was released of it before that
  * was kept by form.
  */
 export async function isReleasedByJob(tx: Tx, runId: string): Promise<boolean> {
-  const row = await tx.one<{ isLong: boolean }>(
-    `SELECT EXISTS (SELECT FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1 OFFSET $2)
-       AND NOT EXISTS (SELECT FROM dispute_release r JOIN dispute_release_line l ON l.cooperative_id = r.cooperative_id AND l.release_id = r.id
-         WHERE r.cooperative_id = current_cooperative_id() AND r.run_id = $1
-           AND NOT EXISTS (SELECT FROM dispute_release_form f WHERE f.cooperative_id = r.cooperative_id AND f.release_id = r.id)) AS "isLong"`,
-    [runId, mostReleasedAtOnce],
+  if (!(await isLargeRun(tx, runId))) return false;
+  const row = await tx.one<{ isByForm: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM dispute_release r JOIN dispute_release_line l ON l.cooperative_id = r.cooperative_id AND l.release_id = r.id
+       WHERE r.cooperative_id = current_cooperative_id() AND r.run_id = $1
+         AND NOT EXISTS (SELECT FROM dispute_release_form f WHERE f.cooperative_id = r.cooperative_id AND f.release_id = r.id)) AS "isByForm"`,
+    [runId],
   );
-  return row!.isLong;
+  return row!.isByForm;
 }
 
 /**

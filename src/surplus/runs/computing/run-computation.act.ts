@@ -16,11 +16,10 @@ import { ReviewRestarting } from '../deciding/review-restarting.js';
 import { RunComputing, type Progress } from './run-computing.js';
 import { mayPrepareRuns } from '../run.policy.js';
 import { finishProgress, holdComputation, writeProgress } from '../run-progress.store.js';
+import { mostAtOnce } from '../large-run.js';
 import { findRun, lockRun } from '../run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
-/** Up to so many parties a run is computed while the caller waits; above, in the background. */
-export const mostComputedAtOnce = 5_000;
 const task = 'compute-run';
 
 export interface RunComputationStarted {
@@ -56,8 +55,8 @@ export class RunComputationAct {
       if (possible !== true) return possible;
       const turn = await this.turn.mayStillBeChanged(tx, run);
       if (turn !== true) return turn;
-      const parties = await this.parties.countParties(tx, mostComputedAtOnce + 1);
-      if (parties <= mostComputedAtOnce) {
+      const parties = await this.parties.countParties(tx, mostAtOnce + 1);
+      if (parties <= mostAtOnce) {
         const computed = await this.computing.compute(tx, viewer, run);
         if (!isRefusal(computed)) await this.reviews.afterComputing(tx, viewer, run);
         if (!isRefusal(computed))

@@ -6,12 +6,11 @@ import { enqueue } from '../../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import { nobody, systemIn, type Viewer } from '../../../platform/request/viewer.js';
 import { Refusal } from '../../../shared/refusal.js';
+import { isLargeRun } from '../large-run.js';
 import { isAsHashed } from '../run-hashing.js';
 import { finishProgress, holdComputation, writeProgress } from '../run-progress.store.js';
 import { findRun, lockRun, type RunRow } from '../run.rows.js';
 
-/** Up to so many participants what is stored is held against its hash while the caller waits; above, in the background. */
-const mostCheckedAtOnce = 5_000;
 const task = 'check-run';
 
 /** What came of holding a run against its hash: it is what was hashed, it is not, or nobody has found out yet. */
@@ -35,11 +34,7 @@ export class RunChecking {
 
   /** At once, where the run is short; unknown where it takes a job, which `keep` begins. */
   async check(tx: Tx, run: RunRow): Promise<RunCheckOutcome> {
-    const row = await tx.one<{ isLong: boolean }>(
-      `SELECT EXISTS (SELECT FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1 OFFSET $2) AS "isLong"`,
-      [run.id, mostCheckedAtOnce],
-    );
-    if (row!.isLong) return 'unknown';
+    if (await isLargeRun(tx, run.id)) return 'unknown';
     return (await isAsHashed(tx, run)) ? 'as-hashed' : 'changed';
   }
 

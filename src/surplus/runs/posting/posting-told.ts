@@ -3,10 +3,11 @@ import type { Tx } from '../../../platform/database/transaction.js';
 import type { Viewer } from '../../../platform/request/viewer.js';
 import type { Refusal } from '../../../shared/refusal.js';
 import { finishProgress, writeProgress } from '../run-progress.store.js';
+import { mostAtOnce } from '../large-run.js';
 import type { ToldOfRows } from '../run-hashing.js';
 
 /** From so many rows on, whoever asks is told how far the posting of their run has come. */
-const toldFrom = 5_000;
+const toldFrom = mostAtOnce;
 
 /**
  * Tells how far a posting has come, in transactions of its own, so that it is seen while the work goes on. The posting is

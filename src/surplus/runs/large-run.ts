@@ -1,0 +1,16 @@
+import type { Tx } from '../../platform/database/transaction.js';
+
+/**
+ * Up to so many participants what a run takes is done while the caller waits: computed, held against its hash, given free.
+ * Above, each is a job that tells how far it has come.
+ */
+export const mostAtOnce = 5_000;
+
+/** Whether a run that has been computed is of more. */
+export async function isLargeRun(tx: Tx, runId: string): Promise<boolean> {
+  const row = await tx.one<{ isLarge: boolean }>(
+    `SELECT EXISTS (SELECT FROM run_participant WHERE cooperative_id = current_cooperative_id() AND run_id = $1 OFFSET $2) AS "isLarge"`,
+    [runId, mostAtOnce],
+  );
+  return row!.isLarge;
+}
