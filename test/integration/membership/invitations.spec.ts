@@ -8,6 +8,7 @@ import {
   reasonOf,
   type SentInvitation,
 } from '../../support/builders/membership.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 
 const invite = `mutation ($email: String!, $classCode: String!) {
   inviteMember(input: { name: "Eva Ünal", email: $email, classCode: $classCode }) {
@@ -117,10 +118,8 @@ describe('invitations', () => {
       await run(`SELECT pg_advisory_xact_lock(hashtextextended('membership ' || $1, 0))`);
       await run(`INSERT INTO membership_standing (cooperative_id, id, membership_id, standing, effective_on)
         SELECT cooperative_id, gen_random_uuid(), id, 'left', today_in(cooperative_id) FROM membership WHERE id = $1`);
-      let isAnswered = false;
-      const acceptance = accepted(code, session).finally(() => (isAnswered = true));
-      const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
-      while (!isAnswered && (await client.query(waiting)).rowCount === 0);
+      const acceptance = accepted(code, session);
+      await untilWaiting(client);
       await client.query('COMMIT');
       return acceptance;
     });

@@ -7,6 +7,7 @@ import { findRunningCluster } from '../../../src/platform/database/embedded-clus
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { onDatabase, runRochdale, startServerProcess } from '../../support/command-line.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 
 describe('rochdale start', () => {
   let database: TestDatabase;
@@ -31,13 +32,6 @@ describe('rochdale start', () => {
       body: JSON.stringify({ query: '{ recordVerification { sealed } }' }),
     });
   };
-  /** Waits until the database shows a statement that waits for a lock. */
-  const untilOneWaits = async (client: { query(text: string): Promise<{ rowCount: number | null }> }) => {
-    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(20))
-      if ((await client.query(waiting)).rowCount) return;
-    throw new Error('no request came to wait');
-  };
   const untilRefused = async (url: string): Promise<void> => {
     for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(20)) {
       const answer = await fetch(`${url}/health/live`, { headers: { connection: 'close' } }).catch(
@@ -54,7 +48,7 @@ describe('rochdale start', () => {
     const answer = await withClient(database.superuserUrl, async (client) => {
       await client.query('BEGIN; LOCK TABLE audit_seal IN ACCESS EXCLUSIVE MODE');
       const slow = askForSeals(server.url);
-      await untilOneWaits(client);
+      await untilWaiting(client);
       server.child.kill('SIGTERM');
       await server.said(/Stopping/);
       await untilRefused(server.url);
@@ -74,7 +68,7 @@ describe('rochdale start', () => {
     await withClient(database.superuserUrl, async (client) => {
       await client.query('BEGIN; LOCK TABLE audit_seal IN ACCESS EXCLUSIVE MODE');
       const slow = askForSeals(server.url).catch(() => 'cut');
-      await untilOneWaits(client);
+      await untilWaiting(client);
       server.child.kill('SIGINT');
       await server.said(/Stopping/);
       server.child.kill('SIGINT');

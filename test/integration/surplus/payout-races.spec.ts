@@ -7,6 +7,7 @@ import { payoutInvariants } from '../../../src/surplus/capital/payouts.invariant
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { race } from '../../support/race.js';
+import { cutOffWaiting } from '../../support/lock-waiters.js';
 import { CapitalStory, type Fields } from './capital-story.js';
 
 /** Starting a process takes seconds on a busy machine. */
@@ -115,7 +116,7 @@ describe('money that leaves, in a race between processes', () => {
         await client.query('BEGIN');
         await client.query(`SELECT FROM payout WHERE batch_id = $1 FOR UPDATE`, [second]);
         const recording = story.act('recordPayouts', { batchId: second, content }, 3).catch(() => 'cut off');
-        await cutOff(client);
+        await cutOffWaiting(client);
         await client.query('ROLLBACK');
         expect(await recording).toBe('cut off');
       });
@@ -129,17 +130,4 @@ describe('money that leaves, in a race between processes', () => {
     },
     minute,
   );
-
-  /** Ends the connection that waits for a lock of ours, as a process that is killed would. */
-  async function cutOff(client: { query(sql: string): Promise<{ rowCount: number | null }> }): Promise<void> {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const { rowCount } = await client.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
-      );
-      if (rowCount !== null && rowCount > 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('nobody waited');
-  }
 });

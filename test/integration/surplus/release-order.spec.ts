@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { brokenIn } from '../../support/corruption.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 import { ReviewStory } from './review-story.js';
 import { RunGround } from './run-ground.js';
 import { byPurchases } from './run-story.js';
@@ -11,16 +11,9 @@ import { byPurchases } from './run-story.js';
 describe('the end of a dispute while another run of the period is being posted', () => {
   const ground = RunGround.lay();
 
-  /** Until so many wait for a lock; only a superuser sees what others wait for. */
-  const waiting = (atLeast: number): Promise<void> =>
-    withClient(ground.test.database.superuserUrl, async (client) => {
-      for (let found = 0; found < atLeast; await setTimeout(20)) {
-        const { rows } = await client.query<{ found: number }>(
-          `SELECT count(*)::int AS found FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        found = rows[0]!.found;
-      }
-    });
+  /** Only a superuser sees what others wait for. */
+  const waiting = (count: number): Promise<void> =>
+    withClient(ground.test.database.superuserUrl, (client) => untilWaiting(client, count));
 
   it('waits for it, and neither is given up', async () => {
     const { story, runs, test } = ground;

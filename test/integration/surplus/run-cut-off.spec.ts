@@ -8,6 +8,7 @@ import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { compiled } from '../../support/compiled-tree.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
+import { cutOffWaiting, untilWaiting } from '../../support/lock-waiters.js';
 import { byPurchases, RunStory } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
 
@@ -28,16 +29,7 @@ describe('a run whose posting is cut off', () => {
       await client.query(`BEGIN`);
       await client.query(`LOCK TABLE ledger_line IN EXCLUSIVE MODE`);
       const posting = runs.takeForce().catch((error: unknown) => error);
-      let killed = 0;
-      while (killed === 0) {
-        // Within a transaction the activity is seen as of the first look, unless one asks anew.
-        await client.query(`SELECT pg_stat_clear_snapshot(), pg_sleep(0.02)`);
-        const { rowCount } = await client.query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO ledger_line%'`,
-        );
-        killed = rowCount ?? 0;
-      }
+      await cutOffWaiting(client, 'INSERT INTO ledger_line');
       await client.query(`COMMIT`);
       expect(await posting).toBeInstanceOf(Error);
     });
@@ -109,7 +101,7 @@ describe('a run whose posting is cut off', () => {
       await client.query('BEGIN; LOCK TABLE decision_attempt IN SHARE MODE');
       while ((await state())['phase'] !== 'posting') await pause(20);
       expect(await state()).toMatchObject({ state: 'adopted', phase: 'posting', lines: 0 });
-      while ((await own.asOwner('SELECT FROM pg_locks WHERE NOT granted', [])).length === 0) await pause(20);
+      await withClient(test.database.superuserUrl, untilWaiting);
       child.kill('SIGKILL');
       await new Promise((resolve) => child.once('exit', resolve));
       await client.query('ROLLBACK');

@@ -3,6 +3,7 @@ import { PollClosing } from '../../../src/voting/poll-closing.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { buildCooperative, type BuiltCooperative } from '../../support/builders/cooperative.js';
 import { castThroughApi, openPoll } from '../../support/builders/poll.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 
 const minute = 60_000;
 
@@ -27,16 +28,7 @@ describe('at the deadline', () => {
     await test.stop();
   });
 
-  /** Returns when so many of the application's connections wait for a lock. */
-  const waiting = async (count: number): Promise<void> => {
-    for (;;) {
-      const { rows } = await watcher.query<{ waiting: number }>(
-        `SELECT count(*)::int AS waiting FROM pg_stat_activity
-         WHERE datname = current_database() AND application_name = 'rochdale' AND wait_event_type = 'Lock'`,
-      );
-      if (rows[0]!.waiting >= count) return;
-    }
-  };
+  const waiting = (count: number): Promise<void> => untilWaiting(watcher, count);
   const cast = (pollId: string, choice = 'FOR') =>
     castThroughApi(test, cooperative.members[0]!.caller, { pollId, choice });
   const resultOf = async (pollId: string): Promise<unknown> => {

@@ -7,6 +7,7 @@ import { delegateThroughApi } from '../../support/builders/delegation.js';
 import { castThroughApi, openPoll } from '../../support/builders/poll.js';
 import { brokenIn } from '../../support/corruption.js';
 import { race } from '../../support/race.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 
 /** Starting a process takes seconds on a busy machine. */
 const minute = 60_000;
@@ -50,18 +51,8 @@ describe('delegating while a poll closes, in processes of their own', () => {
     });
   });
 
-  /** Until so many statements wait for a lock. */
-  async function whenWaiting(count: number): Promise<void> {
-    await withClient(test.database.superuserUrl, async (client) => {
-      for (;;) {
-        const { rows } = await client.query<{ waiting: number }>(
-          `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        if (rows[0]!.waiting >= count) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    });
-  }
+  const whenWaiting = (count: number): Promise<void> =>
+    withClient(test.database.superuserUrl, (client) => untilWaiting(client, count));
 
   it(
     'counts for each principal the delegation that stood when the poll closed, and no other',
