@@ -89,7 +89,7 @@ export class SurplusReading {
     return pageOf(rows, keyset, (row) => [row.id], total);
   }
 
-  /** Totals of each basis of a period, batched: those that were kept when it was closed, or what its records come to now; who may see which is `maySeeTotal`. */
+  /** Totals of each basis of a period, batched: those that were kept when it was closed, or what its records come to now; who is told which is `whyTotalHidden`. */
   patronageTotals(scope: RequestScope, periodId: string): Promise<readonly BasisTotal[]> {
     return scope
       .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {

@@ -30,17 +30,22 @@ export const mayReadPeriods = (viewer: Viewer): boolean => isCurrentMember(viewe
 /** Below so many, a sum tells what one of them did to the others. */
 export const fewestInATotal = 5;
 
+/** Why a figure is not told. */
+export type WhyHidden = 'few' | 'records_open';
+
 /**
- * Wages can be read off patronage. So the officers who keep or check it see every sum; members see those of a closed
- * period (while it is open, two sums a record apart show that record) in which enough people are hidden.
+ * Wages can be read off patronage. So the officers who keep or check it see every sum; whoever else may read the period, or
+ * a statement of their own, sees those of a closed period (while it is open, two sums a record apart show that record) in
+ * which enough people are hidden. Null where the sum is told.
  */
-export const maySeeTotal = (
+export const whyTotalHidden = (
   viewer: Viewer,
   total: { readonly state: 'open' | 'closed'; readonly participants: number },
-): boolean =>
-  mayKeepPatronage(viewer) === true ||
-  mayReadAllLines(viewer) ||
-  (mayReadPeriods(viewer) && total.state === 'closed' && total.participants >= fewestInATotal);
+): WhyHidden | null => {
+  if (mayKeepPatronage(viewer) === true || mayReadAllLines(viewer)) return null;
+  if (total.state !== 'closed') return 'records_open';
+  return total.participants >= fewestInATotal ? null : 'few';
+};
 
 /** Everybody's lines: wages can be read off them, so only treasurer and auditor. */
 export const mayReadAllLines = (viewer: Viewer): boolean =>

@@ -7,7 +7,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { firstRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
 import { mayBeClosed, mayTakeResult } from '../domain/period.js';
 import { formatQuantity } from '../domain/quantity.js';
-import { mayCloseBooks, mayKeepPatronage, maySeeTotal } from '../surplus.policy.js';
+import { mayCloseBooks, mayKeepPatronage, whyTotalHidden } from '../surplus.policy.js';
 import type { PatronageRow, PeriodRow } from '../surplus.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
 import {
@@ -62,12 +62,10 @@ export class PeriodResolver {
     @Parent() period: PeriodRow,
   ): Promise<PatronageTotalType[]> {
     const totals = await this.reading.patronageTotals(scope, period.id);
-    return totals.map((total) => ({
-      ...total,
-      quantity: maySeeTotal(scope.viewer, { state: period.state, participants: total.participants })
-        ? formatQuantity(total.totalMillionths)
-        : null,
-    }));
+    return totals.map(({ basis, participants, totalMillionths }) => {
+      const whyHidden = whyTotalHidden(scope.viewer, { state: period.state, participants });
+      return { basis, participants, whyHidden, quantity: whyHidden ? null : formatQuantity(totalMillionths) };
+    });
   }
 
   @ResolveField(() => PeriodViewerCanType, { description: 'What the viewer may do with it.' })

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../platform/graphql/connection.js';
 import { describedEnum } from '../../platform/graphql/described-enum.js';
 import { CalendarDate, Instant, MinorUnits } from '../../platform/graphql/scalars.js';
+import { WhyHiddenEnum } from './why-hidden.js';
 import { ImportPreviewFacts } from './import-preview.types.js';
 import { VerdictType } from '../../platform/graphql/verdict.js';
 
@@ -24,6 +25,8 @@ export class PatronageTotalType {
       'The sum, as decimal text. For officers always; for members once the period has closed, and where at least five take part: no sum and no two sums show what one person did.',
   })
   quantity: string | null;
+  @Field(() => WhyHiddenEnum, { nullable: true, description: 'Why the sum is not told; null where it is.' })
+  whyHidden: string | null;
   @Field(() => Int, { description: 'How many take part.' })
   participants: number;
 }

@@ -27,7 +27,7 @@ export async function poolsOfFew(
       const own = rows.filter(({ runId }) => runId === id);
       const hidden = own.some(({ isOpen }) => isOpen)
         ? own
-        : [...heldBackOf(own.filter(({ participants }) => participants > 0))];
+        : [...heldBackOf(own, ({ participants }) => [participants])];
       return [id, new Set(hidden.map(({ pool }) => pool))];
     }),
   );

@@ -12,7 +12,7 @@ import { readRunPolicy } from '../domain/run/run-policy.js';
 import { RunReading } from '../runs/run-reading.js';
 import { findRun, type RunRow } from '../runs/run.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
-import { fewestInATotal, maySeeTotal } from '../surplus.policy.js';
+import { whyTotalHidden, type WhyHidden } from '../surplus.policy.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import { fractionOf, type DisputesEnded } from './domain/member-figures.js';
 import { mayReadStatement } from './statement.policy.js';
@@ -40,6 +40,7 @@ export interface ActivityRow {
   /** Everybody's; null where a sum would show what single members did. */
   readonly total: string | null;
   readonly fraction: string | null;
+  readonly whyHidden: WhyHidden | null;
 }
 /** A statement with everything that it is told from, read in one transaction. */
 export interface Statement {
@@ -115,21 +116,12 @@ export class StatementReading {
     const totals = await this.surplus.patronageTotals(scope, run.patronagePeriodId);
     return Object.entries(own).map(([basis, text]): ActivityRow => {
       const quantity = Ratio.parse(text)!;
-      const found = totals.find((one) => one.basis === basis);
-      const shown =
-        found &&
-        (maySeeTotal(scope.viewer, { state: source!.state, participants: found.participants }) ||
-          (scope.viewer.partyId === participant.partyId &&
-            source!.state === 'closed' &&
-            found.participants >= fewestInATotal));
-      if (!shown) return { basis, quantity: quantity.toString(), total: null, fraction: null };
+      const found = totals.find((one) => one.basis === basis) ?? { participants: 0, totalMillionths: 0n };
+      const whyHidden = whyTotalHidden(scope.viewer, { ...found, state: source!.state });
+      const told = { basis, quantity: quantity.toString(), whyHidden };
+      if (whyHidden !== null) return { ...told, total: null, fraction: null };
       const total = Ratio.of(found.totalMillionths, 1_000_000n);
-      return {
-        basis,
-        quantity: quantity.toString(),
-        total: total.toString(),
-        fraction: fractionOf(quantity, total),
-      };
+      return { ...told, total: total.toString(), fraction: fractionOf(quantity, total) };
     });
   }
 

@@ -6,7 +6,7 @@ import type { VintageRow } from '../capital/capital.rows.js';
 import { RunReading } from '../runs/run-reading.js';
 import type { RunRow } from '../runs/run.rows.js';
 import { SurplusReading, type BasisTotal } from '../surplus-reading.js';
-import { maySeeTotal } from '../surplus.policy.js';
+import { whyTotalHidden } from '../surplus.policy.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import { runBefore } from './statement.rows.js';
 import { spreadsOf, type PoolSpreadRow } from './summary.rows.js';
@@ -43,8 +43,8 @@ export class SummaryReading {
   async totals(scope: RequestScope, { run }: RunSummary): Promise<readonly BasisTotal[]> {
     const source = await findPeriod(await this.work.read(scope), run.patronagePeriodId);
     const totals = await this.surplus.patronageTotals(scope, run.patronagePeriodId);
-    return totals.filter(({ participants }) =>
-      maySeeTotal(scope.viewer, { state: source!.state, participants }),
+    return totals.filter(
+      ({ participants }) => whyTotalHidden(scope.viewer, { state: source!.state, participants }) === null,
     );
   }
 

@@ -3,8 +3,8 @@ import { SurplusStory } from './surplus-story.js';
 import { RunGround } from './run-ground.js';
 
 const query = `query ($firstId: ID!, $secondId: ID!) { scenarioComparison(firstId: $firstId, secondId: $secondId) {
-  whole { participants beforeMinor afterMinor }
-  classes { class shown { participants beforeMinor afterMinor } isSuppressed groups { direction participants differenceMinor } } } }`;
+  comparable { reason } whole { participants beforeMinor afterMinor }
+  classes { class shown { participants beforeMinor afterMinor } isSuppressed whyHidden groups { direction participants differenceMinor } } } }`;
 
 describe('two scenarios of a period to come', () => {
   const ground = RunGround.lay();
@@ -32,16 +32,25 @@ describe('two scenarios of a period to come', () => {
   };
 
   it('say to every member who gains and who loses, and nothing that tells of one person', async () => {
-    const { first, second } = await scenarios();
+    const { first, second, last } = await scenarios();
+    const whole = { participants: 5, beforeMinor: '100000', afterMinor: '100000' };
     expect(await compare(first, second)).toEqual({
-      whole: { participants: 5, beforeMinor: '100000', afterMinor: '100000' },
+      comparable: { reason: null },
+      whole,
+      // Computed again after each record, the sums of a class would show it.
+      classes: [{ class: 'members', shown: null, groups: [], isSuppressed: true, whyHidden: 'RECORDS_OPEN' }],
+    });
+    await ground.story.act('closePeriod', { periodId: last });
+    expect(await compare(first, second)).toEqual({
+      comparable: { reason: null },
+      whole,
       classes: [
         {
           class: 'members',
-          shown: { participants: 5, beforeMinor: '100000', afterMinor: '100000' },
-          // Three gain, one loses and one fares alike: each group would tell of too few.
+          // Three gain, one loses and one fares alike: each group, and those in whom money moves, would be too few.
+          shown: null,
           groups: [],
-          isSuppressed: true,
+          ...{ isSuppressed: true, whyHidden: 'FEW' },
         },
       ],
     });
@@ -71,7 +80,13 @@ describe('two scenarios of a period to come', () => {
     await ground.story.act('closePeriod', { periodId: last });
     await ground.story.result(last, '500');
     const real = await ground.runs.computed(last, byPurchases());
-    expect(await compare(first, real, 0)).toBeNull();
+    expect(await compare(first, real, 0)).toEqual({
+      comparable: { reason: 'NOT_SCENARIOS' },
+      ...{ whole: null, classes: [] },
+    });
+    expect(await compare(first, real)).toBeNull();
+    await ground.runs.edit(second, byHead, figures);
+    expect((await compare(first, second, 0)).comparable).toEqual({ reason: 'RUN_NOT_COMPUTED' });
     const stranger = await SurplusStory.begin(ground.test);
     const asked = await ground.test.ask(
       query,

@@ -13,7 +13,8 @@ const group = (
   participants: number,
   amounts: readonly [bigint, bigint] = [100n, 100n],
 ): CountedGroup => ({
-  ...{ class: name, direction, participants, beforeMinor: amounts[0], afterMinor: amounts[1] },
+  ...{ class: name, direction, participants, before: participants, after: participants },
+  ...{ beforeMinor: amounts[0], afterMinor: amounts[1] },
 });
 
 describe('two policies compared by class', () => {
@@ -39,28 +40,57 @@ describe('two policies compared by class', () => {
     ]);
   });
 
-  it('hold back a class of four, and the smallest other one that would tell it by subtraction', () => {
+  it('hold back a class of four, and the smallest other one in which money moves, that would tell it by subtraction', () => {
     const { classes } = compareByClass([
       group('workers', 'gains', 4),
       group('users', 'loses', 40),
       group('producers', 'same', 9),
     ]);
     expect(classes.map((one) => [one.class, one.shown?.participants ?? null])).toEqual([
-      ['producers', null],
-      ['users', 40],
+      ['producers', 9],
+      ['users', null],
       ['workers', null],
     ]);
   });
 
-  it('hold back a group of one within a class, with the next that would tell it', () => {
+  it('hide a single loser among those who gain: those who fare alike hide nothing of what the class gains', () => {
     const [only] = compareByClass([
       group('users', 'gains', 30),
       group('users', 'loses', 1),
       group('users', 'same', 8),
     ]).classes;
     expect(only?.shown?.participants).toBe(39);
-    expect(only?.groups.map(({ direction }) => direction)).toEqual(['gains']);
+    expect(only?.groups.map(({ direction }) => direction)).toEqual(['same']);
     expect(only?.isSuppressed).toBe(true);
+  });
+
+  it('hold back a class in which one person gains and everybody else fares alike', () => {
+    const { classes } = compareByClass([
+      group('users', 'same', 30),
+      group('users', 'gains', 1, [0n, 50n]),
+      group('workers', 'loses', 6),
+    ]);
+    expect(classes.map((one) => one.shown)).toEqual([null, null]);
+  });
+
+  it('hold back a class of which only one gets anything under the first policy', () => {
+    const { classes } = compareByClass([
+      { ...group('users', 'gains', 9), before: 1 },
+      group('workers', 'gains', 6),
+    ]);
+    expect(classes.map((one) => one.shown)).toEqual([null, null]);
+  });
+
+  it('tell nothing of classes while records are still being entered', () => {
+    const { whole, classes } = compareByClass(
+      [group('users', 'gains', 30), group('workers', 'loses', 9)],
+      true,
+    );
+    expect(whole?.participants).toBe(39);
+    expect(classes.map((one) => [one.shown, one.groups])).toEqual([
+      [null, []],
+      [null, []],
+    ]);
   });
 
   it('say nothing at all where fewer than five take part', () => {
@@ -71,34 +101,57 @@ describe('two policies compared by class', () => {
   });
 
   const anyGroups = fc.array(
-    fc.record({
-      class: fc.constantFrom(null, 'a', 'b', 'c', 'd'),
-      direction: fc.constantFrom(...directions),
-      participants: fc.integer({ min: 0, max: 12 }),
-      beforeMinor: fc.bigInt(0n, 1_000n),
-      afterMinor: fc.bigInt(0n, 1_000n),
-    }),
+    fc
+      .record({
+        class: fc.constantFrom(null, 'a', 'b', 'c', 'd'),
+        direction: fc.constantFrom(...directions),
+        participants: fc.integer({ min: 0, max: 12 }),
+        beforeMinor: fc.bigInt(0n, 1_000n),
+        afterMinor: fc.bigInt(0n, 1_000n),
+        withNothing: fc.integer({ min: 0, max: 12 }),
+      })
+      .map(({ withNothing, ...one }) => ({
+        ...one,
+        before: Math.max(0, one.participants - withNothing),
+        after: one.direction === 'same' ? Math.max(0, one.participants - withNothing) : one.participants,
+      })),
     { maxLength: 15 },
   );
   const once = (groups: readonly CountedGroup[]): CountedGroup[] => [
     ...new Map(groups.map((one) => [`${one.class} ${one.direction}`, one])).values(),
   ];
+  const isTold = (people: number): boolean => people === 0 || people >= fewestInAGroup;
+  const sumOf = (groups: readonly CountedGroup[], count: (group: CountedGroup) => number): number =>
+    groups.reduce((sum, one) => sum + count(one), 0);
+  /** Whose amounts what the class gets before, after, and more or less, is made of. */
+  const figures: readonly ((group: CountedGroup) => number)[] = [
+    ({ participants }) => participants,
+    ({ before }) => before,
+    ({ after }) => after,
+    ({ direction, participants }) => (direction === 'same' ? 0 : participants),
+  ];
 
-  it('show no group of one to four people, and none that subtraction would give', () => {
+  it('show no figure of one to four people, and none that subtraction would give', () => {
     fc.assert(
       fc.property(anyGroups, (given) => {
         const groups = once(given);
-        const { whole, classes } = compareByClass(groups);
-        const isTold = (people: number): boolean => people === 0 || people >= fewestInAGroup;
-        const shown = classes.flatMap((one) => (one.shown ? [one.shown.participants] : []));
-        const all = groups.reduce((sum, { participants }) => sum + participants, 0);
-        expect(shown.every((people) => people >= fewestInAGroup)).toBe(true);
-        if (whole) expect(isTold(all - shown.reduce((sum, people) => sum + people, 0))).toBe(true);
-        if (classes.length > 1) expect(classes.filter(({ shown }) => shown === null)).not.toHaveLength(1);
-        for (const one of classes.filter(({ shown }) => shown !== null)) {
-          const parts = one.groups.map(({ participants }) => participants);
-          expect(parts.every((people) => people >= fewestInAGroup)).toBe(true);
-          expect(isTold(one.shown!.participants - parts.reduce((sum, people) => sum + people, 0))).toBe(true);
+        const { classes } = compareByClass(groups);
+        const of = (name: string | null): CountedGroup[] => groups.filter((one) => one.class === name);
+        const [shown, hidden] = [true, false].map((is) =>
+          classes.filter((one) => (one.shown !== null) === is),
+        );
+        for (const count of figures) {
+          for (const one of shown!) expect(isTold(sumOf(of(one.class), count))).toBe(true);
+          // What all of them get, the steps of the runs tell.
+          const unseen = hidden!.flatMap((one) => of(one.class));
+          expect(isTold(sumOf(unseen, count)) || !isTold(sumOf(groups, count))).toBe(true);
+        }
+        for (const one of shown!) {
+          const told = one.groups.map(({ direction }) => direction);
+          const unseen = of(one.class).filter(({ direction }) => !told.includes(direction));
+          expect(one.groups.every(({ participants }) => participants >= fewestInAGroup)).toBe(true);
+          expect(isTold(sumOf(unseen, figures[0]!))).toBe(true);
+          expect(isTold(sumOf(unseen, figures[3]!))).toBe(true);
         }
       }),
     );
@@ -107,7 +160,11 @@ describe('two policies compared by class', () => {
   it('hold nothing back where every group is large enough', () => {
     fc.assert(
       fc.property(anyGroups, (given) => {
-        const large = once(given).map((one) => ({ ...one, participants: one.participants + fewestInAGroup }));
+        const large = once(given).map((one) => ({
+          ...one,
+          participants: one.participants + fewestInAGroup,
+          ...{ before: one.before + fewestInAGroup, after: one.after + fewestInAGroup },
+        }));
         const { classes } = compareByClass(large);
         expect(classes.some(({ isSuppressed }) => isSuppressed)).toBe(false);
         expect(classes.flatMap(({ groups }) => groups)).toHaveLength(large.length);

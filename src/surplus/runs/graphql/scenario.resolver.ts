@@ -3,7 +3,10 @@ import { Args, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graph
 import { Scope } from '../../../platform/graphql/decorators.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { MinorUnits } from '../../../platform/graphql/scalars.js';
+import { shown, VerdictType } from '../../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
+import { isRefusal } from '../../../shared/refusal.js';
+import { WhyHiddenEnum } from '../../graphql/why-hidden.js';
 import type { Direction } from '../../domain/run/scenario-comparison.js';
 import { ScenarioReading } from '../scenario-reading.js';
 
@@ -50,11 +53,17 @@ export class ScenarioClassType {
     description: 'Whether something is held back, so that no sum and no difference tells of one person.',
   })
   isSuppressed: boolean;
+  @Field(() => WhyHiddenEnum, { nullable: true, description: 'Why, if so.' })
+  whyHidden: string | null;
 }
 @ObjectType('ScenarioComparison', {
   description: 'Who gains and who loses when one policy takes the place of another.',
 })
 export class ScenarioComparisonType {
+  @Field(() => VerdictType, {
+    description: 'Whether they can be compared; where not, nothing else is told.',
+  })
+  comparable: VerdictType;
   @Field(() => ScenarioSumsType, {
     nullable: true,
     description: 'Everybody; null where fewer than five take part.',
@@ -70,14 +79,26 @@ export class ScenarioResolver {
 
   @Query(() => ScenarioComparisonType, {
     nullable: true,
-    description: 'Two computed scenarios of one period and the same patronage; for every member.',
+    description:
+      'Two computed scenarios of one period and the same patronage; for every member. Null when one of them is none that the viewer may see.',
   })
-  scenarioComparison(
+  async scenarioComparison(
     @Scope() scope: RequestScope,
     @Args('firstId', { type: () => ID, description: 'The scenario of the policy that is.' }) firstId: string,
     @Args('secondId', { type: () => ID, description: 'The scenario of the policy that could be.' })
     secondId: string,
-  ): unknown {
-    return this.reading.compare(scope, firstId, secondId);
+  ): Promise<ScenarioComparisonType | null> {
+    const compared = await this.reading.compare(scope, firstId, secondId);
+    if (compared === null) return null;
+    if (isRefusal(compared)) return { comparable: shown(compared), whole: null, classes: [] };
+    const why = compared.recordsAreOpen ? 'records_open' : 'few';
+    return {
+      comparable: shown(true),
+      whole: compared.whole,
+      classes: compared.classes.map((one) => ({
+        ...{ class: one.class, shown: one.shown, groups: [...one.groups] },
+        ...{ isSuppressed: one.isSuppressed, whyHidden: one.isSuppressed ? why : null },
+      })),
+    };
   }
 }

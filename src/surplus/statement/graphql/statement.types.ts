@@ -3,6 +3,7 @@ import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { CapitalRollForwardType } from '../../capital/graphql/capital.types.js';
 import { BecomesEnum } from '../../capital/graphql/exit.types.js';
+import { WhyHiddenEnum } from '../../graphql/why-hidden.js';
 import { RunLimitEnum } from '../../runs/graphql/run-enums.js';
 import { FormFacts, LineFacts, RunFacts } from '../../runs/graphql/run-facts.types.js';
 
@@ -29,6 +30,8 @@ export class StatementActivityType {
   total: string | null;
   @Field(() => Fraction, { nullable: true, description: 'The exact part; null where the total is.' })
   fraction: string | null;
+  @Field(() => WhyHiddenEnum, { nullable: true, description: 'Why the total is not told; null where it is.' })
+  whyHidden: string | null;
 }
 @ObjectType('StatementRate', { description: 'What each unit brings.' })
 export class StatementRateType {
