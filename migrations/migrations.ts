@@ -37,6 +37,7 @@ import { RunComparisons1764003440000 } from './1764003440000-run-comparisons.js'
 import { ConsentImport1764003450000 } from './1764003450000-consent-import.js';
 import { PayoutsInOrder1764003460000 } from './1764003460000-payouts-in-order.js';
 import { LargeReleases1764003470000 } from './1764003470000-large-releases.js';
+import { RunJobs1764003500000 } from './1764003500000-run-jobs.js';
 
 /** Every migration, in the order in which they run. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   ConsentImport1764003450000,
   PayoutsInOrder1764003460000,
   LargeReleases1764003470000,
+  RunJobs1764003500000,
 ];

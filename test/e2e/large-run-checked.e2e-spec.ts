@@ -88,9 +88,16 @@ describe('a run of more participants than one request can look through', () => {
   const openVote = async () => story.openVote(steward(), proposalId, await story.hoursFromNow(25));
 
   it('is put to the vote at once, and its vote waits until it has been held against its hash', async () => {
+    done((await askTyped(test, treasurer(), computeRunDocument, { runId })).computeRun);
     await published();
+    await asOwner(`DELETE FROM graphile_worker._private_jobs WHERE key LIKE 'check-run %'`);
     expect(await progress()).toMatchObject({ phase: 'CHECKING' });
     expect(await openVote()).toMatchObject({ reason: 'EFFECT_NOT_READY' });
+  });
+
+  it('is still to be checked when a computation that was asked for before the vote comes too late', async () => {
+    await test.runJobs();
+    expect(await progress()).toMatchObject({ phase: 'CHECKING', refusalReason: null });
   });
 
   it('is held against its hash again when whoever was at it has died', async () => {

@@ -17,16 +17,17 @@ import { ReviewRestarting } from '../../src/surplus/runs/deciding/review-restart
 import { RunComputationAct } from '../../src/surplus/runs/computing/run-computation.act.js';
 import { RunComputing } from '../../src/surplus/runs/computing/run-computing.js';
 import { RunFreezing } from '../../src/surplus/runs/computing/run-freezing.js';
+import { RunJobs } from '../../src/surplus/runs/run-jobs.js';
 import { RunStreaming } from '../../src/surplus/runs/computing/run-streaming.js';
 
 const { appUrl, workerUrl } = JSON.parse(process.env.COMPUTING_PROCESS!) as Record<string, string>;
 const work = new UnitOfWork(new Database({ connectionString: appUrl!, size: 4 }));
 const log = new Log('silent');
-const jobs = new JobRunner(workerUrl!, log);
+const queue = new JobRunner(workerUrl!, log);
+const jobs = new RunJobs(work, queue, new Duties(() => undefined));
 const parties = new PartyDirectory();
 const freezing = new RunFreezing(parties);
-const duties = new Duties(() => undefined);
-const checking = new RunChecking(work, jobs, duties);
+const checking = new RunChecking(jobs);
 const turn = new MembersTurn(new Bylaws(new MemberRegister(), new RuleCheckers()), checking);
 new RunComputationAct(
   work,
@@ -36,6 +37,5 @@ new RunComputationAct(
   new ReviewRestarting(turn),
   turn,
   jobs,
-  duties,
 );
-await jobs.start();
+await queue.start();

@@ -55,7 +55,7 @@ export class DisputeReleases {
     const { counted: before, waiting } = await endingsOf(tx, this.parties, run);
     if (waiting.length === 0) return true;
     if (await isReleasedByJob(tx, run.id)) {
-      await this.large.later(tx, viewer, run.id);
+      await this.large.later(tx, run.id);
       return true;
     }
     // What is owed today is paid off: nobody pays it meanwhile.

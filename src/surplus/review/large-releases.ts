@@ -3,16 +3,12 @@ import { canonicalJson } from '../../shared/canonical-json.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
 import { holdClaims } from '../../membership/shares/share.queries.js';
-import type { PgTransaction, Tx } from '../../platform/database/transaction.js';
-import { Duties } from '../../platform/duties.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { enqueue } from '../../platform/jobs/enqueue.js';
-import { JobRunner } from '../../platform/jobs/job-runner.js';
-import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
-import { isRefusal, Refusal } from '../../shared/refusal.js';
+import type { Tx } from '../../platform/database/transaction.js';
+import type { Viewer } from '../../platform/request/viewer.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { settleRunsOf } from '../runs/posting/run-posting.js';
-import { finishProgress, holdComputation, writeProgress } from '../runs/run-progress.store.js';
+import { RunJobs, type RunTold } from '../runs/run-jobs.js';
 import { clearStage } from '../runs/computing/run-stage.js';
 import { isLargeRun } from '../runs/large-run.js';
 import { findRun, type RunRow } from '../runs/run.rows.js';
@@ -48,54 +44,20 @@ export class LargeReleases {
   constructor(
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
-    @Inject(UnitOfWork) private readonly work: UnitOfWork,
-    @Inject(JobRunner) jobs: JobRunner,
-    @Inject(Duties) duties: Duties,
+    @Inject(RunJobs) private readonly jobs: RunJobs,
   ) {
-    jobs.register(task, (payload) => this.inBackground(payload as Job));
-    duties.register({ name: 'take up releases again', run: () => this.takeUpAgain() });
+    jobs.register({
+      ...{ task, phase: 'releasing' },
+      work: (tx, viewer, run, told) => this.release(tx, viewer, run.id, told),
+    });
   }
 
   /** What has ended of this run is released soon; asked for again, once. */
-  async later(tx: Tx, viewer: Viewer, runId: string): Promise<void> {
-    await writeProgress(tx, runId, { phase: 'releasing', done: 0, total: 0 });
-    await enqueue(tx, task, { cooperativeId: viewer.cooperativeId!, runId }, `${task} ${runId}`);
+  later(tx: Tx, runId: string): Promise<void> {
+    return this.jobs.ask(tx, task, runId);
   }
 
-  async takeUpAgain(): Promise<void> {
-    const found = await this.work.inTransaction(nobody, (tx) =>
-      tx.sql<Job>(
-        `SELECT cooperative_id AS "cooperativeId", run_id AS "runId" FROM abandoned_run_releases()`,
-      ),
-    );
-    for (const { cooperativeId, runId } of found) {
-      const viewer = systemIn(cooperativeId);
-      await this.work.inTransaction(viewer, (tx) => this.later(tx, viewer, runId));
-    }
-  }
-
-  /** What it came to is told with it: a dispute that ends afterwards asks for another release, and is told so. */
-  private async inBackground({ cooperativeId, runId }: Job): Promise<void> {
-    const viewer = systemIn(cooperativeId);
-    try {
-      await this.work.inTransaction(viewer, async (tx) => {
-        if (!(await holdComputation(tx, runId))) return;
-        await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
-        await tx.control('SAVEPOINT releasing');
-        const released = await this.release(tx, viewer, runId);
-        if (isRefusal(released)) await tx.control('ROLLBACK TO SAVEPOINT releasing');
-        await finishProgress(tx, runId, released === true ? {} : released);
-      });
-    } catch (error) {
-      // The queue tries it again, later each time; until then nobody is told that it goes on.
-      await this.work
-        .inTransaction(viewer, (tx) => finishProgress(tx, runId, interrupted()))
-        .catch(() => undefined);
-      throw error;
-    }
-  }
-
-  private async release(tx: PgTransaction, viewer: Viewer, runId: string): Promise<true | Refusal> {
+  private async release(tx: Tx, viewer: Viewer, runId: string, told: RunTold): Promise<true | Refusal> {
     const periodId = (await findRun(tx, runId))?.periodId;
     if (periodId === undefined || !(await holdRunsThatRelease(tx, periodId)).includes(runId)) return true;
     const run = (await findRun(tx, runId))!;
@@ -104,7 +66,7 @@ export class LargeReleases {
     // What is owed today is paid off: nobody pays it meanwhile.
     await holdClaims(tx, 'alone');
     const period = (await findPeriod(tx, run.periodId))!;
-    const passed = this.telling(viewer, runId);
+    const passed = nowAndThen(told);
     const voted = await settleOnStage(tx, run, period, [], passed);
     if (isRefusal(voted) || !isAsVoted(run, voted) || !(await isAsOnStage(tx, runId)))
       return noLongerComputes();
@@ -117,7 +79,7 @@ export class LargeReleases {
       if (isRefusal(after)) return after;
       const booked = await bookRelease(this.ledger, tx, viewer, {
         ...{ run, period, dispute, before, after },
-        told: this.telling(viewer, runId),
+        told: nowAndThen(told),
       });
       if (booked !== true) return booked;
       before = after;
@@ -126,35 +88,20 @@ export class LargeReleases {
     await settleRunsOf(tx, new Set([period.id]));
     return true;
   }
-
-  /** In transactions of their own, now and then. */
-  private telling(viewer: Viewer, runId: string) {
-    let next = 0;
-    return async (done: number, total: number): Promise<void> => {
-      if (done >= next || done < next - toldEvery) {
-        next = done + toldEvery;
-        await this.work
-          .inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase: 'releasing', done, total }))
-          .catch(() => undefined);
-      }
-    };
-  }
 }
 
 const toldEvery = 40_000;
 
-const interrupted = (): Refusal =>
-  new Refusal(
-    'INTERNAL',
-    'A fault of ours stopped the release of what disputes held; nothing of it is in the books, and it is tried again.',
-  );
+function nowAndThen(told: RunTold): (done: number, total: number) => Promise<void> {
+  let next = 0;
+  return async (done, total) => {
+    if (done < next && done >= next - toldEvery) return;
+    next = done + toldEvery;
+    await told('releasing', done, total);
+  };
+}
 
 /** Whether all together are booked what was voted on. */
 const isAsVoted = ({ waterfall }: RunRow, voted: JsonObject): boolean =>
   canonicalJson([voted.postings!, voted.pools!]) ===
   canonicalJson([waterfall?.postings ?? null, waterfall?.pools ?? null]);
-
-interface Job {
-  readonly cooperativeId: string;
-  readonly runId: string;
-}

@@ -4,6 +4,7 @@ import { MembershipModule } from '../../membership/membership.module.js';
 import { SharesModule } from '../../membership/shares/shares.module.js';
 import { MembersTurn } from '../runs/deciding/members-turn.js';
 import { RunChecking } from '../runs/deciding/run-checking.js';
+import { RunJobs } from '../runs/run-jobs.js';
 import { RunReading } from '../runs/run-reading.js';
 import { Answers } from './answers.service.js';
 import { ComparisonReading } from './comparison-reading.js';
@@ -24,6 +25,7 @@ import { ReviewReading } from './review-reading.js';
     LargeReleases,
     ReviewReading,
     ComparisonReading,
+    RunJobs,
     RunChecking,
     MembersTurn,
     RunReading,
@@ -32,6 +34,6 @@ import { ReviewReading } from './review-reading.js';
     ReviewActsResolver,
     ...reviewDoneResolvers,
   ],
-  exports: [DisputeReleases, RunChecking],
+  exports: [DisputeReleases, RunJobs, RunChecking],
 })
 export class ReviewModule {}

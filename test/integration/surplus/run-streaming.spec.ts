@@ -7,8 +7,8 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { JobRunner } from '../../../src/platform/jobs/job-runner.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
-import { RunComputationAct } from '../../../src/surplus/runs/computing/run-computation.act.js';
 import { RunComputing } from '../../../src/surplus/runs/computing/run-computing.js';
+import { RunJobs } from '../../../src/surplus/runs/run-jobs.js';
 import { lockRun } from '../../../src/surplus/runs/run.rows.js';
 import { RunStreaming } from '../../../src/surplus/runs/computing/run-streaming.js';
 import { compiled } from '../../support/compiled-tree.js';
@@ -187,8 +187,8 @@ describe('a run of very many participants', () => {
       if (dying === 'writing') expect(kept!.lines).toBe(kept!.done);
       expect(await query('SELECT FROM run_line WHERE run_id = $1', runId)).toEqual([]);
       await ground.test.database.advanceClock('30 seconds');
-      await waitFor(() => query('SELECT FROM abandoned_run_computations() WHERE run_id = $1', runId));
-      await ground.test.app.get(RunComputationAct).takeUpAgain();
+      await waitFor(() => query('SELECT FROM abandoned_run_jobs() WHERE run_id = $1', runId));
+      await ground.test.app.get(RunJobs).takeUpAgain();
     }
     await ground.test.app.get(JobRunner).runJobsOnce();
     const taken = await stored(runId);

@@ -1,12 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { PartyDirectory } from '../../../membership/shares/party-directory.js';
 import type { Tx } from '../../../platform/database/transaction.js';
-import { Duties } from '../../../platform/duties.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { enqueue } from '../../../platform/jobs/enqueue.js';
-import { JobRunner } from '../../../platform/jobs/job-runner.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
-import { nobody, systemIn } from '../../../platform/request/viewer.js';
+import type { Viewer } from '../../../platform/request/viewer.js';
 import { isId } from '../../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { mayBeRecomputed } from '../../domain/run/run-lifecycle.js';
@@ -15,9 +12,10 @@ import { MembersTurn } from '../deciding/members-turn.js';
 import { ReviewRestarting } from '../deciding/review-restarting.js';
 import { RunComputing, type Progress } from './run-computing.js';
 import { mayPrepareRuns } from '../run.policy.js';
-import { finishProgress, holdComputation, writeProgress } from '../run-progress.store.js';
+import { RunJobs } from '../run-jobs.js';
+import { writeProgress } from '../run-progress.store.js';
 import { mostAtOnce } from '../large-run.js';
-import { findRun, lockRun } from '../run.rows.js';
+import { lockRun } from '../run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
 const task = 'compute-run';
@@ -38,11 +36,12 @@ export class RunComputationAct {
     @Inject(PartyDirectory) private readonly parties: PartyDirectory,
     @Inject(ReviewRestarting) private readonly reviews: ReviewRestarting,
     @Inject(MembersTurn) private readonly turn: MembersTurn,
-    @Inject(JobRunner) jobs: JobRunner,
-    @Inject(Duties) duties: Duties,
+    @Inject(RunJobs) private readonly jobs: RunJobs,
   ) {
-    jobs.register(task, (payload) => this.inBackground(payload as Job));
-    duties.register({ name: 'take up computations again', run: () => this.takeUpAgain() });
+    jobs.register({
+      ...{ task, phase: 'waiting' },
+      work: (tx, viewer, { id }, told) => this.inBackground(tx, viewer, id, told),
+    });
   }
 
   computeRun(scope: RequestScope, runId: string): Promise<RunComputationStarted | Refusal> {
@@ -63,60 +62,18 @@ export class RunComputationAct {
           await writeProgress(tx, runId, { phase: 'done', done: parties, total: parties });
         return computed;
       }
-      await this.enqueue(tx, { cooperativeId: viewer.cooperativeId!, runId, after: run.computation });
+      await this.jobs.ask(tx, task, runId);
       return { runId, runHash: null };
     });
   }
 
-  /** Under one key, so that a run waits once however often it was asked for. */
-  private async enqueue(tx: Tx, job: Job): Promise<void> {
-    await writeProgress(tx, job.runId, { phase: 'waiting', done: 0, total: 0 });
-    await enqueue(tx, task, { ...job }, `${task} ${job.runId}`);
+  private async inBackground(tx: Tx, viewer: Viewer, runId: string, told: Progress): Promise<true | Refusal> {
+    const run = (await lockRun(tx, runId))!;
+    const possible = mayBeRecomputed(run);
+    if (possible !== true) return possible;
+    const computed = await this.streaming.compute(tx, viewer, run, told);
+    if (isRefusal(computed)) return computed;
+    await this.reviews.afterComputing(tx, viewer, run);
+    return true;
   }
-
-  /**
-   * A computation whose process died left nothing but its progress: its transaction is gone, and the lock that it held.
-   * It is put into the queue again, whoever finds it.
-   */
-  async takeUpAgain(): Promise<void> {
-    const found = await this.work.inTransaction(nobody, (tx) =>
-      tx.sql<{ cooperativeId: string; runId: string }>(
-        `SELECT cooperative_id AS "cooperativeId", run_id AS "runId" FROM abandoned_run_computations()`,
-      ),
-    );
-    for (const { cooperativeId, runId } of found)
-      await this.work.inTransaction(systemIn(cooperativeId), async (tx) => {
-        const run = await findRun(tx, runId);
-        if (run) await this.enqueue(tx, { cooperativeId, runId, after: run.computation });
-      });
-  }
-
-  /** Told in transactions of their own, so that whoever asks sees them while the work goes on. */
-  private async inBackground({ cooperativeId, runId, after }: Job): Promise<void> {
-    const viewer = systemIn(cooperativeId);
-    const tell: Progress = (phase, done, total) =>
-      this.work.inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase, done, total }));
-    const answer = await this.work.inTransaction(viewer, async (tx) => {
-      if (!(await holdComputation(tx, runId))) return null;
-      await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
-      await tx.control('SAVEPOINT computing');
-      const run = await lockRun(tx, runId);
-      if (!run) return runNotFound();
-      // Somebody computed it since this was asked for.
-      if (after !== undefined && run.computation !== after) return null;
-      const possible = mayBeRecomputed(run);
-      const computed = possible === true ? await this.streaming.compute(tx, viewer, run, tell) : possible;
-      if (isRefusal(computed)) await tx.control('ROLLBACK TO SAVEPOINT computing');
-      else await this.reviews.afterComputing(tx, viewer, run);
-      return computed;
-    });
-    if (answer !== null) await this.work.inTransaction(viewer, (tx) => finishProgress(tx, runId, answer));
-  }
-}
-
-interface Job {
-  readonly cooperativeId: string;
-  readonly runId: string;
-  /** The computation that the run had when this was asked for: a later one makes it pointless. */
-  readonly after?: number;
 }

@@ -8,6 +8,7 @@ import { computeRun, type RunOutcome } from '../../domain/run/run-outcome.js';
 import { yearOf } from '../../surplus.rows.js';
 import { RunFreezing } from './run-freezing.js';
 import { insertLines, insertParticipants, keepOutcome, setAsideComputation } from '../run.store.js';
+import type { RunTold } from '../run-jobs.js';
 import type { RunRow } from '../run.rows.js';
 
 export interface RunComputed {
@@ -15,11 +16,7 @@ export interface RunComputed {
   readonly runHash: string;
 }
 /** Told how far a computation has come. */
-export type Progress = (
-  phase: 'freezing' | 'computing' | 'writing' | 'publishing',
-  done: number,
-  total: number,
-) => Promise<void>;
+export type Progress = RunTold<'freezing' | 'computing' | 'writing' | 'publishing'>;
 const untold: Progress = () => Promise.resolve();
 
 /**

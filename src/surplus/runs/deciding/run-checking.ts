@@ -1,15 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Tx } from '../../../platform/database/transaction.js';
-import { Duties } from '../../../platform/duties.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { enqueue } from '../../../platform/jobs/enqueue.js';
-import { JobRunner } from '../../../platform/jobs/job-runner.js';
-import { nobody, systemIn, type Viewer } from '../../../platform/request/viewer.js';
 import { Refusal } from '../../../shared/refusal.js';
 import { isLargeRun } from '../large-run.js';
 import { isAsHashed } from '../run-hashing.js';
-import { finishProgress, holdComputation, writeProgress } from '../run-progress.store.js';
-import { findRun, lockRun, type RunRow } from '../run.rows.js';
+import { RunJobs, type RunTold } from '../run-jobs.js';
+import { finishProgress } from '../run-progress.store.js';
+import { lockRun, type RunRow } from '../run.rows.js';
 
 const task = 'check-run';
 
@@ -23,13 +19,11 @@ export type RunCheckOutcome = 'as-hashed' | 'changed' | 'unknown';
  */
 @Injectable()
 export class RunChecking {
-  constructor(
-    @Inject(UnitOfWork) private readonly work: UnitOfWork,
-    @Inject(JobRunner) jobs: JobRunner,
-    @Inject(Duties) duties: Duties,
-  ) {
-    jobs.register(task, (payload) => this.inBackground(payload as Job));
-    duties.register({ name: 'take up checks of runs again', run: () => this.takeUpAgain() });
+  constructor(@Inject(RunJobs) private readonly jobs: RunJobs) {
+    jobs.register({
+      ...{ task, phase: 'checking' },
+      work: (tx, _viewer, run, told) => this.inBackground(tx, run, told),
+    });
   }
 
   /** At once, where the run is short; unknown where it takes a job, which `keep` begins. */
@@ -45,55 +39,26 @@ export class RunChecking {
   }
 
   /** Keeps what was found for the proposal under which the run stands before the members, or has it found out. */
-  async keep(tx: Tx, viewer: Viewer, run: RunRow, of: CheckedFor): Promise<void> {
-    if (of.outcome !== 'unknown') return keepCheck(tx, run, of.proposalId, of.outcome === 'as-hashed');
-    await this.enqueue(tx, { cooperativeId: viewer.cooperativeId!, runId: run.id });
-  }
-
-  private async enqueue(tx: Tx, job: Job): Promise<void> {
-    await writeProgress(tx, job.runId, { phase: 'checking', done: 0, total: 0 });
-    await enqueue(tx, task, { ...job }, `${task} ${job.runId}`);
-  }
-
-  /** A check whose process died left nothing but its progress: whoever finds it puts it into the queue again. */
-  async takeUpAgain(): Promise<void> {
-    const found = await this.work.inTransaction(nobody, (tx) =>
-      tx.sql<Job>(`SELECT cooperative_id AS "cooperativeId", run_id AS "runId" FROM abandoned_run_checks()`),
-    );
-    for (const job of found)
-      await this.work.inTransaction(systemIn(job.cooperativeId), (tx) => this.enqueue(tx, job));
+  async keep(tx: Tx, run: RunRow, { proposalId, outcome }: CheckedFor): Promise<void> {
+    if (outcome === 'unknown') return this.jobs.ask(tx, task, run.id);
+    await keepCheck(tx, run, proposalId, outcome === 'as-hashed');
   }
 
   /** The rows are read without a lock: from when the run stands before the members the database refuses to change them. */
-  private async inBackground({ cooperativeId, runId }: Job): Promise<void> {
-    const viewer = systemIn(cooperativeId);
-    await this.work.inTransaction(viewer, async (tx) => {
-      if (!(await holdComputation(tx, runId))) return;
-      const run = await findRun(tx, runId);
-      if (run?.state !== 'voting') return void (await noLongerAsked(tx, runId));
-      if ((await outcomeFor(tx, run)) !== 'unknown') return;
-      const asHashed = await isAsHashed(tx, run, (done, total) =>
-        this.work.inTransaction(viewer, (other) =>
-          writeProgress(other, runId, { phase: 'checking', done, total }),
-        ),
-      );
-      // Taken back meanwhile, it is checked again under another proposal.
-      const now = await lockRun(tx, runId);
-      if (now?.state !== 'voting') return void (await noLongerAsked(tx, runId));
-      if (now.proposalId !== run.proposalId) return;
-      await keepCheck(tx, run, run.proposalId!, asHashed);
-      await finishProgress(tx, runId, asHashed ? {} : notAsHashed());
-    });
+  private async inBackground(tx: Tx, run: RunRow, told: RunTold): Promise<true | 'again'> {
+    // Taken back before it was checked, nobody asks for it any more.
+    if (run.state !== 'voting' || (await outcomeFor(tx, run)) !== 'unknown') return true;
+    const asHashed = await isAsHashed(tx, run, (done, total) => told('checking', done, total));
+    const now = (await lockRun(tx, run.id))!;
+    // Taken back meanwhile, it is checked under another proposal.
+    if (now.proposalId !== run.proposalId) return 'again';
+    if (now.state !== 'voting') return true;
+    await keepCheck(tx, run, run.proposalId!, asHashed);
+    // Told here: a refusal of the job would take back what was found.
+    if (!asHashed) await finishProgress(tx, run.id, notAsHashed(), { task });
+    return true;
   }
 }
-
-/** A run that was taken back before it was checked: nobody is told any more that it is being checked. */
-const noLongerAsked = (tx: Tx, runId: string): Promise<unknown> =>
-  tx.sql(
-    `UPDATE run_progress SET phase = 'done', done = total, changed_at = rochdale_now()
-     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND phase = 'checking'`,
-    [runId],
-  );
 
 /** What is known of the run under the proposal that puts it to the vote now. */
 export async function outcomeFor(tx: Tx, run: RunRow): Promise<RunCheckOutcome> {
@@ -125,8 +90,4 @@ const keepCheck = (tx: Tx, run: RunRow, proposalId: string, asHashed: boolean): 
 interface CheckedFor {
   readonly proposalId: string;
   readonly outcome: RunCheckOutcome;
-}
-interface Job {
-  readonly cooperativeId: string;
-  readonly runId: string;
 }

@@ -111,7 +111,7 @@ export class RunDecisionAct {
       if (outcome === 'changed') return notAsHashed();
       const proposed = await this.propose(tx, viewer, run, request);
       if (!isRefusal(proposed))
-        await this.checking.keep(tx, viewer, run, { proposalId: proposed.proposalId, outcome });
+        await this.checking.keep(tx, run, { proposalId: proposed.proposalId, outcome });
       return proposed;
     });
   }

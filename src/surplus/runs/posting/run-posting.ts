@@ -93,7 +93,7 @@ export class RunPosting {
       data: { decisionId: order.decisionId, runHash: run.runHash, entryId },
     });
     // Last: what is told after it, in another transaction, would wait for this one.
-    await finishProgress(tx, run.id, {});
+    await finishProgress(tx, run.id, true);
     return true;
   }
 
