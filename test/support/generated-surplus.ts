@@ -101,6 +101,9 @@ export function generatedPool(chance: Chance, id: string, size: Fields, plain = 
     fallbackFund: 'legal',
     ...perhaps(chance, 2, () => ({ eligibility: eligibility(chance) })),
     ...perhaps(chance, 2, () => ({ forms: forms(chance) })),
+    ...perhaps(chance, 3, () => ({
+      choices: ['keep', 'give'].map((choice) => ({ id: choice, forms: forms(chance) })),
+    })),
     ...(plain
       ? {}
       : {
@@ -115,6 +118,18 @@ export function generatedPool(chance: Chance, id: string, size: Fields, plain = 
           })),
         }),
   };
+}
+
+/** Whoever is offered a choice may make one; now and then one that is not on offer. */
+function choose(chance: Chance, people: readonly Fields[], pools: readonly Fields[]): Fields[] {
+  const open = pools.filter(({ choices }) => choices !== undefined);
+  return people.map((one) => {
+    const made = open.filter(() => chance.oneIn(2));
+    const choices = Object.fromEntries(
+      made.map(({ id }) => [id, chance.oneIn(300) ? 'neither' : chance.pick(['keep', 'give'])]),
+    );
+    return made.length > 0 ? { ...one, choices } : one;
+  });
 }
 
 function waterfallPools(chance: Chance): Fields[] {
@@ -134,6 +149,7 @@ export function generatedSurplus(chance: Chance, mostPeople = 9): GeneratedSurpl
     participant(chance, index),
   );
   const extra = chance.oneIn(5);
+  const pools = waterfallPools(chance);
   return {
     policy: {
       id: 'generated',
@@ -142,7 +158,7 @@ export function generatedSurplus(chance: Chance, mostPeople = 9): GeneratedSurpl
           { id: 'legal', kind: 'reserve', mandatory: true, rate: chance.pick(['20%', '1/3', '5%']) },
           { id: 'education', kind: 'purposeFund', rate: '3%' },
         ],
-        pools: waterfallPools(chance),
+        pools,
       },
       checks: [
         { kind: 'cashAtLeast', rate: '20%' },
@@ -163,7 +179,7 @@ export function generatedSurplus(chance: Chance, mostPeople = 9): GeneratedSurpl
       period: { from: '2025-01-01', to: '2025-12-31' },
       result: { member: chance.below(chance.oneIn(3) ? 60 : 200_000), nonMember: chance.below(3_000) },
       tax: chance.below(9),
-      participants: people,
+      participants: choose(chance, people, pools),
       ...(extra ? { basisTotals: { purchases: 1_000_000, hours: 9_000 } } : {}),
     },
   };

@@ -76,7 +76,9 @@ export function withLoss(chance: Chance, { policy, snapshot }: Year): void {
   const members = (name: string): Fields => ({
     to: 'members',
     name,
-    ...(chance.oneIn(2) ? { belowZero: 'reallocate' } : {}),
+    ...(chance.oneIn(2)
+      ? { belowZero: 'reallocate' }
+      : { choices: ['contributions', 'payment', 'returns'], ...(chance.oneIn(2) ? { years: 7 } : {}) }),
     ...(chance.oneIn(5)
       ? {}
       : {
@@ -97,4 +99,12 @@ export function withLoss(chance: Chance, { policy, snapshot }: Year): void {
     ...(chance.oneIn(4) ? [{ to: 'carryForward', rate: '1/4', years: 7 }] : []),
     members('all'),
   ];
+  const offering = (policy.loss as Fields[]).filter(({ choices }) => choices !== undefined);
+  for (const one of snapshot.participants as Year['snapshot'][])
+    for (const { name } of offering)
+      if (chance.oneIn(3))
+        one.choices = {
+          ...one.choices,
+          [`loss:${name}`]: chance.pick(['contributions', 'payment', 'returns']),
+        };
 }

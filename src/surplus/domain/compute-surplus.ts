@@ -1,6 +1,7 @@
 import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { applyPreset } from './apply-preset.js';
+import { choicesOffered, faultOfChoices } from './choices.js';
 import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.js';
 import { accountsSection, lossSection, sections } from './compute-sections.js';
 import { checksOfClaims } from './line-checks.js';
@@ -50,6 +51,8 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
   const applied = applyPreset(read.policy);
   if (isRefusal(applied)) return applied;
   const full: SurplusInput = { policy: applied.policy, snapshot: read.snapshot };
+  const mischosen = choiceNotOffered(full);
+  if (mischosen) return mischosen;
   const result = computeSections(full);
   if (isRefusal(result)) return result;
   if (Object.keys(result).length === 0) return nothingToCompute();
@@ -75,6 +78,15 @@ export const policyNamed = ({ id, version, preset }: Policy, text: Json): Surplu
   preset: preset ?? null,
   hash: sha256(canonicalJson(text)),
 });
+
+function choiceNotOffered({ policy, snapshot }: SurplusInput): Refusal<SurplusReason> | null {
+  const offered = choicesOffered(policy);
+  for (const one of snapshot.participants ?? []) {
+    const fault = faultOfChoices(one, offered);
+    if (fault) return fault;
+  }
+  return null;
+}
 
 function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason> {
   const done: Record<string, unknown> = {};

@@ -60,6 +60,7 @@ function leftOutByDates(who: Participant, rule: Eligibility, period: Period | un
   const { joinedOn, leftOn } = who;
   if (joinedOn && joinedOn > period.to) return 'joined after the period';
   if (leftOn && leftOn < period.from) return 'left before the period';
+  if (who.diedOn && who.diedOn < period.from) return 'died before the period';
   if (leftOn && leftOn <= period.to && rule.leftInPeriod === 'nothing') return 'left in the period';
   if (joinedOn && joinedOn >= period.from && rule.joinedInPeriod === 'nothing') return 'joined in the period';
   if (

@@ -1,6 +1,7 @@
 import { apportionByLargestRemainder } from '../../shared/largest-remainder.js';
 import { Ratio } from '../../shared/ratio.js';
-import type { Refusal } from '../../shared/refusal.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import type { Offered } from './choices.js';
 import type { FormRule } from './input/rule-schema.js';
 import { refuse, type SurplusReason } from './reasons.js';
 import { roundTo } from './rounding.js';
@@ -19,6 +20,8 @@ export interface FormClaimant {
   readonly amount: bigint;
   readonly debts: bigint;
   readonly unpaidShares: bigint;
+  /** Which of the forms on offer they chose. */
+  readonly choice?: string | undefined;
 }
 export interface FormPart {
   readonly form: string;
@@ -35,7 +38,28 @@ export interface FormSplit {
   readonly lotDecided: readonly string[];
 }
 
-export const defaultForms: readonly FormRule[] = [{ form: 'cash' }];
+/** The same where forms are on offer: those who chose alike are split among themselves. */
+export function splitByOffered(
+  claimants: readonly FormClaimant[],
+  offered: readonly Offered[],
+  seed: string,
+): FormSplit | Refusal<SurplusReason> {
+  const parts = new Map<string, readonly FormPart[]>();
+  const totals = new Map<string, bigint>();
+  const lotDecided: string[] = [];
+  for (const { choice, forms } of offered) {
+    const split = splitByForm(
+      claimants.filter((one) => (one.choice ?? null) === choice),
+      forms,
+      seed,
+    );
+    if (isRefusal(split)) return split;
+    for (const [key, own] of split.parts) parts.set(key, own);
+    for (const [form, amount] of split.totals) totals.set(form, (totals.get(form) ?? 0n) + amount);
+    lotDecided.push(...split.lotDecided);
+  }
+  return { parts, totals, lotDecided };
+}
 
 export function splitByForm(
   claimants: readonly FormClaimant[],

@@ -5,6 +5,7 @@ import type { LossStep } from './input/policy-schema.js';
 import type { Weighting } from './input/rule-schema.js';
 import type { Participant, Snapshot } from './input/snapshot-schema.js';
 import type { LimitedLine } from './limits.js';
+import { lossChoice } from './choices.js';
 import { positive, smaller } from './origin.js';
 import { completeWithEverybodyElse } from './pool.js';
 import { everybodyElse } from './pool-shares.js';
@@ -24,6 +25,8 @@ export interface LossLine {
   readonly amount: bigint;
   readonly fromBalance: bigint;
   readonly owed: bigint;
+  /** How the member chose to settle it: by payment, or against returns to come; nothing is taken from their balance then. */
+  readonly settledBy?: 'payment' | 'returns';
   readonly lotDecided: boolean;
   readonly floor: bigint;
   readonly remainder: bigint;
@@ -57,7 +60,7 @@ export const shareLossAmongMembers: BearLoss = (amount, rule, snapshot) => {
   const limited = weights.lines.map(({ key, weight }) => limitedByBalance(rule, people.get(key)!, weight));
   const shared = shareOut(amount, limited, snapshot.seed ?? '');
   if (isRefusal(shared)) return lossNotBorne(amount, shared);
-  const lines = shared.lines.map((line) => bookedAgainst(people.get(line.key)!.balance, line));
+  const lines = shared.lines.map((line) => bookedAgainst(people.get(line.key)!, rule, line));
   return { lines, members: lines.length };
 };
 
@@ -133,11 +136,15 @@ export function lossNotBorne(amount: bigint, refused: Refusal<SurplusReason>): R
     : refused;
 }
 
-/** A share of a loss: from the balance as far as it goes, and the rest is owed. */
-export function bookedAgainst(balance: bigint | undefined, line: SharedLine): LossLine {
+/** A share of a loss: as its member chose, or from the balance as far as it goes, and the rest is owed. */
+export function bookedAgainst({ balance, choices }: Participant, rule: LossStep, line: SharedLine): LossLine {
   const { key, units, lotDecided, floor, remainder, of } = line;
-  const fromBalance = balance === undefined ? units : smaller(units, balance);
+  const chosen = choices?.get(lossChoice(rule));
+  const settledBy = chosen === 'payment' || chosen === 'returns' ? ({ settledBy: chosen } as const) : {};
+  const ofBalance = balance === undefined ? units : smaller(units, balance);
+  const fromBalance = 'settledBy' in settledBy ? 0n : ofBalance;
   return {
+    ...settledBy,
     key,
     amount: units,
     fromBalance,

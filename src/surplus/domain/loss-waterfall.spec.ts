@@ -135,6 +135,56 @@ describe('the loss of a period', () => {
     expect(result.steps[1].untilYear).toBe(2032);
   });
 
+  it('leaves to a SCOP’s statutory reserve its own part: what capital bears does not use the reserve up', () => {
+    const snapshot = { loss: 1_000, balances: { shareCapital: 400, statutoryReserves: 600 } };
+    const result = computePrinted({ preset: 'FR-SCOP' }, snapshot).result.loss;
+    expect(borne(result)).toEqual(['capital 400', 'statutoryReserves 600', 'carryForward 0']);
+  });
+
+  it('is settled as each member chooses where the law leaves it to them (Ley 27/1999 art 59.3)', () => {
+    const member = (key: string, choice?: string) => ({
+      ...{ key, bases: { activity: 1 }, balance: 60 },
+      ...(choice ? { choices: { 'loss:members': choice } } : {}),
+    });
+    const choices = ['contributions', 'payment', 'returns'];
+    const snapshot = {
+      loss: 400,
+      period: { from: '2025-01-01', to: '2025-12-31' },
+      participants: [
+        member('a'),
+        member('b', 'contributions'),
+        member('c', 'payment'),
+        member('d', 'returns'),
+      ],
+    };
+    const [step] = loss([{ to: 'members', choices, years: 7 }], snapshot).steps;
+    expect(
+      step.lines.map(({ key, amount, fromBalance, owed, settledBy }: Fields) => [
+        ...[key, amount, fromBalance, owed, settledBy],
+      ]),
+    ).toEqual([
+      ['a', '100', '60', '40', undefined],
+      ['b', '100', '60', '40', undefined],
+      ['c', '100', '0', '100', 'payment'],
+      ['d', '100', '0', '100', 'returns'],
+    ]);
+    expect(step.untilYear).toBe(2032);
+  });
+
+  it('offers returns only where the assembly agreed to it, and no choice where others bear what a balance does not', () => {
+    const chose = (choice: string) => [
+      { key: 'a', bases: { activity: 1 }, choices: { 'loss:members': choice } },
+    ];
+    const year = (choice: string) => ({
+      ...{ loss: 1, balances: { voluntaryReserve: 0, FRO: 0 }, rates: { averageToFRO: 0 } },
+      participants: chose(choice),
+    });
+    expect(refusalReason({ preset: 'ES-general' }, year('payment'))).toBe('computed');
+    expect(refusalReason({ preset: 'ES-general' }, year('returns'))).toBe('MALFORMED_INPUT');
+    const torn = [{ to: 'members', belowZero: 'reallocate', choices: ['payment'] }];
+    expect(refusalReason({ loss: torn }, { loss: 1 })).toBe('MALFORMED_INPUT');
+  });
+
   it('refuses a policy that leaves part of the loss to nobody', () => {
     const rules = [{ to: 'reserve', fund: 'legal' }];
     expect(refusalReason({ loss: rules }, { loss: 10, balances: { legal: 9 } })).toBe('NOT_WHOLLY_COVERED');

@@ -5,6 +5,7 @@ import { explain, type ExplainNode } from './explain.js';
 import type { LossStep } from './input/policy-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { shareLossAmongMembers, type BearLoss, type BorneByMembers, type LossLine } from './loss-members.js';
+import { lossStepId } from './loss-names.js';
 import { positive, smaller } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
@@ -14,7 +15,7 @@ import { refuse, type SurplusReason } from './reasons.js';
  * earlier years), carried forward, members by activity. Each step bears what it may of what the earlier ones
  * left, rounded down; the steps sum to the loss, or the policy is refused as not covering it.
  *
- * `capitalShare` splits by `loss × capital ÷ (capital + fund)` between members' capital and a statutory reserve.
+ * `capitalShare` is the capital's part, `loss × capital ÷ (capital + fund)`; what it leaves is for the reserve, a step of its own.
  * Amounts are positive minor units.
  */
 export interface BorneByStep {
@@ -22,7 +23,7 @@ export interface BorneByStep {
   readonly id: string;
   readonly amount: bigint;
   readonly lines: readonly LossLine[];
-  /** Year by which a loss carried forward must be covered, when the rule gives years. */
+  /** Year by which a loss carried forward, or set against returns to come, must be covered, when the rule gives years. */
   readonly untilYear: number | null;
   readonly node: ExplainNode;
 }
@@ -48,7 +49,7 @@ export function computeLoss(
     const borne = rule.to === 'members' ? bear(amount, rule, snapshot) : byNoMember;
     if (isRefusal(borne)) return borne;
     left -= amount;
-    if (rule.fund) used.set(rule.fund, (used.get(rule.fund) ?? 0n) + amount);
+    if (rule.to === 'reserve' && rule.fund) used.set(rule.fund, (used.get(rule.fund) ?? 0n) + amount);
     steps.push(step(rule, amount, borne, left, snapshot));
   }
   if (left > 0n)
@@ -101,9 +102,6 @@ function capitalShare(rule: LossStep, left: bigint, snapshot: Snapshot): bigint 
 
 const byNoMember: BorneByMembers = { lines: [], members: 0 };
 
-/** What a step is called. */
-export const lossStepId = ({ name, fund, to }: LossStep): string => name ?? fund ?? to;
-
 function step(
   rule: LossStep,
   amount: bigint,
@@ -113,8 +111,7 @@ function step(
 ): BorneByStep {
   const id = lossStepId(rule);
   const year = Number(snapshot.period?.to.slice(0, 4) ?? 0);
-  const untilYear =
-    rule.to === 'carryForward' && rule.years !== undefined && year > 0 ? year + rule.years : null;
+  const untilYear = rule.years !== undefined && year > 0 ? year + rule.years : null;
   const node = explain({
     step: `loss.${rule.to}`,
     id,

@@ -6,7 +6,8 @@ import { origins, smaller, sumOf, takeFrom, type Pots } from './origin.js';
 /**
  * Step 2. Losses carried forward come first, oldest year first, then reserves that were used are restored to
  * their earlier level (CO, Ley 79/1988 art 54–55; ES, Ley 27/1999 art 58.1: after losses of earlier years).
- * Which origin bears them first is the policy's; the law rarely fixes it. Expired losses are left out.
+ * Which origin bears them first is the policy's; the law rarely fixes it. A loss whose term has run out is set off no
+ * more and does not vanish: it is named, since members may have to pay it (ES, art 59.3).
  */
 export interface AfterOldLosses {
   readonly pots: Pots;
@@ -14,6 +15,8 @@ export interface AfterOldLosses {
   readonly restored: readonly { readonly fund: string; readonly amount: bigint }[];
   /** Losses that remain; while there are any, interest on capital may be barred (DE, GenG § 21a(2)). */
   readonly uncovered: bigint;
+  /** Losses whose term ran out before they were covered; absent without any. */
+  readonly expired?: readonly { readonly year: number; readonly amount: bigint }[];
   readonly node: ExplainNode;
 }
 
@@ -24,9 +27,10 @@ export function absorbOldLosses(
 ): AfterOldLosses {
   const order = rule?.against ?? origins;
   const today = snapshot.period?.to ?? snapshot.asOf;
-  const losses = [...(snapshot.oldLosses ?? [])]
-    .filter(({ expiresOn }) => !expiresOn || !today || expiresOn >= today)
-    .sort((a, b) => a.year - b.year);
+  const carried = [...(snapshot.oldLosses ?? [])].sort((a, b) => a.year - b.year);
+  const losses = carried.filter(({ expiresOn }) => !expiresOn || !today || expiresOn >= today);
+  const gone = carried.filter((one) => one.amount > 0n && !losses.includes(one));
+  const expired = gone.length > 0 ? { expired: gone.map(({ year, amount }) => ({ year, amount })) } : {};
   let left = pots;
   let uncovered = 0n;
   const absorbed = losses.map(({ year, amount }) => {
@@ -46,10 +50,11 @@ export function absorbOldLosses(
     absorbed,
     restored,
     uncovered,
+    ...expired,
     node: nodeOf(rule, {
       parameter: { against: order },
       input: { available: pots, losses },
-      output: { absorbed, restored, uncovered, left },
+      output: { absorbed, restored, uncovered, ...expired, left },
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { Ratio } from '../../shared/ratio.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { explain, type ExplainNode } from './explain.js';
-import { defaultForms, splitByForm, type FormClaimant, type FormPart } from './forms.js';
+import { formsOffered } from './choices.js';
+import { splitByOffered, type FormClaimant, type FormPart } from './forms.js';
 import type { Pool } from './input/rule-schema.js';
 import type { Participant } from './input/snapshot-schema.js';
 import type { ComputedPool, PoolInput, PoolLine, PoolResult } from './pool.js';
@@ -23,9 +24,9 @@ export function reportLines(
   const people = new Map(complete.map(({ participant }) => [participant.key, participant]));
   const own = new Map(weights.lines.map((line) => [line.key, line]));
   const claimants = outcome.shared.lines.map(({ key, units }) =>
-    claimantOf(units, people.get(key)!, outcome.below.has(key), outcome.treatment),
+    claimantOf(pool, units, people.get(key)!, outcome.below.has(key), outcome.treatment),
   );
-  const split = splitByForm(claimants, pool.forms ?? defaultForms, seed);
+  const split = splitByOffered(claimants, formsOffered(pool), seed);
   if (isRefusal(split)) return split;
   const levelled = pool.method === 'levelling' ? levelledPool(size, weights.lines, complete) : null;
   const all = {
@@ -36,7 +37,10 @@ export function reportLines(
   const lines = outcome.shared.lines.map((line): PoolLine => {
     const below = outcome.below.has(line.key);
     const parts = afterNotice(pool.notice, people.get(line.key)!, line.units, split.parts.get(line.key)!);
-    const reported = reportLine(line, own.get(line.key)!, parts, below, outcome.treatment, all);
+    const reported = {
+      ...reportLine(line, own.get(line.key)!, parts, below, outcome.treatment, all),
+      ...chosenBy(pool, people.get(line.key)!),
+    };
     for (const { form, amount } of reported.forms.slice(parts.length))
       totals.set(form, (totals.get(form) ?? 0n) + amount);
     return levelled ? { ...reported, levelling: levelled.amounts.get(line.key)! } : reported;
@@ -48,8 +52,9 @@ type Treatment = MinimumOutcome['treatment'];
 
 /** What of a line takes the ordinary forms: nothing of one that is too small to pay. */
 export const claimantOf = (
+  pool: Pool,
   units: bigint,
-  { key, debts, unpaidShares }: Participant,
+  { key, debts, unpaidShares, choices }: Participant,
   below: boolean,
   treatment: Treatment,
 ): FormClaimant => ({
@@ -57,7 +62,14 @@ export const claimantOf = (
   amount: below && treatment !== 'redistribute' ? 0n : units,
   debts: debts ?? 0n,
   unpaidShares: unpaidShares ?? 0n,
+  choice: choices?.get(pool.id),
 });
+
+/** What a line says of its member's choice; nothing where there is none. */
+export function chosenBy({ id }: Pool, { choices }: Participant): Pick<PoolLine, 'chose'> {
+  const chose = choices?.get(id);
+  return chose === undefined ? {} : { chose };
+}
 
 /** One line as it is shown: its share of all weights, why it is what it is, and its forms. */
 export function reportLine(
@@ -135,6 +147,7 @@ export function explainPool(
       bases: pool.weighting.bases,
       mix: weights?.method ?? pool.weighting.method ?? 'normalised',
       method: pool.method ?? 'weights',
+      ...(pool.choices ? { choices: pool.choices.map(({ id }) => id) } : {}),
       ...(pool.minimum ? { minimum: pool.minimum.amount, belowMinimum: pool.minimum.below } : {}),
     },
     input: { size: result.size, totals: weights?.totals ?? new Map(), participants },

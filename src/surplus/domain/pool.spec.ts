@@ -108,6 +108,7 @@ describe('a pool shared among participants', () => {
           { key: 'c', bases: { hours: 1 }, suspended: true },
           { key: 'd', bases: { hours: 1 }, leftOn: '2025-05-01' },
           { key: 'e', bases: { hours: 1 }, joinedOn: '2026-02-01' },
+          { key: 'f', bases: { hours: 1 }, diedOn: '2024-12-31' },
         ],
       },
     );
@@ -116,6 +117,7 @@ describe('a pool shared among participants', () => {
       'c: suspended',
       'd: left in the period',
       'e: joined after the period',
+      'f: died before the period',
     ]);
     expect(unitsOf(shared)).toEqual({ a: '10' });
   });

@@ -24,6 +24,8 @@ export interface PoolLine extends SharedLine {
   readonly belowMinimum: boolean;
   /** What is left after small amounts, split by form. */
   readonly forms: readonly FormPart[];
+  /** Which of the forms on offer its member chose. */
+  readonly chose?: string;
   readonly levelling?: { readonly plain: Ratio; readonly clamped: Ratio };
 }
 export interface PoolResult {

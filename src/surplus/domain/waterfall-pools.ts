@@ -29,6 +29,8 @@ export interface ToShare {
   /** Its part from business with members: the ceiling of a refund. */
   readonly memberBase: bigint;
   readonly available: bigint;
+  /** What all origins together gained: interest is paid of nothing else. */
+  readonly yearsGain: bigint;
   readonly uncoveredLosses: bigint;
   /** Amounts of the funds appropriated so far, by id: interest may be held at some of them. */
   readonly funds: ReadonlyMap<string, bigint>;
@@ -141,7 +143,7 @@ function interestAsAppropriation(
   const rule = policy.capitalInterest;
   if (!rule || toShare.interestDone) return null;
   // An uncovered loss bars interest; so does having nothing left.
-  let limit = toShare.uncoveredLosses > 0n ? 0n : left;
+  let limit = toShare.uncoveredLosses > 0n ? 0n : smaller(left, toShare.yearsGain);
   for (const { funds } of rule.notAbove ?? []) {
     let sum = 0n;
     for (const name of funds) {

@@ -22,7 +22,7 @@ export interface Waterfall {
   readonly base: bigint;
   /** The base less its extraordinary part. */
   readonly distributable: bigint;
-  readonly oldLosses: Pick<AfterOldLosses, 'absorbed' | 'restored' | 'uncovered'>;
+  readonly oldLosses: Pick<AfterOldLosses, 'absorbed' | 'restored' | 'uncovered' | 'expired'>;
   readonly tax: bigint;
   readonly appropriations: readonly Appropriated[];
   /** After mandatory funds and tax: what the competent body may decide on. */
@@ -59,7 +59,7 @@ export function assembleWaterfall(parts: WaterfallParts): Waterfall {
     bases,
     base: sumOf(bases),
     distributable: sumOf(bases) - bases.get('extraordinary')!,
-    oldLosses: { absorbed: covered.absorbed, restored: covered.restored, uncovered: covered.uncovered },
+    oldLosses: oldLossesOf(covered),
     tax,
     appropriations,
     available,
@@ -71,6 +71,11 @@ export function assembleWaterfall(parts: WaterfallParts): Waterfall {
   };
   return { ...result, node: treeOf(parts, entries) };
 }
+
+const oldLossesOf = ({ absorbed, restored, uncovered, expired }: AfterOldLosses): Waterfall['oldLosses'] => ({
+  ...{ absorbed, restored, uncovered },
+  ...(expired ? { expired } : {}),
+});
 
 function entriesOf({
   split,

@@ -35,6 +35,8 @@ describe('the waterfall of a surplus', () => {
       { year: 2022, amount: '2000' },
       { year: 2024, amount: '3000' },
     ]);
+    // What ran out in 2017 is set off no more, and is named: members may have to pay it.
+    expect(flow.oldLosses.expired).toEqual([{ year: 2010, amount: '9000' }]);
     expect(flow.base).toBe('90000');
     expect(flow.funds).toEqual({ legal: '14000' });
     expect(unitsOf(flow.pools[0])).toEqual({ a: '27000', b: '54000' });
@@ -63,6 +65,35 @@ describe('the waterfall of a surplus', () => {
     );
     expect(flow.funds).toEqual({ legal: '10000', development: '5000' });
     expect(flow.undecided).toBe('85000');
+  });
+
+  it('pays no interest out of a gain of one origin while another lost more', () => {
+    const year = (stage: string, extraordinary: number) =>
+      waterfall(
+        { capitalInterest: { stage, rate: '50%', base: 'opening' } },
+        { result: { member: -1_000, extraordinary }, capital: [{ key: 'a', opening: 1_000 }] },
+      ).capitalInterest.amount as string;
+    expect(['expense', 'appropriation'].map((stage) => year(stage, 900))).toEqual(['0', '0']);
+    expect(['expense', 'appropriation'].map((stage) => year(stage, 1_200))).toEqual(['200', '200']);
+  });
+
+  it('rounds a part of a pool up where it is a least part, as far as there is anything left', () => {
+    const sizes = (member: number) =>
+      waterfall(
+        {
+          appropriations: [{ id: 'legal', kind: 'reserve', mandatory: true, rate: '75%' }],
+          pools: [
+            {
+              id: 'employees',
+              size: { rate: '25%', of: 'base', rounding: 'up' },
+              weighting: { bases: { pay: 1 } },
+            },
+          ],
+        },
+        { result: { member } },
+      ).entries.map(({ id, amount }: Fields) => `${id} ${amount}`) as string[];
+    expect(sizes(9)).toEqual(['tax 0', 'legal 7', 'employees 2', 'undecided 0']);
+    expect(sizes(12)).toEqual(['tax 0', 'legal 9', 'employees 3', 'undecided 0']);
   });
 
   it('pays capital interest by days, within a cap, and at most what a pool gets', () => {

@@ -4,7 +4,7 @@ import { computeCapitalInterest, type CapitalInterest, type PayInterest } from '
 import type { WaterfallPolicy } from './input/policy-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { absorbOldLosses } from './old-losses.js';
-import { origins, splitByOrigin, sumOf, takeFrom, type Pots } from './origin.js';
+import { origins, positive, splitByOrigin, sumOf, takeFrom, type Pots } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
 import { sharePool, sharePools, type SharePool } from './waterfall-pools.js';
 import { assembleWaterfall, type Waterfall } from './waterfall-report.js';
@@ -26,7 +26,9 @@ export function computeWaterfall(
     return refuse('MISSING_FIGURE', 'snapshot.result is needed: the audited result of the period.');
   const split = splitByOrigin(snapshot.result, policy.origin);
   if (isRefusal(split)) return split;
-  const expense = interestAsExpense(policy, snapshot, split.pots, pay);
+  // Interest is paid out of a positive result: what another origin lost in the same year is not there to pay it.
+  const yearsGain = positive(split.surplus - sumOf(split.losses));
+  const expense = interestAsExpense(policy, snapshot, { pots: split.pots, limit: yearsGain }, pay);
   if (isRefusal(expense)) return expense;
   const covered = absorbOldLosses(expense.pots, snapshot, policy.oldLosses);
   const given = new GivenToFunds(covered.restored);
@@ -41,6 +43,7 @@ export function computeWaterfall(
     distributable: sumOf(bases) - bases.get('extraordinary')!,
     memberBase: bases.get('member')!,
     available: voluntary.left,
+    yearsGain,
     uncoveredLosses: covered.uncovered,
     funds: new Map(appropriations.map(({ id, amount }) => [id, amount])),
     interestDone: expense.interest !== null,
@@ -78,11 +81,11 @@ function mandatoryFundsAndTax(policy: WaterfallPolicy, pots: Pots, snapshot: Sna
 function interestAsExpense(
   policy: WaterfallPolicy,
   snapshot: Snapshot,
-  pots: Pots,
+  { pots, limit }: { readonly pots: Pots; readonly limit: bigint },
   pay: PayInterest,
 ): { pots: Pots; interest: CapitalInterest | null } | Refusal<SurplusReason> {
   if (policy.capitalInterest?.stage !== 'expense') return { pots, interest: null };
-  const interest = pay(policy.capitalInterest, snapshot, sumOf(pots));
+  const interest = pay(policy.capitalInterest, snapshot, limit);
   return isRefusal(interest) ? interest : { pots: takeFrom(pots, interest.amount, origins).pots, interest };
 }
 

@@ -97,12 +97,14 @@ function everyClaim(chance: Chance): boolean {
 /** One unit more in a pool takes at most one unit from anybody. */
 function monotone(chance: Chance): boolean {
   const { snapshot } = generatedSurplus(chance);
+  // What is chosen here is of pools that are not shared.
+  const participants = (snapshot.participants as Fields[]).map(({ choices: _, ...one }) => one);
   const amount = chance.below(chance.oneIn(2) ? 40 : 90_000);
   const rule = generatedPool(chance, 'alone', { amount }, true);
   const share = (size: number): ReadonlyMap<string, bigint> | null => {
     const shared = computeSurplus({
       policy: { id: 'alone', pools: [{ ...rule, size: { amount: size } }] },
-      snapshot,
+      snapshot: { ...snapshot, participants },
     });
     return isRefusal(shared)
       ? null

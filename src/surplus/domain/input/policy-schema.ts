@@ -105,6 +105,11 @@ export const lossStepSchema = combined(
     /** Who takes part in the members' step; whoever is no member bears nothing unless this names their kind. */
     eligibility: optional(eligibilitySchema),
     settlement: optional(text),
+    /**
+     * How a member may settle their part as they choose: from their contributions as far as these go (so it is without a
+     * choice), by payment, or against returns of the `years` to come.
+     */
+    choices: optional(list(oneOf('contributions', 'payment', 'returns'), 3)),
     name: optional(text),
     source: optional(text),
     decidedBy: optional(text),
@@ -115,8 +120,18 @@ export const lossStepSchema = combined(
   onlyWhen('to', ['reserve', 'capitalShare'], 'fund'),
   onlyWhen('to', ['reserve'], 'plusAbove'),
   onlyWhen('to', ['reserve', 'carryForward', 'members'], 'rate', 'named', 'amount'),
-  onlyWhen('to', ['carryForward'], 'years'),
-  onlyWhen('to', ['members'], 'weighting', 'belowZero', 'eligibility'),
+  onlyWhen('to', ['carryForward', 'members'], 'years'),
+  onlyWhen('to', ['members'], 'weighting', 'belowZero', 'eligibility', 'choices'),
+  ({ to, years, choices }) =>
+    to === 'members' &&
+    years !== undefined &&
+    !(choices as readonly string[] | undefined)?.includes('returns')
+      ? 'years: not read of members who cannot choose returns'
+      : null,
+  ({ belowZero, choices }) =>
+    belowZero === 'reallocate' && choices !== undefined
+      ? 'choices: nobody chooses where the others bear what a balance does not'
+      : null,
 );
 export type LossStep = Read<typeof lossStepSchema>;
 

@@ -49,6 +49,9 @@ function listedTwice({ policy, snapshot }: SurplusInput): Refusal<SurplusReason>
     ['policy.waterfall.appropriations', ids(policy.waterfall?.appropriations)],
     ['policy.waterfall.pools', ids(policy.waterfall?.pools)],
     ['policy.pools', ids(policy.pools)],
+    ...[...(policy.waterfall?.pools ?? []), ...(policy.pools ?? [])].map(
+      (pool) => [`the choices of ${pool.id}`, ids(pool.choices)] as const,
+    ),
     ['snapshot.participants', keys(snapshot.participants)],
     ['snapshot.capital', keys(snapshot.capital)],
     ['snapshot.allocations', keys(snapshot.allocations)],

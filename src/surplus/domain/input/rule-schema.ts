@@ -173,9 +173,12 @@ export const poolSchema = combined(
         of: optional(oneOf('base', 'distributable', 'memberBase', 'available', 'remaining')),
         amount: optional(amount),
         declaredRate: optional(ratio),
+        /** A least part, as of all employees, is rounded up; otherwise a part is rounded down. */
+        rounding: optional(oneOf('up', 'down')),
       }),
       atMostOne('rate', 'amount', 'declaredRate'),
       onlyWith('of', 'rate'),
+      onlyWith('rounding', 'rate'),
     ),
     method: optional(oneOf('weights', 'levelling')),
     weighting: weightingSchema,
@@ -189,6 +192,8 @@ export const poolSchema = combined(
       object({ amount, below: oneOf('accumulate', 'redistribute', 'toFund', 'donate', 'voucher') }),
     ),
     forms: optional(list(formSchema, 20)),
+    /** Forms that a member may choose instead of these; who chooses nothing gets these. */
+    choices: optional(list(object({ id: text, forms: list(formSchema, 20) }), 10)),
     ...fields,
   }),
   declaredAlone,

@@ -42,6 +42,8 @@ export const participantSchema = object({
   balance: optional(amount),
   /** Whether consent to be taxed on a qualified notice is on file. */
   consent: optional(flag),
+  /** What they chose, by pool, or by `loss:` and the step of a loss, among what the policy offers. */
+  choices: optional(table(text, 100)),
   /** Which of these an officer entered over what records, register and books say; nothing is computed of it. */
   entered: optional(list(text, 50)),
 });

@@ -39,7 +39,7 @@ export const franceScop = definePreset({
       {
         id: 'employees',
         name: 'part of all employees, members or not',
-        size: { rate: '25%', of: 'distributable' },
+        size: { rate: '25%', of: 'distributable', rounding: 'up' },
         weighting: { bases: { pay: 1 } },
         eligibility: {
           minimumOfBasis: [
@@ -81,11 +81,13 @@ export const franceScop = definePreset({
     {
       id: 'interest and reserves',
       kind: 'amountsAtMost',
-      names: ['capitalInterest'],
+      names: ['capitalInterest', 'gainsReserve'],
       of: ['reserves'],
       severity: 'block',
       article: 'art 33-4°',
-      message: 'Interest on capital is at most what goes to the reserves of the year.',
+      onlyWhenPaid: ['capitalInterest'],
+      message:
+        'Interest on capital is at most what goes to the reserves of the year, that for capital gains left out.',
     },
     {
       id: 'interest and employees',

@@ -56,6 +56,29 @@ describe('less than the least part of a law', () => {
   });
 });
 
+describe('the part of a SCOP’s employees', () => {
+  const year = { balances: { legalReserve: 0, highestCapital: 1_000_000 } };
+
+  it('is a quarter at least, of a surplus that no quarter divides too', () => {
+    const outcomes = [10_000, 10_001, 10_002, 10_003].map((member) =>
+      outcomeOf('FR-SCOP', 'employees', { ...year, result: { member } }),
+    );
+    expect(outcomes).toEqual(['pass', 'pass', 'pass', 'pass']);
+  });
+
+  it('bounds interest together with the reserves of the year, to which capital gains do not count', () => {
+    const waterfall = { capitalInterest: { stage: 'appropriation', rate: '2%', base: 'opening' } };
+    const withGains = (opening: number) =>
+      outcomeOf(
+        'FR-SCOP',
+        'interest and reserves',
+        { ...year, result: { member: 1_000, extraordinary: 500 }, capital: [{ key: 'a', opening }] },
+        { waterfall },
+      );
+    expect([7_500, 7_550].map(withGains)).toEqual(['pass', 'block']);
+  });
+});
+
 describe('a policy that says otherwise than its preset', () => {
   const outcome = (preset: string, waterfall: Fields) =>
     outcomeOf(preset, 'against the preset', thousand, { waterfall });

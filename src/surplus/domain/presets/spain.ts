@@ -57,6 +57,7 @@ export const spainGeneral = definePreset({
       name: 'members',
       settlement:
         'the member chooses: pay, deduction from contributions within the year, or against returns of the next 7 years',
+      choices: ['contributions', 'payment'],
       source: 'art 59.2 c, 59.3',
     },
   ],

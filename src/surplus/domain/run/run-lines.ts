@@ -4,10 +4,11 @@ import type { CapitalInterest } from '../capital-interest.js';
 import { toPlainJson } from '../explain.js';
 import type { FormPart } from '../forms.js';
 import type { LossLine } from '../loss-members.js';
+import { lossPool } from '../loss-names.js';
 import type { LossWaterfall } from '../loss-waterfall.js';
 import type { PoolLine } from '../pool.js';
 import type { WaterfallPool } from '../waterfall-pools.js';
-import { interestPool, lossPool } from './run-policy.js';
+import { interestPool } from './run-policy.js';
 
 /** In what form a part of a line comes, as computed and as the least of it while records are disputed. */
 export interface RunLineForm {
@@ -85,7 +86,10 @@ export const lineOfPool = (
   limitKind: line.heldBy ?? (line.belowMinimum ? 'minimum' : null),
   amountMinor: line.units,
   leastMinor: least ? least.reduce((sum, { amount }) => sum + amount, 0n) : line.units,
-  inputs: toPlainJson({ parts: line.parts, coefficient: line.coefficient, value: line.value }),
+  inputs: toPlainJson({
+    ...{ parts: line.parts, coefficient: line.coefficient, value: line.value },
+    ...(line.chose === undefined ? {} : { chose: line.chose }),
+  }),
   forms: formsOf(line.forms, least ?? line.forms),
 });
 
@@ -146,6 +150,8 @@ export const lineOfInterest = (
 export const linesOfLoss = (loss: LossWaterfall): readonly RunLine[] =>
   loss.steps.flatMap(({ id, amount, lines }) => lines.map((line) => lineOfLoss(id, amount, line)));
 
+const formsOfChoice = { payment: 'toPay', returns: 'againstReturns' } as const;
+
 /** What one of them bears of a step; `whole` is what all bear of it. */
 export function lineOfLoss(step: string, whole: bigint, line: LossLine): RunLine {
   const of = line.of === 0n ? 1n : line.of;
@@ -162,6 +168,8 @@ export function lineOfLoss(step: string, whole: bigint, line: LossLine): RunLine
     lotDecided: line.lotDecided,
     amountMinor: line.amount,
     leastMinor: line.amount,
-    forms: [...onlyForm('fromBalance', line.fromBalance), ...onlyForm('owed', line.owed)],
+    forms: line.settledBy
+      ? onlyForm(formsOfChoice[line.settledBy], line.amount)
+      : [...onlyForm('fromBalance', line.fromBalance), ...onlyForm('owed', line.owed)],
   };
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.js';
 import type { Ratio } from '../../../shared/ratio.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { lossPool } from '../loss-names.js';
 import { amountInWords } from '../amount-in-words.js';
 import type { CheckOutcome } from '../checks.js';
 import { computeSurplus, type SurplusResult } from '../compute-surplus.js';
@@ -10,7 +11,7 @@ import type { SurplusReason } from '../reasons.js';
 import { enteredIn, enteredNames, explainEntered, type EnteredInRun } from './entered-figures.js';
 import { linesHash, PartiesHash, runHash, type BoundByVote, type RunHashVersion } from './run-hash.js';
 import { linesOfInterest, linesOfLoss, linesOfPool, type RunLine } from './run-lines.js';
-import { interestPool, lossPool, type RunPolicy } from './run-policy.js';
+import { interestPool, type RunPolicy } from './run-policy.js';
 import { expensedInterest, postingsOf } from './run-postings.js';
 import type { Waterfall } from '../waterfall-report.js';
 import { snapshotHash, wholeSnapshot, type FrozenSnapshot, type JsonObject } from './run-snapshot.js';

@@ -5,9 +5,8 @@ import { isStorableJson } from '../../../shared/text.js';
 import { applyPreset } from '../apply-preset.js';
 import { policySchema, type Policy } from '../input/policy-schema.js';
 
-/** Where interest on capital stands among the pools, and what parts of a loss stand under. */
+/** Where interest on capital stands among the pools. */
 export const interestPool = 'capitalInterest';
-export const lossPool = (step: string): string => `loss:${step}`;
 
 export interface RunPolicy {
   /** As it was written: this is what is hashed and voted on. */

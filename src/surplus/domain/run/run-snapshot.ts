@@ -196,7 +196,7 @@ export function faultsOfFigures({ figures, participants }: RunFigures): readonly
 /** What only the accounts know. The rest is the product's own: nobody types in a seed, a period, a dispute or a record. */
 const enterableFigures = ['result', 'tax', 'oldLosses', 'restore', 'balances', 'facts', 'rates'];
 const enterableFacts = [
-  ...['kind', 'class', 'seniorityYears', 'suspended', 'minimumActivity'],
+  ...['kind', 'class', 'seniorityYears', 'suspended', 'minimumActivity', 'choices'],
   ...['debts', 'unpaidShares', 'balance', 'capitalOpening'],
 ];
 const notEnterable = (path: string, given: JsonObject, allowed: readonly string[]): string[] =>

@@ -1,5 +1,6 @@
 import { Ratio } from '../../../shared/ratio.js';
 import type { Refusal } from '../../../shared/refusal.js';
+import { faultOfChoices } from '../choices.js';
 import type { Entitled } from '../eligibility.js';
 import { faultOfParticipant } from '../input/read-input.js';
 import type { Participant, Snapshot } from '../input/snapshot-schema.js';
@@ -36,22 +37,29 @@ export interface Everybody {
   readonly others: Entitled | null | Refusal<SurplusReason>;
   /** The keys, of those that disputes name, that somebody has. */
   readonly found: ReadonlySet<string>;
-  /** Refuses somebody whose amounts are in another currency, or whose dates contradict each other. */
+  /** Refuses somebody whose amounts are in another currency, whose dates contradict each other, or who chose what nobody is offered. */
   readonly faulty: Refusal<SurplusReason> | null;
 }
 
 /** One pass over everybody, whom no rule leaves out. */
-export function* countEverybody(snapshot: Snapshot, named: ReadonlySet<string>): Steps<Everybody> {
+export function* countEverybody(
+  snapshot: Snapshot,
+  named: ReadonlySet<string>,
+  offered: ReadonlyMap<string, readonly string[]>,
+): Steps<Everybody> {
   const listed = new ListedTotals(snapshot.basisTotals);
   const seen = {
     listed: listed.seen,
     found: [] as string[],
     faulty: null as Pick<Participant, 'key' | 'currency' | 'joinedOn' | 'leftOn'> | null,
+    mischosen: null as Pick<Participant, 'key' | 'choices'> | null,
   };
   yield visiting(seen, ({ participant }) => {
     listed.add(participant);
     const { key, currency, joinedOn, leftOn } = participant;
     if (named.has(key)) seen.found.push(key);
+    if (seen.mischosen === null && faultOfChoices(participant, offered))
+      seen.mischosen = { key, choices: participant.choices! };
     if (seen.faulty === null && faultOfParticipant(participant, snapshot))
       seen.faulty = {
         key,
@@ -63,6 +71,8 @@ export function* countEverybody(snapshot: Snapshot, named: ReadonlySet<string>):
   return {
     others: listed.others(),
     found: new Set(seen.found),
-    faulty: seen.faulty ? faultOfParticipant(seen.faulty, snapshot) : null,
+    faulty: seen.faulty
+      ? faultOfParticipant(seen.faulty, snapshot)
+      : seen.mischosen && faultOfChoices(seen.mischosen, offered),
   };
 }

@@ -1,3 +1,4 @@
+import type { Offered } from '../choices.js';
 import type { Entitled } from '../eligibility.js';
 import {
   baseOfForm,
@@ -14,7 +15,7 @@ import { apportionStreamed, type Draw, type StreamedApportionment } from './stre
 import { visiting, type Steps } from './visits.js';
 
 /** The forms of each allocation, as `splitByForm` gives them, for one claimant at a time. */
-export class StreamedForms {
+class StreamedForms {
   constructor(
     private readonly rules: readonly FormRule[],
     private readonly exact: readonly (StreamedApportionment | null)[],
@@ -25,8 +26,44 @@ export class StreamedForms {
   }
 }
 
+/** The forms of each allocation where some are on offer: whoever chose alike is split among themselves. */
+export class StreamedOffered {
+  constructor(private readonly byChoice: ReadonlyMap<string | null, StreamedForms>) {}
+
+  partsOf(claimant: FormClaimant): FormPart[] {
+    return this.byChoice.get(claimant.choice ?? null)!.partsOf(claimant);
+  }
+}
+
+/** `whole` is the sum of all claimants' amounts, whatever they chose. */
+export function* offeredStreamed(
+  offered: readonly Offered[],
+  whole: bigint,
+  claimantOf: (one: Entitled) => FormClaimant,
+  draw: Draw,
+): Steps<StreamedOffered> {
+  const seen = { wholes: offered.map(() => whole) };
+  const place = new Map(offered.map(({ choice }, at) => [choice, at]));
+  if (offered.length > 1) {
+    seen.wholes = offered.map(() => 0n);
+    yield visiting(seen, (one) => {
+      const { choice, amount } = claimantOf(one);
+      seen.wholes[place.get(choice ?? null)!]! += amount;
+    });
+  }
+  const byChoice = new Map<string | null, StreamedForms>();
+  for (const [at, { choice, forms }] of offered.entries()) {
+    const ofThese = (one: Entitled): FormClaimant => {
+      const claimant = claimantOf(one);
+      return (claimant.choice ?? null) === choice ? claimant : { ...claimant, amount: 0n };
+    };
+    byChoice.set(choice, yield* formsStreamed(forms, seen.wholes[at]!, ofThese, draw));
+  }
+  return new StreamedOffered(byChoice);
+}
+
 /** `whole` is the sum of all claimants' amounts. */
-export function* formsStreamed(
+function* formsStreamed(
   rules: readonly FormRule[],
   whole: bigint,
   claimantOf: (one: Entitled) => FormClaimant,

@@ -13,7 +13,7 @@ import {
   type LossLine,
   lossNotBorne,
 } from '../loss-members.js';
-import { lossStepId } from '../loss-waterfall.js';
+import { lossStepId } from '../loss-names.js';
 import type { SurplusReason } from '../reasons.js';
 import { nobodyHasWeight } from '../share-out.js';
 import { MeasuredBases } from '../weights.js';
@@ -48,7 +48,7 @@ export class StreamedLoss {
   private borneBy(one: Entitled): LineOfLoss {
     const { participant } = one;
     const line = this.sharing.lineOf(participant, this.weights.weightOf(one));
-    const loss: LossLine = bookedAgainst(participant.balance, line);
+    const loss: LossLine = bookedAgainst(participant, this.rule, line);
     return { loss, step: lossStepId(this.rule), whole: this.amount };
   }
 }

@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { Ratio } from '../../../shared/ratio.js';
 import type { Entitled } from '../eligibility.js';
-import { defaultForms, lastFormTakesAll, type FormClaimant, type FormPart } from '../forms.js';
+import { formsOffered } from '../choices.js';
+import { lastFormTakesAll, type FormClaimant, type FormPart } from '../forms.js';
 import type { Pool } from '../input/rule-schema.js';
 import {
   leavesSmallOnesOut,
@@ -11,11 +12,18 @@ import {
   type PoolLine,
   type PoolResult,
 } from '../pool.js';
-import { claimantOf, explainPool, reportLine, withSmallForm, type LineCounts } from '../pool-report.js';
+import {
+  chosenBy,
+  claimantOf,
+  explainPool,
+  reportLine,
+  withSmallForm,
+  type LineCounts,
+} from '../pool-report.js';
 import { afterNotice } from '../qualified-notice.js';
 import type { SurplusReason } from '../reasons.js';
 import type { Draw } from './streamed-apportionment.js';
-import { formsStreamed, type StreamedForms } from './streamed-forms.js';
+import { offeredStreamed, type StreamedOffered } from './streamed-forms.js';
 import { linesStreamed, type LineSoFar, type StreamedLines } from './streamed-lines.js';
 import type { StreamedWeights } from './streamed-weights.js';
 import { visiting, type Steps } from './visits.js';
@@ -23,7 +31,7 @@ import { visiting, type Steps } from './visits.js';
 /** Everybody's lines of a pool and their forms. */
 interface SharedPool {
   readonly lines: StreamedLines;
-  readonly forms: StreamedForms;
+  readonly forms: StreamedOffered;
 }
 
 /** A pool whose every line is known, and none kept: lines are asked for one at a time, and counted as they are. */
@@ -52,7 +60,10 @@ export class StreamedPool {
     const weight = this.weights.weightOf(one);
     const own = this.weights.scheme.line(one, weight);
     const parts = this.partsOf(this.shared, one, found);
-    const plain = reportLine(line, own, parts, below, lines.treatment, this.weights);
+    const plain = {
+      ...reportLine(line, own, parts, below, lines.treatment, this.weights),
+      ...chosenBy(this.pool, one.participant),
+    };
     const levelling = lines.levellingOf(one, weight);
     const reported = levelling ? { ...plain, levelling } : plain;
     const { counts, totals } = this.seen;
@@ -76,7 +87,7 @@ export class StreamedPool {
     { participant }: Entitled,
     { line, below }: LineSoFar,
   ): readonly FormPart[] {
-    const split = forms.partsOf(claimantOf(line.units, participant, below, lines.treatment));
+    const split = forms.partsOf(claimantOf(this.pool, line.units, participant, below, lines.treatment));
     return afterNotice(this.pool.notice, participant, line.units, split);
   }
 
@@ -118,12 +129,12 @@ export function* poolStreamed(
     return nobodyToShareWith(pool, size) ?? new StreamedPool(pool, size, size, weights, null);
   const lines = yield* linesStreamed(pool, size, weights, draw);
   if (isRefusal(lines)) return lines;
-  const rules = pool.forms ?? defaultForms;
-  const open = lastFormTakesAll(rules);
+  const offered = formsOffered(pool);
+  const open = offered.map(({ forms }) => lastFormTakesAll(forms)).find((one) => one !== null);
   if (open) return open;
   const claimant = (one: Entitled): FormClaimant => {
     const { line, below } = lines.lineOf(one);
-    return claimantOf(line.units, one.participant, below, lines.treatment);
+    return claimantOf(pool, line.units, one.participant, below, lines.treatment);
   };
   const uncapped = size - lines.beyondCaps;
   const seen = { allocated: uncapped, whole: uncapped };
@@ -131,13 +142,13 @@ export function* poolStreamed(
     seen.allocated = seen.whole = 0n;
     yield visiting(seen, (one) => {
       const { line, below } = lines.lineOf(one);
-      seen.whole += claimantOf(line.units, one.participant, below, lines.treatment).amount;
+      seen.whole += claimantOf(pool, line.units, one.participant, below, lines.treatment).amount;
       if (!(below && lines.treatment === 'toFund')) seen.allocated += line.units;
     });
   }
   const toFund = size - seen.allocated;
   const unfunded = restGoesToNobody(pool, toFund);
   if (unfunded) return unfunded;
-  const forms = yield* formsStreamed(rules, seen.whole, claimant, draw);
+  const forms = yield* offeredStreamed(offered, seen.whole, claimant, draw);
   return new StreamedPool(pool, size, toFund, weights, { lines, forms });
 }

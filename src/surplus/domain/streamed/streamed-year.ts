@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
+import { choicesOffered } from '../choices.js';
 import { computeCapitalInterest } from '../capital-interest.js';
 import { lossSection } from '../compute-sections.js';
 import type { Entitled } from '../eligibility.js';
@@ -41,7 +42,7 @@ export class StreamedYear {
   ) {
     const { policy, snapshot } = full;
     const named = namedBy(snapshot.disputes ?? []);
-    const everybody = new Stepping((one) => one, countEverybody(snapshot, named));
+    const everybody = new Stepping((one) => one, countEverybody(snapshot, named, choicesOffered(policy)));
     this.everybody = everybody;
     this.pools = (policy.waterfall!.pools ?? []).map(
       (pool) => new PoolInEndings(pool, snapshot, everybody, people),

@@ -102,7 +102,8 @@ const amounts = Object.keys({ debts: true, unpaidShares: true, balance: true } s
   true
 >);
 const ratios = Object.keys({ minimumActivity: true } satisfies Record<FieldsOf<Ratio>, true>);
-const tables = Object.keys({ bases: true } satisfies Record<FieldsOf<ReadonlyMap<string, unknown>>, true>);
+const tables = Object.keys({ bases: true } satisfies Record<FieldsOf<ReadonlyMap<string, Ratio>>, true>);
+const texts = Object.keys({ choices: true } satisfies Record<FieldsOf<ReadonlyMap<string, string>>, true>);
 
 /** A participant that has been read before: what was checked then is not checked in every pass. */
 function readAgain({ facts, capital }: Row): Taking {
@@ -115,6 +116,9 @@ function readAgain({ facts, capital }: Row): Taking {
           ([basis, quantity]) => [basis, Ratio.parse(String(quantity))!],
         ),
       );
+  for (const field of texts)
+    if (participant[field] !== undefined)
+      participant[field] = new Map(Object.entries(participant[field] as Readonly<Record<string, string>>));
   for (const field of ratios)
     if (plain[field] !== undefined) participant[field] = Ratio.parse(String(plain[field]));
   for (const field of amounts) if (plain[field] !== undefined) participant[field] = BigInt(plain[field]);

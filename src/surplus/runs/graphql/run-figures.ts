@@ -55,6 +55,7 @@ const participantOf = (one: RunParticipantInput): JsonObject =>
     balance: minor(one.balanceMinor),
     capitalOpening: minor(one.capitalOpeningMinor),
     suspended: one.suspended,
+    choices: one.choices ? Object.fromEntries(one.choices.map(({ of, choice }) => [of, choice])) : null,
   });
 
 const minor = (amount: bigint | null | undefined): string | null => amount?.toString() ?? null;

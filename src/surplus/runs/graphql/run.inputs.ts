@@ -68,6 +68,17 @@ export class RunFactInput {
   @Field(() => Boolean, { description: 'Whether it holds.' })
   holds: boolean;
 }
+@InputType({ description: 'What a member chose, where the policy offers a choice.' })
+export class RunChoiceInput {
+  @Field(() => String, {
+    description: 'The pool by its id, or `loss:` and the step of a loss, as `loss:members`.',
+  })
+  of: string;
+  @Field(() => String, {
+    description: 'One of those on offer; of a loss contributions, payment or returns.',
+  })
+  choice: string;
+}
 @InputType({
   description: 'What only the accounts know of one participant; it goes over what the records say.',
 })
@@ -104,6 +115,8 @@ export class RunParticipantInput {
   capitalOpeningMinor?: bigint | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether they are suspended.' })
   suspended?: boolean | null;
+  @Field(() => [RunChoiceInput], { nullable: true, description: 'What they chose.' })
+  choices?: RunChoiceInput[] | null;
 }
 @InputType({
   description: 'The figures that only the accounts know. What is absent is taken from the records.',

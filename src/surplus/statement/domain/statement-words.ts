@@ -30,6 +30,8 @@ const formWords: Readonly<Record<StatementLanguage, Readonly<Record<string, stri
     voucher: 'is given as a voucher',
     fromBalance: 'is claimed against your capital',
     owed: 'is owed beyond it',
+    toPay: 'is to be paid in, as you chose',
+    againstReturns: 'is set against returns of the years to come, as you chose',
   },
   es: {
     cash: 'se te paga',
@@ -43,6 +45,8 @@ const formWords: Readonly<Record<StatementLanguage, Readonly<Record<string, stri
     voucher: 'se entrega como vale',
     fromBalance: 'se imputa a tu capital',
     owed: 'se debe además de él',
+    toPay: 'lo ingresarás tú, como has elegido',
+    againstReturns: 'se compensará con retornos de los próximos años, como has elegido',
   },
 };
 
@@ -67,6 +71,7 @@ const rulesInSpanish: Readonly<Record<string, string>> = {
     'por debajo de la actividad o presencia mínima que pide la norma',
   'joined after the period': 'alta posterior al periodo',
   'left before the period': 'baja anterior al periodo',
+  'died before the period': 'fallecimiento anterior al periodo',
   'left in the period': 'baja durante el periodo',
   'joined in the period': 'alta durante el periodo',
 };
