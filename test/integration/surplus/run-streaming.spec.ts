@@ -20,6 +20,11 @@ async function waitFor(found: () => Promise<readonly unknown[]>): Promise<void> 
   while ((await found()).length === 0) await pause(20);
 }
 
+const oneChose = (choice: string) => ({
+  figures: {},
+  participants: { m004: { choices: { members: choice } } },
+});
+
 describe('a run of very many participants', () => {
   const ground = RunGround.lay();
 
@@ -85,6 +90,10 @@ describe('a run of very many participants', () => {
   it.each([
     ['one pool', [{ id: 'members', size: {} }]],
     [
+      'a pool in which somebody chose another form',
+      [{ id: 'members', size: {}, choices: [{ id: 'all in cash', forms: [{ form: 'cash' }] }] }],
+    ],
+    [
       'two pools, one of them within limits and for members alone',
       [
         { id: 'all', size: { rate: '1/3', of: 'available' } },
@@ -110,6 +119,7 @@ describe('a run of very many participants', () => {
     const runId = await ground.runs.computed(
       await ready('m001;purchases;4050\nm004;purchases;3000\nworker-7;purchases;2200\nm005;hours;7\n'),
       policy,
+      'choices' in pools[0]! ? { figures: oneChose('all in cash') } : {},
     );
     const atOnce = await stored(runId);
     const told: string[] = [];
