@@ -56,8 +56,15 @@ export function toPlainJson(value: unknown): Json {
   if (value instanceof Ratio) return value.toString();
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object') throw new TypeError(`a ${typeof value} is not part of a result`);
-  const kept: [string, Json][] = [];
-  for (const [key, item] of value instanceof Map ? (value as Map<string, unknown>) : Object.entries(value))
-    if (item !== undefined && key !== 'node') kept.push([key, toPlainJson(item)]);
-  return Object.fromEntries(kept);
+  const plain: Record<string, Json> = {};
+  if (value instanceof Map) for (const [key, item] of value as Map<string, unknown>) keep(plain, key, item);
+  else for (const key of Object.keys(value)) keep(plain, key, (value as Record<string, unknown>)[key]);
+  return plain;
+}
+
+/** A name that somebody gave may be `__proto__`, which an assignment would not keep. */
+function keep(plain: Record<string, Json>, key: string, item: unknown): void {
+  if (item === undefined || key === 'node') return;
+  if (key !== '__proto__') plain[key] = toPlainJson(item);
+  else Object.defineProperty(plain, key, { value: toPlainJson(item), enumerable: true });
 }
