@@ -7,7 +7,7 @@ import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
-import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { snapshotAfter } from '../domain/review/disputed-records.js';
 import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
 import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
@@ -98,7 +98,7 @@ export class DisputeReleases {
             effectiveOn: await today(tx),
             ...{ sourceType: releaseSource, sourceId: id, lines },
           });
-    if (isRefusal(posted)) return posted;
+    if (isRefusal(posted)) return new Refusal('BOOKS_REFUSE', posted.message, posted.details);
     await tx.sql(
       `INSERT INTO dispute_release (cooperative_id, id, run_id, response_id, ledger_entry_id, released_minor, held_after_minor)
        VALUES (current_cooperative_id(), $1, $2, $3, $4, $5, $6)`,

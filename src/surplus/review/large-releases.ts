@@ -57,6 +57,15 @@ export class LargeReleases {
     return this.jobs.ask(tx, task, runId);
   }
 
+  /** Whether one is asked for that has not ended; one that a fault of ours stopped may be asked for at once. */
+  async isUnderWay(tx: Tx, runId: string): Promise<boolean> {
+    const found = await tx.sql(
+      `SELECT FROM run_progress WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND task = $2 AND phase <> 'refused'`,
+      [runId, task],
+    );
+    return found.length > 0;
+  }
+
   private async release(tx: Tx, viewer: Viewer, runId: string, told: RunTold): Promise<true | Refusal> {
     const periodId = (await findRun(tx, runId))?.periodId;
     if (periodId === undefined || !(await holdRunsThatRelease(tx, periodId)).includes(runId)) return true;

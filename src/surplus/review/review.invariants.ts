@@ -59,12 +59,13 @@ export const reviewInvariants: readonly Invariant[] = [
   {
     name: 'review.ended_disputes_are_released',
     sentence:
-      'A dispute that has ended holds nothing back any more in a run that is in the books, unless its release is under way, and was released once it had ended.',
+      'A dispute that has ended holds nothing back any more in a run that is in the books, unless its release was asked for less than a day ago and goes on, and was released once it had ended.',
     exceptions: `SELECT 'the dispute ' || s.id || ' has ended and run ' || r.id || ' still holds what it held' AS what
       FROM distribution_run r CROSS JOIN LATERAL jsonb_array_elements(coalesce(r.snapshot -> 'disputes', '[]')) d
       JOIN review_response s ON s.cooperative_id = r.cooperative_id AND s.id::text = d ->> 'id'
       WHERE r.state IN ('posted', 'paid', 'locked') AND r.reversal_entry_id IS NULL AND s.state = 'ended'
-        AND NOT EXISTS (SELECT FROM run_progress g WHERE g.cooperative_id = r.cooperative_id AND g.run_id = r.id AND g.phase = 'releasing')
+        AND NOT EXISTS (SELECT FROM run_progress g WHERE g.cooperative_id = r.cooperative_id AND g.run_id = r.id
+          AND g.task = 'release-disputes' AND g.phase <> 'refused' AND g.task_since > rochdale_now() - interval '1 day')
         AND NOT EXISTS (SELECT FROM dispute_release e WHERE e.cooperative_id = r.cooperative_id AND e.run_id = r.id AND e.response_id = s.id)
         AND NOT EXISTS (SELECT FROM distribution_run c WHERE c.cooperative_id = r.cooperative_id AND c.corrects = r.id
           AND c.state IN ('posted', 'paid', 'locked') AND c.reversal_entry_id IS NULL)

@@ -12,6 +12,7 @@ import { DisputeReleases } from './dispute-releases.js';
 import { ReviewActsResolver, reviewDoneResolvers } from './graphql/review-acts.resolver.js';
 import { ReviewResponseResolver, RunReviewResolver } from './graphql/review.resolver.js';
 import { LargeReleases } from './large-releases.js';
+import { ReleaseRetryingAct } from './release-retrying.act.js';
 import { Responses } from './responses.service.js';
 import { ReviewReading } from './review-reading.js';
 
@@ -23,6 +24,7 @@ import { ReviewReading } from './review-reading.js';
     Answers,
     DisputeReleases,
     LargeReleases,
+    ReleaseRetryingAct,
     ReviewReading,
     ComparisonReading,
     RunJobs,

@@ -37,6 +37,15 @@ export const mayDecideDisputes = (viewer: Viewer): Answer =>
       new Refusal('NOT_ALLOWED', 'A dispute is decided by a treasurer, a steward or an auditor.'),
   );
 
+/** A release that was refused is asked for again by whoever keeps the books. */
+export const mayRetryReleases = (viewer: Viewer): Answer =>
+  firstRefusal<SurplusPermissionReason>(
+    () => member(viewer),
+    () =>
+      (isCurrentMember(viewer) && holds(viewer, 'treasurer')) ||
+      new Refusal('NOT_ALLOWED', 'Only a treasurer has released again what ended disputes hold.'),
+  );
+
 /** Officers see everything that was said; of others a member sees objections to rules, which everybody is to weigh. */
 export const maySeeAllResponses = (viewer: Viewer): boolean =>
   isCurrentMember(viewer) && holds(viewer, 'treasurer', 'steward', 'auditor');

@@ -18,7 +18,7 @@ async function asked(world: IsolationWorld): Promise<string> {
   return idIn(answer.data);
 }
 
-/** What is said of a run under review; a dispute is settled before the run goes on. */
+/** What is said of a run under review; a dispute is settled before the run goes on, and another stays open. */
 export const review: Entry[] = [
   [
     'respondToRun',
@@ -68,8 +68,24 @@ export const review: Entry[] = [
   [
     'runReview',
     async (world) => {
+      const claim = { kind: 'OBJECTION', about: 'RECORD', basis: 'purchases', claimedQuantity: '24' };
+      const input = { ...claim, body: 'A little more.', runId: world.ids.run, idempotencyKey: key() };
+      const still = await world.ask('respondToRun', { input }, world.member(4));
+      world.ids.stillOpen = idIn(still.data);
       await world.ask('computeRun', { runId: world.ids.run }, world.member(1));
       return { by: world.member(4), variables: { runId: world.ids.run } };
     },
   ],
+];
+
+/** The other ended while nobody released what the run in the books holds because of it. */
+export const retryRelease: Entry = [
+  'retryRelease',
+  async (world) => {
+    await world.sql(
+      `UPDATE review_response SET state = 'ended', ending = 'withdrawn', ended_at = rochdale_now() WHERE id = $1`,
+      [world.ids.stillOpen],
+    );
+    return { by: world.member(1), variables: { runId: world.ids.run, idempotencyKey: key() } };
+  },
 ];

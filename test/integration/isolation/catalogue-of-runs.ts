@@ -1,6 +1,6 @@
 import { key } from './catalogue.js';
 import { hoursFromNow, keepAs, mustAsk, type Entry } from './catalogue-steps.js';
-import { review } from './catalogue-of-review.js';
+import { retryRelease, review } from './catalogue-of-review.js';
 import type { IsolationWorld } from './world.js';
 
 /** All of it is retained, so that nothing is owed once it is in the books. */
@@ -119,6 +119,7 @@ export const runsAfterTheVote: Entry[] = [
       return { by: world.member(1), variables: { periodId: world.ids.period } };
     },
   ],
+  retryRelease,
   [
     'proposeRunReversal',
     (world) => {

@@ -55,4 +55,19 @@ describe('the invariants of the review', () => {
     const broken = await brokenBy(test, story.coop.id, reviewInvariants, statement);
     expect(broken.map((one) => one.name)).toContain(name);
   });
+
+  it.each([
+    ['1 day 1 minute', 1],
+    ['23 hours', 0],
+  ])('count a release that was asked for %s ago as missing %i times', async (ago, times) => {
+    const asked = `UPDATE run_progress SET phase = 'releasing', task = 'release-disputes', task_since = rochdale_now() - interval '${ago}'`;
+    const broken = await brokenBy(
+      test,
+      story.coop.id,
+      reviewInvariants,
+      'DELETE FROM dispute_release',
+      asked,
+    );
+    expect(broken.filter(({ name }) => name === 'review.ended_disputes_are_released')).toHaveLength(times);
+  });
 });

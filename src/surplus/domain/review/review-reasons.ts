@@ -19,4 +19,9 @@ export const reviewReasons = {
   OWN_RESPONSE: 'Nobody answers or decides what they said themselves.',
   SNAPSHOT_CHANGED:
     'A run in the books computes to something else today than what was decided on: it is corrected by another run.',
+  RUN_NOT_POSTED: 'The run is not in the books.',
+  RUN_IS_FINAL: 'Another run corrects this one, and gives free what it holds.',
+  NOTHING_HELD: 'No dispute that has ended holds anything of the run.',
+  RELEASE_UNDER_WAY: 'What ended disputes hold of the run is being released just now.',
+  BOOKS_REFUSE: 'The books refuse what the end of the dispute gives free; the message says why.',
 } as const;

@@ -4,6 +4,7 @@ import { ActMutation } from '../../../platform/graphql/act.js';
 import { Scope } from '../../../platform/graphql/decorators.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { Answers } from '../answers.service.js';
+import { ReleaseRetryingAct } from '../release-retrying.act.js';
 import { Responses, type ResponseDone } from '../responses.service.js';
 import { ReviewReading } from '../review-reading.js';
 import type { ResponseRow } from '../review.rows.js';
@@ -13,6 +14,7 @@ import {
   decideDisputeAct,
   pressReviewAct,
   respondToRunAct,
+  retryReleaseAct,
   withdrawReviewResponseAct,
 } from './review.acts.js';
 import {
@@ -37,6 +39,7 @@ export class ReviewActsResolver {
   constructor(
     @Inject(Responses) private readonly responses: Responses,
     @Inject(Answers) private readonly answers: Answers,
+    @Inject(ReleaseRetryingAct) private readonly retrying: ReleaseRetryingAct,
   ) {}
 
   @ActMutation(respondToRunAct)
@@ -69,6 +72,16 @@ export class ReviewActsResolver {
   decideDispute(@Scope() scope: RequestScope, @Args('input', input) decided: DecideDisputeInput): unknown {
     const { idempotencyKey, ...decision } = decided;
     return this.answers.decideDispute(scope, decision, idempotencyKey);
+  }
+
+  @ActMutation(retryReleaseAct)
+  retryRelease(
+    @Scope() scope: RequestScope,
+    @Args({ name: 'runId', type: () => ID, description: 'The run.' }) runId: string,
+    @Args('idempotencyKey', { description: 'New for every request, 8 to 200 characters.' })
+    idempotencyKey: string,
+  ): unknown {
+    return this.retrying.retryRelease(scope, runId, idempotencyKey);
   }
 }
 

@@ -1,9 +1,16 @@
 import { defineAct, keyedReasons } from '../../../platform/graphql/act.js';
 import { reviewReasons as reasons } from '../../domain/review/review-reasons.js';
-import { mayAnswerReview, mayDecideDisputes, mayFollowUp, mayRespond } from '../review.policy.js';
+import {
+  mayAnswerReview,
+  mayDecideDisputes,
+  mayFollowUp,
+  mayRespond,
+  mayRetryReleases,
+} from '../review.policy.js';
 import {
   ReviewAnswerAccepted,
   DisputeDecided,
+  ReleaseRetried,
   ReviewAnswered,
   ReviewPressed,
   ReviewResponseWithdrawn,
@@ -11,7 +18,7 @@ import {
 } from './review.types.js';
 
 const { RESPONSE_ENDED, NOT_YOURS, ALREADY_ANSWERED, NO_ANSWER_YET, NOT_A_DISPUTE } = reasons;
-const { SECOND_PERSON_NEEDED, OWN_RESPONSE, SNAPSHOT_CHANGED, ALREADY_ACCEPTED } = reasons;
+const { SECOND_PERSON_NEEDED, OWN_RESPONSE, SNAPSHOT_CHANGED, BOOKS_REFUSE, ALREADY_ACCEPTED } = reasons;
 const own = { who: mayFollowUp, whoInWords: 'the member who said it' };
 
 export const respondToRunAct = defineAct({
@@ -42,7 +49,7 @@ export const acceptReviewAnswerAct = defineAct({
   name: 'acceptReviewAnswer',
   description: 'Is content with the answer; ends it, unless money would move and a second officer decides.',
   done: ReviewAnswerAccepted,
-  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET, ALREADY_ACCEPTED, SNAPSHOT_CHANGED },
+  reasons: { RESPONSE_ENDED, NOT_YOURS, NO_ANSWER_YET, ALREADY_ACCEPTED, SNAPSHOT_CHANGED, BOOKS_REFUSE },
   ...own,
 });
 export const pressReviewAct = defineAct({
@@ -56,7 +63,7 @@ export const withdrawReviewResponseAct = defineAct({
   name: 'withdrawReviewResponse',
   description: 'Takes back what one said; a disputed record then stands.',
   done: ReviewResponseWithdrawn,
-  reasons: { RESPONSE_ENDED, NOT_YOURS, SNAPSHOT_CHANGED },
+  reasons: { RESPONSE_ENDED, NOT_YOURS, SNAPSHOT_CHANGED, BOOKS_REFUSE },
   ...own,
 });
 export const decideDisputeAct = defineAct({
@@ -67,8 +74,22 @@ export const decideDisputeAct = defineAct({
   reasons: {
     ...keyedReasons,
     ...{ RESPONSE_ENDED, NO_ANSWER_YET, NOT_A_DISPUTE, SECOND_PERSON_NEEDED, OWN_RESPONSE },
-    SNAPSHOT_CHANGED,
+    ...{ SNAPSHOT_CHANGED, BOOKS_REFUSE },
   },
   who: mayDecideDisputes,
   whoInWords: 'a treasurer, a steward or an auditor, who neither disputes nor answered',
+});
+export const retryReleaseAct = defineAct({
+  name: 'retryRelease',
+  description:
+    'Releases again what disputes that have ended still hold of a run in the books, once the reason why it was refused is gone.',
+  done: ReleaseRetried,
+  reasons: {
+    ...keyedReasons,
+    ...{ RUN_NOT_POSTED: reasons.RUN_NOT_POSTED, RUN_IS_FINAL: reasons.RUN_IS_FINAL },
+    ...{ NOTHING_HELD: reasons.NOTHING_HELD, RELEASE_UNDER_WAY: reasons.RELEASE_UNDER_WAY },
+    ...{ SNAPSHOT_CHANGED, BOOKS_REFUSE },
+  },
+  who: mayRetryReleases,
+  whoInWords: 'a treasurer',
 });

@@ -26,6 +26,7 @@ import {
   mayRespond,
   reviewIsOpen,
 } from '../review.policy.js';
+import { ReleaseRetryingAct } from '../release-retrying.act.js';
 import { ReviewReading } from '../review-reading.js';
 import type { ReleaseRow, ResponseRow, ReviewEventRow } from '../review.rows.js';
 import {
@@ -51,6 +52,7 @@ export class RunReviewResolver {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(ReviewReading) private readonly reading: ReviewReading,
     @Inject(ComparisonReading) private readonly comparing: ComparisonReading,
+    @Inject(ReleaseRetryingAct) private readonly retrying: ReleaseRetryingAct,
   ) {}
 
   @Query(() => RunReviewType, {
@@ -144,6 +146,11 @@ export class RunReviewResolver {
         () => reviewIsOpen(run, now),
       ),
     );
+  }
+
+  @ResolveField(() => VerdictType, { description: 'The act `retryRelease`, now.' })
+  async viewerCanRetryRelease(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<object> {
+    return shown(await this.retrying.mayRetry(await this.work.read(scope), scope.viewer, run));
   }
 }
 

@@ -158,6 +158,8 @@ export class RunReviewType {
   computation: number;
   @Field(() => VerdictType, { description: 'The act `respondToRun`, now.' })
   viewerCanRespond: VerdictType;
+  @Field(() => VerdictType, { description: 'The act `retryRelease`, now.' })
+  viewerCanRetryRelease: VerdictType;
 }
 
 @ArgsType()
@@ -251,4 +253,11 @@ export class ReviewResponseWithdrawn {
 export class DisputeDecided {
   @Field(() => ID, { description: 'The response.' })
   responseId: string;
+}
+@ObjectType({
+  description: 'What ended disputes hold is released, or will be soon: the run’s progress says.',
+})
+export class ReleaseRetried {
+  @Field(() => ID, { description: 'The run.' })
+  runId: string;
 }
