@@ -6,7 +6,8 @@ import { isCalendarDate } from '../shared/calendar-date.js';
 import { isId } from '../shared/ids.js';
 import { keysetOf, pageOf, type Keyset, type Page, type PageRequest } from '../shared/page.js';
 import { isRefusal } from '../shared/refusal.js';
-import { mayReadPeriods } from './surplus.policy.js';
+import { hiddenBasesOf } from './runs/few-sharers.queries.js';
+import { mayReadPeriods, maySeeEveryTotal } from './surplus.policy.js';
 import { sumOfRecords } from './basis-totals.store.js';
 import { patronageColumns, periodColumns, type PatronageRow, type PeriodRow } from './surplus.rows.js';
 
@@ -14,6 +15,8 @@ export interface BasisTotal {
   readonly basis: string;
   readonly totalMillionths: bigint;
   readonly participants: number;
+  /** Whether pools of a run that members see would leave that of few; null while they see none, and for officers. */
+  readonly tellsOfFew: boolean | null;
 }
 const firstId = '00000000-0000-0000-0000-000000000000';
 
@@ -94,7 +97,9 @@ export class SurplusReading {
     return scope
       .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {
         const tx = await this.work.read(scope);
-        const rows = await tx.sql<Omit<BasisTotal, 'totalMillionths'> & { periodId: string; total: string }>(
+        const rows = await tx.sql<
+          Omit<BasisTotal, 'totalMillionths' | 'tellsOfFew'> & { periodId: string; total: string }
+        >(
           `SELECT period_id AS "periodId", basis, total_millionths::text AS total, participants FROM (
              SELECT period_id, basis, total_millionths, participants FROM period_basis_total
              WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
@@ -102,7 +107,14 @@ export class SurplusReading {
                WHERE t.cooperative_id = p.cooperative_id AND t.period_id = p.id)`)}) every ORDER BY basis`,
           [ids],
         );
-        const totals = rows.map(({ total, ...row }) => ({ ...row, totalMillionths: BigInt(total) }));
+        const few = maySeeEveryTotal(scope.viewer)
+          ? new Map<string, ReadonlySet<string>>()
+          : await hiddenBasesOf(tx, ids);
+        const totals = rows.map(({ total, ...row }) => ({
+          ...row,
+          totalMillionths: BigInt(total),
+          tellsOfFew: few.get(row.periodId)?.has(row.basis) ?? null,
+        }));
         return ids.map((id) => totals.filter((row) => row.periodId === id));
       })
       .load(periodId);

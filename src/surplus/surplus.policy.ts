@@ -31,21 +31,31 @@ export const mayReadPeriods = (viewer: Viewer): boolean => isCurrentMember(viewe
 export const fewestInATotal = 5;
 
 /** Why a figure is not told. */
-export type WhyHidden = 'few' | 'records_open';
+export type WhyHidden = 'few' | 'records_open' | 'not_laid_open';
+
+/** The sum of a basis, as far as it decides who is told. */
+export interface TotalFacts {
+  readonly state: 'open' | 'closed';
+  /** How many have any. */
+  readonly participants: number;
+  /** Whether pools of a run that members see would leave that of few; null while they see none. */
+  readonly tellsOfFew: boolean | null;
+}
+
+export const maySeeEveryTotal = (viewer: Viewer): boolean =>
+  mayKeepPatronage(viewer) === true || mayReadAllLines(viewer);
 
 /**
- * Wages can be read off patronage. So the officers who keep or check it see every sum; whoever else may read the period, or
- * a statement of their own, sees those of a closed period (while it is open, two sums a record apart show that record) in
- * which enough people are hidden. Null where the sum is told.
+ * Wages can be read off patronage. So the officers who keep or check it see every sum. Whoever else may read the period, or
+ * a statement of their own, sees those of a closed period (while it is open, two sums a record apart show that record) once
+ * a run of it is laid open, in which enough people are hidden, also when what pools tell is taken from them. Null: told.
  */
-export const whyTotalHidden = (
-  viewer: Viewer,
-  total: { readonly state: 'open' | 'closed'; readonly participants: number },
-): WhyHidden | null => {
-  if (mayKeepPatronage(viewer) === true || mayReadAllLines(viewer)) return null;
+export function whyTotalHidden(viewer: Viewer, total: TotalFacts): WhyHidden | null {
+  if (maySeeEveryTotal(viewer)) return null;
   if (total.state !== 'closed') return 'records_open';
-  return total.participants >= fewestInATotal ? null : 'few';
-};
+  if (total.participants < fewestInATotal || total.tellsOfFew === true) return 'few';
+  return total.tellsOfFew === null ? 'not_laid_open' : null;
+}
 
 /** Everybody's lines: wages can be read off them, so only treasurer and auditor. */
 export const mayReadAllLines = (viewer: Viewer): boolean =>

@@ -62,8 +62,9 @@ export class PeriodResolver {
     @Parent() period: PeriodRow,
   ): Promise<PatronageTotalType[]> {
     const totals = await this.reading.patronageTotals(scope, period.id);
-    return totals.map(({ basis, participants, totalMillionths }) => {
-      const whyHidden = whyTotalHidden(scope.viewer, { state: period.state, participants });
+    return totals.map((total) => {
+      const { basis, participants, totalMillionths } = total;
+      const whyHidden = whyTotalHidden(scope.viewer, { ...total, state: period.state });
       return { basis, participants, whyHidden, quantity: whyHidden ? null : formatQuantity(totalMillionths) };
     });
   }

@@ -22,7 +22,7 @@ export class PatronageTotalType {
   @Field(() => String, {
     nullable: true,
     description:
-      'The sum, as decimal text. For officers always; for members once the period has closed, and where at least five take part: no sum and no two sums show what one person did.',
+      'The sum, as decimal text. For officers always; for members once the period has closed and a run of it is laid open, where no sum and no difference tells what fewer than five did.',
   })
   quantity: string | null;
   @Field(() => WhyHiddenEnum, { nullable: true, description: 'Why the sum is not told; null where it is.' })

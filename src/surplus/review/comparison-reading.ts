@@ -12,6 +12,8 @@ import {
   type ClassComparison,
   type ClassTotals,
 } from '../domain/review/class-comparison.js';
+import { classesOfFew } from '../domain/run/pools-of-few.js';
+import { alikeOf } from '../runs/few-sharers.queries.js';
 import { mayReadAllLines } from '../surplus.policy.js';
 import type { RunRow } from '../runs/run.rows.js';
 import { formsByName, sumsOf } from './kept-comparisons.store.js';
@@ -36,6 +38,8 @@ export interface AmountChange {
   readonly leastAfterMinor: bigint;
   readonly forms: readonly FormChange[];
 }
+/** Why nothing is told of a class: the viewer has none in the run, or what it gets would tell of fewer than five. */
+export type WhyNoClass = 'none' | 'few';
 /** What it changed in one form. */
 export interface FormChange {
   readonly form: string;
@@ -113,11 +117,11 @@ export class ComparisonReading {
     );
   }
 
-  /** The viewer's class in this run; null where the viewer has none, or it is too small to be told about. */
+  /** The viewer's class in this run, or why nothing is told of it: they have none, or it tells of too few. */
   async myClass(
     scope: RequestScope,
     run: RunRow,
-  ): Promise<(ClassComparison & { readonly className: string }) | null> {
+  ): Promise<(ClassComparison & { readonly className: string }) | WhyNoClass> {
     const tx = await this.work.read(scope);
     const totals = await tx.one<ClassTotals & { className: string }>(
       `SELECT t.class AS "className", t.people, t.total_minor AS "totalMinor", t.median_minor AS "medianMinor"
@@ -126,8 +130,10 @@ export class ComparisonReading {
        WHERE p.cooperative_id = current_cooperative_id() AND p.run_id = $1 AND p.party_id = $2`,
       [run.id, scope.viewer.partyId, run.computation],
     );
-    const told = totals && compareWithClass(totals);
-    return told && { ...told, className: totals.className };
+    if (totals === null) return 'none';
+    const told = compareWithClass(totals);
+    if (told === null || classesOfFew(await alikeOf(tx, [run.id])).has(totals.className)) return 'few';
+    return { ...told, className: totals.className };
   }
 
   /** What the last computation changed for the viewer; null before there have been two. */

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transaction.js';
+import { basesOfPools } from '../domain/run/run-policy.js';
 import type { RunRow } from '../runs/run.rows.js';
 
 /** Amounts of each party by form, kind and year of run `$1`; forms of nothing are left out. */
@@ -43,7 +44,7 @@ const anythingDiffers = `(${amountsDiffer} OR coalesce(c.least_before_minor <> c
 
 /**
  * After `run`, as it was before, has been computed: what each class gets together, how each pool came out among its
- * participants, and for whom the new computation changed something. Kept, because every member who looks at the run asks
+ * participants, how many are alike in what sums could tell of them, and for whom the new computation changed something. Kept, because every member who looks at the run asks
  * for it, and it takes all of its lines to tell.
  */
 export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
@@ -72,6 +73,19 @@ export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
      FROM s JOIN l ON l.pool = s.pool
      GROUP BY s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum, s.min, s.median, s.max`,
     [run.id, run.computation + 1],
+  );
+  await tx.sql(
+    `INSERT INTO run_alike (cooperative_id, run_id, computation, place, class, bases, pools, gets, people)
+     SELECT current_cooperative_id(), $1, $2, row_number() OVER (ORDER BY class, bases, pools, gets), class, bases, pools, gets, count(*)
+     FROM (SELECT p.class,
+         ARRAY(SELECT b.key FROM jsonb_each_text(coalesce(p.facts -> 'bases', '{}')) b WHERE b.value <> '0' AND b.key = ANY($3) ORDER BY 1) AS bases,
+         coalesce(l.pools, '{}') AS pools, coalesce(l.gets, false) AS gets
+       FROM run_participant p LEFT JOIN (SELECT party_id, array_agg(pool ORDER BY pool) FILTER (WHERE weight > 0 OR amount_minor > 0) AS pools,
+           bool_or(amount_minor > 0 AND part <> 'loss') AS gets FROM run_line
+         WHERE cooperative_id = current_cooperative_id() AND run_id = $1 GROUP BY party_id) l ON l.party_id = p.party_id
+       WHERE p.cooperative_id = current_cooperative_id() AND p.run_id = $1) one
+     GROUP BY class, bases, pools, gets`,
+    [run.id, run.computation + 1, [...new Set([...basesOfPools(run.policy).values()].flat())]],
   );
   if (run.computation === 0) return;
   // Nobody has measured what was set aside a moment ago: everything is read once, whatever a plan would think of it.

@@ -110,6 +110,12 @@ export const reviewInvariants: readonly Invariant[] = [
           WHERE l.cooperative_id = r.cooperative_id AND l.run_id = r.id AND l.pool = s.pool AND (l.weight > 0 OR l.amount_minor > 0)) of_lines
       WHERE (s.sharing, s.min_minor, s.max_minor) IS DISTINCT FROM (of_lines.sharing, of_lines.least, of_lines.most)
       UNION ALL
+      SELECT 'of pool ' || s.pool || ' of run ' || s.run_id || ' it is counted that ' || a.people || ' alike share in it'
+      FROM distribution_run r JOIN run_pool_spread s ON s.cooperative_id = r.cooperative_id AND s.run_id = r.id AND s.computation = r.computation,
+        LATERAL (SELECT coalesce(sum(people), 0) AS people FROM run_alike a WHERE a.cooperative_id = s.cooperative_id
+          AND a.run_id = s.run_id AND a.computation = s.computation AND s.pool = ANY(a.pools)) a
+      WHERE a.people <> s.sharing
+      UNION ALL
       SELECT 'party ' || c.party_id || ' is told to get ' || c.after_minor || ' by run ' || c.run_id
       FROM distribution_run r JOIN run_change c ON c.cooperative_id = r.cooperative_id AND c.run_id = r.id AND c.computation = r.computation,
         LATERAL (SELECT coalesce(sum(amount_minor) FILTER (WHERE part <> 'loss'), 0) AS got, coalesce(sum(amount_minor) FILTER (WHERE part = 'loss'), 0) AS borne

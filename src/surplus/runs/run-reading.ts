@@ -5,9 +5,9 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal, type Verdict } from '../../shared/refusal.js';
-import { mayReadAllLines, mayReadPeriods } from '../surplus.policy.js';
+import { mayReadAllLines, mayReadPeriods, type WhyHidden } from '../surplus.policy.js';
 import { enteredFactsOf, type EnteredFacts } from './computing/entered-facts.queries.js';
-import { poolsOfFew } from './few-sharers.queries.js';
+import { hiddenPoolsOf } from './few-sharers.queries.js';
 import { MembersTurn } from './deciding/members-turn.js';
 import { mayPrepareRuns, mayReadRun } from './run.policy.js';
 import {
@@ -16,6 +16,7 @@ import {
   runLineFormColumns,
   runProgressColumns,
   runTables,
+  seenByMembers,
   type RunLineFormRow,
   type RunLineRow,
   type RunProgressRow,
@@ -23,7 +24,6 @@ import {
 } from './run.rows.js';
 
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
-const hiddenFromMembers = `('draft', 'computed', 'withdrawn')`;
 
 /** Runs as members read them. Who may not see gets null. */
 @Injectable()
@@ -46,8 +46,7 @@ export class RunReading {
     if (!isId(before) || (periodId !== null && !isId(periodId))) return null;
     const tx = await this.work.read(scope);
     const condition = `r.cooperative_id = current_cooperative_id() AND ($1::uuid IS NULL OR r.period_id = $1)
-      AND ($2::boolean OR r.state NOT IN ${hiddenFromMembers} OR r.reversal_entry_id IS NOT NULL
-        OR (r.mode = 'scenario' AND r.state = 'computed'))`;
+      AND ($2::boolean OR ${seenByMembers})`;
     const seesAll = mayReadAllLines(scope.viewer);
     const rows = await tx.sql<RunRow>(
       `SELECT ${runColumns} FROM ${runTables} WHERE ${condition} AND r.id < $3 ORDER BY r.id DESC LIMIT $4`,
@@ -141,13 +140,13 @@ export class RunReading {
       .load(JSON.stringify([line.runId, line.pool, line.partyId]));
   }
 
-  /** Pools of a run whose rate, totals and forms the viewer is not told, because too few share in them; batched. */
-  async hiddenPools(scope: RequestScope, runId: string): Promise<ReadonlySet<string>> {
-    if (mayReadAllLines(scope.viewer)) return new Set();
+  /** Pools of a run whose rate, totals and forms the viewer is not told, with the reason; batched. */
+  async hiddenPools(scope: RequestScope, runId: string): Promise<ReadonlyMap<string, WhyHidden>> {
+    if (mayReadAllLines(scope.viewer)) return new Map();
     return scope
-      .loader<string, ReadonlySet<string>>('pools of few', async (ids) => {
-        const few = await poolsOfFew(await this.work.read(scope), ids);
-        return ids.map((id) => few.get(id)!);
+      .loader<string, ReadonlyMap<string, WhyHidden>>('hidden pools', async (ids) => {
+        const hidden = await hiddenPoolsOf(await this.work.read(scope), ids);
+        return ids.map((id) => hidden.get(id)!);
       })
       .load(runId);
   }

@@ -64,6 +64,9 @@ export const runColumns = `r.id, r.period_id AS "periodId", r.patronage_period_i
   r.created_at AS "createdAt",
   r.laid_open_at AS "laidOpenAt", r.voted_at AS "votedAt", r.returned_at AS "returnedAt", p.state AS "periodState"`;
 export const runTables = `distribution_run r JOIN period p ON p.cooperative_id = r.cooperative_id AND p.id = r.period_id`;
+/** What `mayReadRun` says of members who are no officers, of runs `r`. */
+export const seenByMembers = `(r.state NOT IN ('draft', 'computed', 'withdrawn') OR r.reversal_entry_id IS NOT NULL
+  OR (r.mode = 'scenario' AND r.state = 'computed'))`;
 
 export const findRun = (tx: Tx, id: string): Promise<RunRow | null> =>
   tx.one<RunRow>(

@@ -56,7 +56,7 @@ export interface Statement {
   readonly capital: RollForward;
   readonly vintages: readonly Vintage[];
   /** Pools of which the viewer is told neither rate nor part, as in the run itself: few share in them, or the difference to others would tell of few. */
-  readonly hiddenPools: ReadonlySet<string>;
+  readonly hiddenPools: ReadonlyMap<string, WhyHidden>;
 }
 export interface StatementYear extends YearRow {
   readonly ofSurplus: string | null;
@@ -116,7 +116,7 @@ export class StatementReading {
     const totals = await this.surplus.patronageTotals(scope, run.patronagePeriodId);
     return Object.entries(own).map(([basis, text]): ActivityRow => {
       const quantity = Ratio.parse(text)!;
-      const found = totals.find((one) => one.basis === basis) ?? { participants: 0, totalMillionths: 0n };
+      const found = totals.find((one) => one.basis === basis) ?? nothingOnRecord;
       const whyHidden = whyTotalHidden(scope.viewer, { ...found, state: source!.state });
       const told = { basis, quantity: quantity.toString(), whyHidden };
       if (whyHidden !== null) return { ...told, total: null, fraction: null };
@@ -141,6 +141,8 @@ export class StatementReading {
     );
   }
 }
+
+const nothingOnRecord = { participants: 0, totalMillionths: 0n, tellsOfFew: null };
 
 /** The policy with its preset; null of a run that was carried over from before there were policies. */
 export function policyOf(run: RunRow): Policy | null {

@@ -44,7 +44,7 @@ export class SummaryReading {
     const source = await findPeriod(await this.work.read(scope), run.patronagePeriodId);
     const totals = await this.surplus.patronageTotals(scope, run.patronagePeriodId);
     return totals.filter(
-      ({ participants }) => whyTotalHidden(scope.viewer, { state: source!.state, participants }) === null,
+      (total) => whyTotalHidden(scope.viewer, { ...total, state: source!.state }) === null,
     );
   }
 

@@ -17,6 +17,7 @@ describe('a database whose runs were computed before anything was kept of them',
     return {
       classes: await read(`${latest('run_class_total')} ORDER BY 1, 2, 3, 4`),
       spreads: await read(`${latest('run_pool_spread')} ORDER BY 1, 2, 3, 4`),
+      alike: await read(`${latest('run_alike')} ORDER BY 1, 2, 3, 4`),
       changes: await read(`${latest('run_change')} ORDER BY 1, 2, 3, 4`),
       totals: await read('SELECT * FROM period_basis_total ORDER BY 1, 2, 3'),
       checks: await read('SELECT proposal_id, run_id, run_hash, as_hashed FROM run_check ORDER BY 1'),

@@ -1,6 +1,7 @@
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { newId } from '../../../src/shared/ids.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
+import { byPurchases, RunStory } from './run-story.js';
 import { SurplusStory } from './surplus-story.js';
 
 const totals = `query ($id: ID!) { period(id: $id) { patronageTotals { basis quantity participants } } }`;
@@ -33,6 +34,10 @@ describe('what is shown of patronage', () => {
     for (const officer of [0, 1, 2]) expect(await quantities(periodId, officer)).toEqual(['50']);
     expect(await quantities(periodId, 3)).toEqual([null]);
     await story.act('closePeriod', { periodId });
+    expect(await quantities(periodId, 3)).toEqual([null]);
+    await story.result(periodId, '500');
+    const runs = new RunStory(story);
+    await runs.review(await runs.computed(periodId, byPurchases()));
     expect(await quantities(periodId, 3)).toEqual(['50']);
   });
 
@@ -48,6 +53,9 @@ describe('what is shown of patronage', () => {
     }
     expect(recordId).toBeDefined();
     await story.act('closePeriod', { periodId });
+    await story.result(periodId, '500');
+    const runs = new RunStory(story);
+    await runs.review(await runs.computed(periodId, byPurchases()));
     expect(await quantities(periodId, 3)).toEqual([null, '50']);
     expect((await ask(totals, periodId, 3)).period.patronageTotals[0].participants).toBe(1);
     expect(await quantities(periodId, 0)).toEqual(['38.5', '50']);

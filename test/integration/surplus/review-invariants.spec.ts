@@ -18,6 +18,7 @@ const corruptions: readonly [string, string][] = [
   ],
   ['review.comparisons_are_of_the_lines', `UPDATE run_class_total SET total_minor = total_minor + 1`],
   ['review.comparisons_are_of_the_lines', `UPDATE run_pool_spread SET max_minor = max_minor + 1`],
+  ['review.comparisons_are_of_the_lines', `UPDATE run_alike SET people = people + 1`],
   ['review.comparisons_are_of_the_lines', `UPDATE run_change SET after_minor = after_minor + 1`],
   ['review.releases_are_booked', `UPDATE dispute_release SET released_minor = released_minor + 1`],
   ['review.releases_are_booked', `UPDATE dispute_release_line SET amount_minor = amount_minor + 1`],

@@ -28,6 +28,13 @@ export function readRunPolicy(value: unknown): RunPolicy | Refusal<'POLICY_INVAL
     : invalid('The policy has no waterfall: it says nothing of a surplus.');
 }
 
+/** By which bases each pool of a stored policy shares; of one that stricter rules no longer read, none. */
+export function basesOfPools(text: Json): ReadonlyMap<string, readonly string[]> {
+  const policy = readPolicy(text);
+  const pools = isRefusal(policy) ? [] : (policy.full.waterfall?.pools ?? []);
+  return new Map(pools.map(({ id, weighting }) => [id, [...weighting.bases.keys()]]));
+}
+
 /**
  * Every fault of a policy as a rule of the bylaws, by its path; empty when it is good. Such a rule may share a surplus
  * or a loss, or say only what is due on leaving, what capital is paid back, or what becomes of money that nobody claims.

@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
+import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
+import type { WhyNoClass } from '../comparison-reading.js';
 
 @ObjectType('AmountBefore', { description: 'What the viewer got of an earlier period, over all pools.' })
 export class AmountBeforeType {
@@ -13,7 +15,8 @@ export class AmountBeforeType {
 }
 
 @ObjectType('ClassComparison', {
-  description: 'What everybody of a class gets; told only of five or more, and never the highest or lowest.',
+  description:
+    'What everybody of a class gets; told only where it says nothing of fewer than five, and never the highest or lowest.',
 })
 export class ClassComparisonType {
   @Field(() => String, { description: 'The class, by its code.' })
@@ -25,6 +28,11 @@ export class ClassComparisonType {
   @Field(() => MinorUnits, { description: 'The middle amount; of an even number the lower of the two.' })
   medianMinor: bigint;
 }
+
+export const WhyNoClassEnum = describedEnum<WhyNoClass>('WhyNoClass', 'Why nothing is told of a class.', {
+  none: 'The viewer has no class in this run.',
+  few: 'Fewer than five of it get something, or subtracting it from the whole would tell of so few others.',
+});
 
 @ObjectType('FormChange', { description: 'What the last computation of a run changed in one form.' })
 export class FormChangeType {

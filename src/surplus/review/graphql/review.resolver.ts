@@ -18,7 +18,7 @@ import {
   mayBeTakenBack,
 } from '../../domain/review/response-lifecycle.js';
 import type { RunRow } from '../../runs/run.rows.js';
-import { ComparisonReading } from '../comparison-reading.js';
+import { ComparisonReading, type WhyNoClass } from '../comparison-reading.js';
 import {
   mayAnswerReview,
   mayDecideDisputes,
@@ -44,6 +44,7 @@ import {
   AmountChangeConnection,
   AmountChangeType,
   ClassComparisonType,
+  WhyNoClassEnum,
 } from './comparison.types.js';
 
 @Resolver(() => RunReviewType)
@@ -109,11 +110,20 @@ export class RunReviewResolver {
 
   @ResolveField(() => ClassComparisonType, {
     nullable: true,
-    description: 'The viewer’s class in this run; null where it is smaller than five.',
+    description: 'The viewer’s class in this run; null where `whyNoClass` says why.',
   })
   async myClass(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<object | null> {
     const told = await this.comparing.myClass(scope, run);
-    return told && { ...told, meanMinor: told.meanMinor.toString() };
+    return typeof told === 'string' ? null : { ...told, meanMinor: told.meanMinor.toString() };
+  }
+
+  @ResolveField(() => WhyNoClassEnum, {
+    nullable: true,
+    description: 'Why nothing is told of the viewer’s class; null where it is.',
+  })
+  async whyNoClass(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<WhyNoClass | null> {
+    const told = await this.comparing.myClass(scope, run);
+    return typeof told === 'string' ? told : null;
   }
 
   @ResolveField(() => AmountChangeType, {

@@ -1,11 +1,14 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
 import type { JsonObject } from '../../domain/run/run-snapshot.js';
+import { interestPool } from '../../domain/run/run-policy.js';
 import type { EnteredFacts } from '../computing/entered-facts.queries.js';
+import type { WhyHidden } from '../../surplus.policy.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
 import type { RunEnteredFactType, WhyThisLineType } from './run-line.types.js';
 import type { RunEntryType, RunFigureType, RunPoolType, RunStepType } from './run.types.js';
 
+type HiddenPools = ReadonlyMap<string, WhyHidden>;
 interface StoredNode {
   readonly step: string;
   readonly id: string;
@@ -21,12 +24,12 @@ const stored = <Part>(run: RunRow, part: string): readonly Part[] =>
   (run.waterfall?.[part] ?? []) as unknown as readonly Part[];
 
 /** The explain tree as a list in its own order: whoever reads it down sees what the rules did, one after the other. */
-export function stepsOf(run: RunRow, hidden: ReadonlySet<string>): RunStepType[] {
+export function stepsOf(run: RunRow, hidden: HiddenPools): RunStepType[] {
   const steps: RunStepType[] = [];
   const add = (node: StoredNode, partOf: number | null): void => {
     const place = steps.length;
     const { step, id, rule, source, decidedBy } = node;
-    const told = step === 'pool' && hidden.has(id) ? withoutTotals(node) : node;
+    const told = ['pool', interestPool].includes(step) && hidden.has(id) ? withoutTotals(node) : node;
     steps.push({
       ...{ place, partOf, step, id, rule, source, decidedBy },
       input: figuresIn(told.input),
@@ -39,11 +42,11 @@ export function stepsOf(run: RunRow, hidden: ReadonlySet<string>): RunStepType[]
   return steps;
 }
 
-/** Of a pool that few share in: its size and what goes to a fund, which the rules fix; nothing that tells of those few. */
+/** Of a pool that tells of few: its size and what goes to a fund, which the rules fix; nothing that tells of those few. */
 const withoutTotals = ({ input, output, ...node }: StoredNode): StoredNode => ({
   ...node,
   input: { size: input.size ?? null },
-  output: { toFund: output.toFund ?? null, fund: output.fund ?? null },
+  output: { toFund: output.toFund ?? null, fund: output.fund ?? null, amount: output.amount ?? null },
 });
 
 /** Tables and lists as names and values: `gains.member`, `entries.0.amount`. */
@@ -60,9 +63,9 @@ export const entriesOf = (run: RunRow): RunEntryType[] =>
     ({ id, kind, amount, ofSurplus }) => ({ id, kind, amountMinor: BigInt(amount), ofSurplus }),
   );
 
-type StoredPool = Omit<RunPoolType, 'sizeMinor' | 'toFundMinor' | 'heldMinor' | 'isOfFew'> &
+type StoredPool = Omit<RunPoolType, 'sizeMinor' | 'toFundMinor' | 'heldMinor' | 'isOfFew' | 'whyHidden'> &
   Record<'sizeMinor' | 'toFundMinor' | 'heldMinor', string>;
-export const poolsOf = (run: RunRow, hidden: ReadonlySet<string>): RunPoolType[] =>
+export const poolsOf = (run: RunRow, hidden: HiddenPools): RunPoolType[] =>
   stored<StoredPool>(run, 'pools').map((pool) => ({
     ...pool,
     sizeMinor: BigInt(pool.sizeMinor),
@@ -70,6 +73,7 @@ export const poolsOf = (run: RunRow, hidden: ReadonlySet<string>): RunPoolType[]
     heldMinor: BigInt(pool.heldMinor),
     rate: hidden.has(pool.pool) ? null : pool.rate,
     isOfFew: hidden.has(pool.pool),
+    whyHidden: hidden.get(pool.pool) ?? null,
   }));
 
 interface StoredInputs {
@@ -77,11 +81,7 @@ interface StoredInputs {
   readonly coefficient?: string;
 }
 /** How a line was reached, from what was stored beside it. */
-export function whyOf(
-  line: RunLineRow,
-  entered: EnteredFacts | null,
-  hidden: ReadonlySet<string>,
-): WhyThisLineType {
+export function whyOf(line: RunLineRow, entered: EnteredFacts | null, hidden: HiddenPools): WhyThisLineType {
   const isTold = !hidden.has(line.pool);
   const remainder = Ratio.of(BigInt(line.remainder), BigInt(line.remainderOf));
   const { parts, coefficient } = line.inputs as StoredInputs;
@@ -100,6 +100,7 @@ export function whyOf(
     lotDecided: line.lotDecided,
     limit: line.limitKind,
     leftOut: line.leftOut,
+    whyHidden: hidden.get(line.pool) ?? null,
     entered: enteredFactsOf(entered),
   };
 }

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../platform/graphql/connection.js';
 import { Fraction, MinorUnits } from '../../../platform/graphql/scalars.js';
+import { WhyHiddenEnum } from '../../graphql/why-hidden.js';
 import { RunLimitEnum } from './run-enums.js';
 import { FormFacts, LineFacts } from './run-facts.types.js';
 
@@ -17,8 +18,7 @@ export class RunBasisShareType {
   quantity: string;
   @Field(() => Fraction, {
     nullable: true,
-    description:
-      'Everybody’s, exact; null where fewer than five share, and it would tell what the others did.',
+    description: 'Everybody’s, exact; null where it would tell what few others did.',
   })
   total: string | null;
 }
@@ -43,20 +43,24 @@ export class WhyThisLineType {
   coefficient: string;
   @Field(() => Fraction, {
     nullable: true,
-    description: 'The part of all weights, exact; null where fewer than five share.',
+    description: 'The part of all weights, exact; null where `whyHidden` says so.',
   })
   share: string | null;
   @Field(() => Fraction, {
     nullable: true,
-    description:
-      'The exact amount in minor units, before it is made whole; null where fewer than five share.',
+    description: 'The exact amount in minor units, before it is made whole; null where `whyHidden` says so.',
   })
   exactMinor: string | null;
+  @Field(() => WhyHiddenEnum, {
+    nullable: true,
+    description: 'Why totals and exact parts are not told; null where they are.',
+  })
+  whyHidden: string | null;
   @Field(() => MinorUnits, { description: 'The exact amount rounded down.' })
   floorMinor: bigint;
   @Field(() => Fraction, {
     nullable: true,
-    description: 'What rounding down left over, in minor units; null where fewer than five share.',
+    description: 'What rounding down left over, in minor units; null where `whyHidden` says so.',
   })
   remainder: string | null;
   @Field(() => Boolean, { description: 'Whether a unit left over came here.' })

@@ -3,6 +3,7 @@ import { connectionOf } from '../../../platform/graphql/connection.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { CalendarDate, Fraction, Instant, MinorUnits } from '../../../platform/graphql/scalars.js';
 import { VerdictType } from '../../../platform/graphql/verdict.js';
+import { WhyHiddenEnum } from '../../graphql/why-hidden.js';
 import { CheckOutcomeEnum } from './run-enums.js';
 import type { RunPhase } from '../run.rows.js';
 import { EntryFacts, PoolFacts, RunFacts } from './run-facts.types.js';
@@ -91,9 +92,11 @@ export class RunPoolType extends PoolFacts {
   rate: string | null;
   @Field(() => Boolean, {
     description:
-      'Whether too few share in it, or in what is left beside it, to tell the viewer its rate, totals and forms.',
+      'Whether the viewer is not told its rate, totals, forms and exact parts; `whyHidden` says why.',
   })
   isOfFew: boolean;
+  @Field(() => WhyHiddenEnum, { nullable: true, description: 'Why not; null where they are told.' })
+  whyHidden: string | null;
 }
 @ObjectType('RunProgress', { description: 'How far the latest computation, or the posting, has come.' })
 export class RunProgressType {

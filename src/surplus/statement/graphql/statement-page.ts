@@ -65,6 +65,7 @@ function partPage({ run, hiddenPools }: Statement, row: PartRow): StatementPartT
     ...{ pool, part, amountMinor, leastMinor, roundedUp, lotDecided, limit: limitKind },
     poolMinor: BigInt(stored?.sizeMinor ?? 0),
     share: isShown ? row.share : null,
+    whyHidden: hiddenPools.get(pool) ?? null,
     rate:
       isShown && stored?.rate && basis
         ? {

@@ -48,14 +48,19 @@ export class StatementPartType extends LineFacts {
   poolMinor: bigint;
   @Field(() => Fraction, {
     nullable: true,
-    description: 'The exact part of all weights; null where fewer than five share.',
+    description: 'The exact part of all weights; null where `whyHidden` says so.',
   })
   share: string | null;
   @Field(() => StatementRateType, {
     nullable: true,
-    description: 'What each unit brings, where it is the same for all; null where fewer than five share.',
+    description: 'What each unit brings, where it is the same for all and `whyHidden` is null.',
   })
   rate: StatementRateType | null;
+  @Field(() => WhyHiddenEnum, {
+    nullable: true,
+    description: 'Why part and rate are not told; null where they are.',
+  })
+  whyHidden: string | null;
   @Field(() => Boolean, { description: 'Whether a unit left over by rounding came here.' })
   roundedUp: boolean;
   @Field(() => Boolean, { description: 'Whether the lot decided about that unit.' })
