@@ -11,10 +11,11 @@ import { answerDays, type ResponseKind, type ResponseSubject } from '../domain/r
 import { rulesOf } from '../domain/review/rules-of-policy.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
 import { recordRunAct, runNotFound } from '../runs/distribution-runs.service.js';
-import { mayReadRun } from '../runs/run.policy.js';
+import { mayReadRun, maySeeOwnPart } from '../runs/run.policy.js';
 import { holdRun, type RunRow } from '../runs/run.rows.js';
 import { claimOf, type Claim } from './claimed-record.js';
 import { mayRespond, reviewIsOpen } from './review.policy.js';
+import { takesPart } from './review.rows.js';
 
 export interface ResponseDraft {
   readonly runId: string;
@@ -73,17 +74,9 @@ async function respond(tx: Tx, viewer: Viewer, draft: ResponseDraft): Promise<Re
   return write(tx, viewer, run, { ...draft, body, claim, now });
 }
 
-/** Current members by the rule of runs; somebody who has left, for a run in which they have a line. */
-async function maySee(tx: Tx, viewer: Viewer, run: RunRow): Promise<boolean> {
-  if (mayReadRun(viewer, run)) return true;
-  if (run.state !== 'in_review') return false;
-  const own = await tx.one(
-    `SELECT 1 AS found FROM run_participant
-     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2`,
-    [run.id, viewer.partyId],
-  );
-  return own !== null;
-}
+/** Current members by the rule of runs; somebody who has left, for a run in which they take part. */
+const maySee = async (tx: Tx, viewer: Viewer, run: RunRow): Promise<boolean> =>
+  mayReadRun(viewer, run) || maySeeOwnPart(viewer, run, await takesPart(tx, run.id, viewer.partyId!));
 
 function faultsOf({ kind, about, rule, basis, claimedQuantity }: ResponseDraft, body: string): string[] {
   const faults: string[] = [];

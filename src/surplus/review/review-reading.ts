@@ -2,16 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type DataLoader from 'dataloader';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
+import { isCurrentMember } from '../../platform/request/viewer.js';
 import { isId } from '../../shared/ids.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
 import { isRefusal } from '../../shared/refusal.js';
 import { RunReading } from '../runs/run-reading.js';
-import type { RunRow } from '../runs/run.rows.js';
+import { maySeeOwnPart } from '../runs/run.policy.js';
+import { findRun, type RunRow } from '../runs/run.rows.js';
 import { maySeeAllResponses } from './review.policy.js';
 import {
   eventColumns,
   releaseColumns,
   responseColumns,
+  takesPart,
   type ReleaseRow,
   type ResponseRow,
   type ReviewEventRow,
@@ -41,14 +44,21 @@ export class ReviewReading {
     @Inject(RunReading) private readonly runs: RunReading,
   ) {}
 
-  /** The run of a review, by the rule of runs. */
-  run(scope: RequestScope, runId: string): Promise<RunRow | null> {
-    return this.runs.run(scope, runId);
+  /** The run of a review, by the rule of runs; and for who has left, where they take part in it. */
+  async run(scope: RequestScope, runId: string): Promise<RunRow | null> {
+    const readable = await this.runs.run(scope, runId);
+    if (readable || !isId(runId) || scope.viewer.partyId === null) return readable;
+    const tx = await this.work.read(scope);
+    const run = await findRun(tx, runId);
+    return run && maySeeOwnPart(scope.viewer, run, await takesPart(tx, runId, scope.viewer.partyId))
+      ? run
+      : null;
   }
 
   /**
    * What was said of a run, and disputes about its period's records, in the order in which it was said: for officers
-   * everything; for others objections to rules, which everybody is to weigh, and what they said themselves.
+   * everything; for other members objections to rules, which everybody is to weigh, and what they said themselves; for who
+   * has left that alone.
    */
   async responses(
     scope: RequestScope,
@@ -62,7 +72,8 @@ export class ReviewReading {
     const condition = `${ofReview('$1', '$6')}
       AND (s.party_id = $2 OR (NOT $4 AND ($3 OR (s.kind = 'objection' AND s.about = 'rule')))) AND (NOT $5 OR ${isOpen})`;
     const seesAll = maySeeAllResponses(scope.viewer);
-    const values = [run.id, scope.viewer.partyId, seesAll, only.mine, only.open, run.patronagePeriodId];
+    const mine = only.mine || !isCurrentMember(scope.viewer);
+    const values = [run.id, scope.viewer.partyId, seesAll, mine, only.open, run.patronagePeriodId];
     const tx = await this.work.read(scope);
     const rows = await tx.sql<ResponseRow>(
       `SELECT ${responseColumns} FROM review_response s WHERE ${condition} AND s.id > $7 ORDER BY s.id LIMIT $8`,

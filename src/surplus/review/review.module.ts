@@ -10,7 +10,7 @@ import { Answers } from './answers.service.js';
 import { ComparisonReading } from './comparison-reading.js';
 import { DisputeReleases } from './dispute-releases.js';
 import { ReviewActsResolver, reviewDoneResolvers } from './graphql/review-acts.resolver.js';
-import { ReviewResponseResolver, RunReviewResolver } from './graphql/review.resolver.js';
+import { ReviewEventResolver, ReviewResponseResolver, RunReviewResolver } from './graphql/review.resolver.js';
 import { LargeReleases } from './large-releases.js';
 import { ReleaseRetryingAct } from './release-retrying.act.js';
 import { Responses } from './responses.service.js';
@@ -32,6 +32,7 @@ import { ReviewReading } from './review-reading.js';
     MembersTurn,
     RunReading,
     RunReviewResolver,
+    ReviewEventResolver,
     ReviewResponseResolver,
     ReviewActsResolver,
     ...reviewDoneResolvers,

@@ -72,6 +72,14 @@ export const lockResponse = (tx: Tx, id: string): Promise<ResponseRow | null> =>
     [id],
   );
 
+/** Whether a party is among those whom a run was computed for. */
+export const takesPart = async (tx: Tx, runId: string, partyId: string): Promise<boolean> =>
+  (await tx.one(
+    `SELECT 1 AS found FROM run_participant
+     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND party_id = $2`,
+    [runId, partyId],
+  )) !== null;
+
 /** Disputes about the records of a period, each as it stands. */
 export const disputesOf = (tx: Tx, periodId: string): Promise<ResponseRow[]> =>
   tx.sql<ResponseRow>(

@@ -24,16 +24,29 @@ export const mayPrepareRuns = (viewer: Viewer): Answer =>
 /** A run that has been reviewed: any current member may put it to the vote, as they may propose anything. */
 export const mayProposeRun = (viewer: Viewer): Answer => member(viewer);
 
+interface RunStanding {
+  readonly state: string;
+  readonly mode: string;
+  readonly reversalEntryId: string | null;
+}
+
+/** Whether members look at it: from the review on, until it is given up. */
+const isLaidOpen = ({ state }: RunStanding): boolean => !['draft', 'computed', 'withdrawn'].includes(state);
+
+/**
+ * Whoever takes part in a run, and may not read it because they have left or are suspended, sees what concerns themselves
+ * as long as members do: their statement, and what they said of it.
+ */
+export const maySeeOwnPart = (viewer: Viewer, run: RunStanding, takesPart: boolean): boolean =>
+  viewer.partyId !== null && takesPart && isLaidOpen(run);
+
 /**
  * Rules, steps and checks of a run: officers always; every current member from the review on, and of a run that was in
  * the books and has been reversed. A scenario is for everybody as soon as it is computed: it is there to be discussed.
  */
-export const mayReadRun = (
-  viewer: Viewer,
-  run: { readonly state: string; readonly mode: string; readonly reversalEntryId: string | null },
-): boolean =>
+export const mayReadRun = (viewer: Viewer, run: RunStanding): boolean =>
   isCurrentMember(viewer) &&
   (holds(viewer, 'treasurer', 'auditor') ||
     run.reversalEntryId !== null ||
     (run.mode === 'scenario' && run.state === 'computed') ||
-    !['draft', 'computed', 'withdrawn'].includes(run.state));
+    isLaidOpen(run));

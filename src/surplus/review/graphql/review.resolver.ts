@@ -164,6 +164,19 @@ export class RunReviewResolver {
   }
 }
 
+@Resolver(() => ReviewEventType)
+export class ReviewEventResolver {
+  constructor(@Inject(UnitOfWork) private readonly work: UnitOfWork) {}
+
+  @ResolveField(() => MemberType, {
+    nullable: true,
+    description: 'Who did it: the officer who answered or decided, or whoever had said it.',
+  })
+  by(@Scope() scope: RequestScope, @Parent() event: ReviewEventRow): unknown {
+    return memberships(scope, this.work).load(event.actedBy);
+  }
+}
+
 @Resolver(() => ReviewResponseType)
 export class ReviewResponseResolver {
   constructor(
