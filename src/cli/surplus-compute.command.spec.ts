@@ -41,6 +41,19 @@ describe('rochdale surplus compute', () => {
     expect(code).toBeUndefined();
   });
 
+  it('warns of a misspelt basis as the server does, and refuses what is no currency', async () => {
+    const year = (currency: string) =>
+      run(
+        `{"policy":{"id":"p","waterfall":{"pools":[{"id":"m","size":{},"weighting":{"bases":{"hours":1,"hors":1}}}]}},` +
+          `"snapshot":{"currency":"${currency}","result":{"member":5},"participants":[{"key":"a","bases":{"hours":1}}]}}`,
+      );
+    expect(JSON.parse((await year('EUR')).out)).toMatchObject({
+      verdict: 'warn',
+      checks: [{ id: 'records.m.hors', detail: 'hors in m' }],
+    });
+    expect(await year('EURO')).toMatchObject({ code: 1, err: expect.stringContaining('snapshot.currency') });
+  });
+
   it('says in words what is wrong, and ends with 1', async () => {
     const { out, err, code } = await run('{"policy":{"id":"p"},"snapshot":{"tax":-1}}');
     expect([out, code]).toEqual(['', 1]);

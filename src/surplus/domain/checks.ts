@@ -7,6 +7,7 @@ import type { Check, Policy } from './input/policy-schema.js';
 import type { Appropriation } from './input/rule-schema.js';
 import type { Snapshot } from './input/snapshot-schema.js';
 import { lawfullyLess } from './lawful-less.js';
+import { addMonths } from './instalments.js';
 import { failuresOf } from './line-checks.js';
 import type { PoolLine } from './pool.js';
 import type { Waterfall } from './waterfall-report.js';
@@ -71,7 +72,7 @@ export function runChecks(
 const isWhole = (amount: Ratio): boolean => Ratio.of(amount.floor()).equals(amount);
 
 /** An amount as people read it: whole, or with two places beyond the currency’s own where it is a fraction of a unit. */
-function told(amount: Ratio | bigint, { currency }: Snapshot): string {
+export function told(amount: Ratio | bigint, { currency }: Pick<Snapshot, 'currency'>): string {
   const exact = amount instanceof Ratio ? amount : Ratio.of(amount);
   const digits = currency === undefined ? null : minorDigits(currency);
   if (digits === null)
@@ -170,6 +171,23 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
   claimsPaidOnce: (check, checked) => {
     const over = failing(check, checked);
     return finding(over === 0, `${over} members above what they owe`);
+  },
+  basisOnRecord: (check, checked) => {
+    const { snapshot, lineCounts } = checked;
+    const [basis] = check.names!;
+    const nobodyYet = !lineCounts && !snapshot.participants;
+    const ofAll = snapshot.basisTotals?.get(basis!)?.isZero() === false;
+    return finding(nobodyYet || ofAll || failing(check, checked) > 0, basis!);
+  },
+  nettingNoticed: (_check, { waterfall: { netting }, snapshot }) => {
+    if (!netting) return finding(true, 'nothing was netted');
+    const told = snapshot.facts?.get('noticeOfNetting') === true;
+    const by = snapshot.period ? ` by ${addMonths(`${snapshot.period.to.slice(0, 7)}-15`, 9)}` : '';
+    const names = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id).join(', ');
+    return finding(
+      told,
+      `losses of ${names(netting.losing)} offset gains of ${names(netting.gaining)}; written notice to patrons${by}`,
+    );
   },
   seniorityAtMost: (check, checked) =>
     finding(failing(check, checked) === 0, `limit ${(check.rate ?? Ratio.one).toString()}`),

@@ -6,14 +6,15 @@ import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.
 import { accountsSection, lossSection, sections } from './compute-sections.js';
 import { checksOfClaims } from './line-checks.js';
 import { checkExitDeductions } from './exit-checks.js';
+import { checkLossAgainstPreset } from './loss-checks.js';
 import { checkAgainstPreset } from './preset-checks.js';
+import { checksOfBases, checksOfFigures, checksOfPools, ofLoss } from './record-checks.js';
 import type { ExplainNode } from './explain.js';
 import { readInput, type SurplusInput } from './input/read-input.js';
 import type { Check, Policy } from './input/policy-schema.js';
 import { presets } from './presets/catalogue.js';
 import type { Preset } from './presets/preset.js';
 import { refuse, type SurplusReason } from './reasons.js';
-import type { Waterfall } from './waterfall-report.js';
 
 type Sections = {
   readonly [Name in keyof typeof sections]?: Exclude<ReturnType<(typeof sections)[Name]>, null | Refusal>;
@@ -56,7 +57,7 @@ export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusR
   const result = computeSections(full);
   if (isRefusal(result)) return result;
   if (Object.keys(result).length === 0) return nothingToCompute();
-  const checks = allChecks(full, applied.preset, result.waterfall ?? null);
+  const checks = allChecks(full, applied.preset, result);
   const { policy, snapshot } = input as { policy: Json; snapshot: Json };
   return {
     policy: policyNamed(read.policy, policy),
@@ -109,6 +110,7 @@ export const checksOf = ({ policy }: SurplusInput): readonly Check[] => [
   ...((policy.preset === undefined ? null : presets.get(policy.preset))?.checks ?? []),
   ...(policy.checks ?? []),
   ...checksOfClaims(policy),
+  ...checksOfBases(policy),
 ];
 
 /**
@@ -116,22 +118,32 @@ export const checksOf = ({ policy }: SurplusInput): readonly Check[] => [
  * binds no more. Its own rules bind always.
  */
 export function allChecks(
-  { policy, snapshot }: SurplusInput,
+  full: SurplusInput,
   preset: Preset | null,
-  waterfall: Waterfall | null,
+  { waterfall, pools, loss }: Pick<Sections, 'waterfall' | 'pools' | 'loss'>,
   lineCounts?: LineCountsOfChecks,
 ): readonly CheckOutcome[] {
+  const { policy, snapshot } = full;
   const enforced = preset !== null && policy.presetChecked?.lawVersionDate === preset.lawVersionDate;
-  const exits = preset ? checkExitDeductions(policy, preset, enforced) : [];
-  if (!waterfall) return [...runChecks(policy.checks ?? [], null, true), ...exits];
+  const besides = [
+    ...(preset ? checkLossAgainstPreset(full, preset, loss ?? null, enforced) : []),
+    ...(preset ? checkExitDeductions(policy, preset, enforced) : []),
+    ...checksOfPools([...(waterfall?.pools ?? []), ...(pools ?? [])].map(({ result }) => result)),
+    ...checksOfFigures(waterfall ?? null, snapshot.currency),
+  ];
+  if (!waterfall) return [...runChecks(policy.checks ?? [], null, true), ...besides];
   const checked = { waterfall, policy, snapshot, lineCounts };
   const law = preset?.waterfall.appropriations;
+  const ofBases = runChecks(checksOfBases(policy), checked, true).filter(
+    ({ id, outcome }) => outcome !== 'pass' && (loss !== undefined || !id.startsWith(ofLoss)),
+  );
   return [
     ...(preset ? runChecks(preset.checks, { ...checked, rules: law }, enforced) : []),
     ...(preset ? checkAgainstPreset(policy, preset, enforced) : []),
     ...runChecks(policy.checks ?? [], { ...checked, rules: policy.waterfall?.appropriations }, true),
     ...runChecks(checksOfClaims(policy), checked, true),
-    ...exits,
+    ...besides,
+    ...ofBases,
   ];
 }
 

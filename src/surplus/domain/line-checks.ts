@@ -10,13 +10,18 @@ export interface OwnLines {
   readonly lines: readonly PoolLine[];
 }
 
-/** How many times one participant fails a check of lines: by line, or once for all of theirs. Others: never. */
+/**
+ * How many times one participant fails a check of lines: by line, or once for all of theirs. Others: never. Of
+ * `basisOnRecord`, which fails for all together, whether this one has something of the basis.
+ */
 export function failuresOf(check: Check, { participant, lines }: OwnLines): number {
   const rate = check.rate ?? Ratio.one;
   if (check.kind === 'cashAtLeast') return lines.filter((line) => isShortOfCash(line, check)).length;
   if (check.kind === 'seniorityAtMost')
     return lines.filter(({ seniority }) => rate.isLessThan(seniority)).length;
   if (check.kind === 'claimsPaidOnce') return participant && paysTwice(participant, lines) ? 1 : 0;
+  if (check.kind === 'basisOnRecord')
+    return participant?.bases?.get(check.names![0]!)?.isZero() === false ? 1 : 0;
   if (check.kind !== 'perMemberAtMost' || !participant) return 0;
   const all = lines.reduce((sum, { units }) => sum + units, 0n);
   return rate.times(quantityOf(participant, check.of?.[0] ?? '')).isLessThan(Ratio.of(all)) ? 1 : 0;

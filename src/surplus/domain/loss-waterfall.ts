@@ -7,6 +7,7 @@ import type { Snapshot } from './input/snapshot-schema.js';
 import { shareLossAmongMembers, type BearLoss, type BorneByMembers, type LossLine } from './loss-members.js';
 import { lossStepId } from './loss-names.js';
 import { positive, smaller } from './origin.js';
+import { averagePart, yearsCounted } from './past-years.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
 /**
@@ -75,21 +76,43 @@ function borneBy(
   used: ReadonlyMap<string, bigint>,
 ): bigint | Refusal<SurplusReason> {
   if (rule.to === 'capitalShare') return capitalShare(rule, left, snapshot);
-  let highest = rule.amount ?? left;
-  const rate = rule.rate ?? (rule.named ? rateNamed(snapshot, rule.named) : undefined);
-  if (isRefusal(rate)) return rate;
-  if (rate) highest = rate.times(Ratio.of(rule.of === 'remaining' ? left : loss)).floor();
-  if (rule.to !== 'reserve') return smaller(highest, left);
-  if (!rule.fund) return refuse('MISSING_FIGURE', 'A step that uses a reserve must name the fund.');
-  const balance = balanceNamed(snapshot, rule.fund);
+  const most = mostBy(rule, { loss, left }, snapshot);
+  if (isRefusal(most) || rule.to !== 'reserve') return isRefusal(most) ? most : smaller(most, left);
+  const balance = balanceNamed(snapshot, rule.fund!);
   if (isRefusal(balance)) return balance;
-  if (rule.plusAbove) {
-    const other = balanceNamed(snapshot, rule.plusAbove.of);
-    if (isRefusal(other)) return other;
-    highest += positive(balance - rule.plusAbove.proportion.times(Ratio.of(other)).ceil());
-  }
-  return smaller(smaller(highest, left), positive(balance - (used.get(rule.fund) ?? 0n)));
+  return smaller(smaller(most, left), positive(balance - (used.get(rule.fund!) ?? 0n)));
 }
+
+/** The most that a step bears by its rule, whatever is left to be borne and its reserve holds. */
+export function mostBy(
+  rule: LossStep,
+  { loss, left }: { readonly loss: bigint; readonly left: bigint },
+  snapshot: Snapshot,
+): bigint | Refusal<SurplusReason> {
+  const rate = rateOf(rule, snapshot);
+  if (isRefusal(rate)) return rate;
+  const most = rate
+    ? rate.times(Ratio.of(rule.of === 'remaining' ? left : loss)).floor()
+    : (rule.amount ?? left);
+  if (!rule.plusAbove) return most;
+  const balance = balanceNamed(snapshot, rule.fund!);
+  if (isRefusal(balance)) return balance;
+  const other = balanceNamed(snapshot, rule.plusAbove.of);
+  if (isRefusal(other)) return other;
+  return most + positive(balance - rule.plusAbove.proportion.times(Ratio.of(other)).ceil());
+}
+
+/** What is entered goes over what the years before come to. */
+function rateOf(rule: LossStep, snapshot: Snapshot): Ratio | undefined | Refusal<SurplusReason> {
+  const { rate, named, fund } = rule;
+  if (rate || named === undefined) return rate;
+  const average = averageFor(rule, snapshot);
+  return average ? averagePart(fund!, average, snapshot) : rateNamed(snapshot, named);
+}
+
+/** How an average is worked out, where it is: the rate was not entered, and the years before are known. */
+const averageFor = ({ named, average }: LossStep, { rates, history }: Snapshot): LossStep['average'] =>
+  history !== undefined && !rates?.has(named!) ? average : undefined;
 
 function capitalShare(rule: LossStep, left: bigint, snapshot: Snapshot): bigint | Refusal<SurplusReason> {
   const capital = balanceNamed(snapshot, 'shareCapital');
@@ -112,13 +135,22 @@ function step(
   const id = lossStepId(rule);
   const year = Number(snapshot.period?.to.slice(0, 4) ?? 0);
   const untilYear = rule.years !== undefined && year > 0 ? year + rule.years : null;
+  const average = averageFor(rule, snapshot);
   const node = explain({
     step: `loss.${rule.to}`,
     id,
     rule: rule.settlement ?? `borne by ${id}`,
     source: rule.source ?? 'policy',
     decidedBy: rule.decidedBy ?? 'assembly',
-    parameter: { rate: rule.rate, named: rule.named, of: rule.of ?? 'loss', years: rule.years },
+    parameter: {
+      ...{ rate: rule.rate, named: rule.named, of: rule.of ?? 'loss', years: rule.years },
+      ...(average
+        ? {
+            average: averagePart(rule.fund!, average, snapshot),
+            ofYears: yearsCounted(average, snapshot).map((one) => one.year),
+          }
+        : {}),
+    },
     input: { before: left + amount },
     output: { amount, left, untilYear, members },
   });

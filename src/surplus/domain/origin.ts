@@ -16,7 +16,16 @@ export interface SplitByOrigin {
   /** Losses by origin, as positive amounts: they go to the loss rule. */
   readonly losses: Pots;
   readonly surplus: bigint;
+  /** Which losses were set against which gains: patrons are told of it (US IRC 1388(j)(3)). Absent where nothing was. */
+  readonly netting?: Netting;
   readonly node: ExplainNode;
+}
+
+/** Origins, or units of members' business, by their loss or gain as a positive amount. */
+export interface Netting {
+  readonly losing: readonly { readonly id: string; readonly amount: bigint }[];
+  readonly gaining: readonly { readonly id: string; readonly amount: bigint }[];
+  readonly offset: bigint;
 }
 
 /**
@@ -39,10 +48,13 @@ export function splitByOrigin(
   if (isRefusal(amounts)) return amounts;
   const { gains, losses } = net(amounts, result, rule?.netUnits ?? false);
   const surplus = [...gains.values()].reduce((sum, amount) => sum + amount, 0n);
+  const netted = rule?.netUnits ? nettingOf(amounts, result) : null;
+  const netting = netted && netted.offset > 0n ? { netting: netted } : {};
   return {
     pots: gains,
     losses,
     surplus,
+    ...netting,
     node: explain({
       step: 'origin',
       id: 'origin',
@@ -51,7 +63,7 @@ export function splitByOrigin(
       decidedBy: rule?.decidedBy ?? 'accounts',
       parameter: { method, netUnits: rule?.netUnits ?? false },
       input: { total: result.total, memberUnits: result.memberUnits, totalUnits: result.totalUnits },
-      output: { surplus, gains, losses },
+      output: { surplus, gains, losses, ...toldNetting(netting) },
     }),
   };
 }
@@ -132,6 +144,30 @@ function net(amounts: Pots, { units }: ResultOfPeriod, netting: boolean): { gain
       }
   return { gains, losses };
 }
+
+/** What was set off: units as the accounts give them, and every origin with what is not told by units. */
+function nettingOf(amounts: Pots, { units = [] }: ResultOfPeriod): Netting {
+  const ofUnits = units.reduce((sum, { amount }) => sum + amount, 0n);
+  const parts = [
+    ...units,
+    ...origins.map((id) => ({ id, amount: amounts.get(id)! - (id === 'member' ? ofUnits : 0n) })),
+  ];
+  const losing = parts.filter(({ amount }) => amount < 0n).map(({ id, amount }) => ({ id, amount: -amount }));
+  const gaining = parts.filter(({ amount }) => amount > 0n).map(({ id, amount }) => ({ id, amount }));
+  const sum = (list: readonly { amount: bigint }[]) => list.reduce((all, { amount }) => all + amount, 0n);
+  return { losing, gaining, offset: smaller(sum(losing), sum(gaining)) };
+}
+
+const toldNetting = ({ netting }: Pick<SplitByOrigin, 'netting'>): Partial<ExplainNode['output']> =>
+  netting
+    ? {
+        netting: {
+          offset: netting.offset,
+          losing: netting.losing.map((one) => ({ ...one })),
+          gaining: netting.gaining.map((one) => ({ ...one })),
+        },
+      }
+    : {};
 
 export const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
 export const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -4,7 +4,7 @@ import type { Appropriated } from './appropriation.js';
 import type { CapitalInterest } from './capital-interest.js';
 import { explain, type ExplainNode } from './explain.js';
 import type { AfterOldLosses } from './old-losses.js';
-import { sumOf, type Pots, type splitByOrigin } from './origin.js';
+import { sumOf, type Netting, type Pots, type splitByOrigin } from './origin.js';
 import { takenBy, type SharedPools, type WaterfallPool } from './waterfall-pools.js';
 
 export interface WaterfallEntry {
@@ -17,6 +17,7 @@ export interface WaterfallEntry {
 export interface Waterfall {
   readonly surplus: bigint;
   readonly losses: Pots;
+  readonly netting?: Netting;
   /** What the mandatory rates are taken of, by origin. */
   readonly bases: Pots;
   readonly base: bigint;
@@ -56,6 +57,7 @@ export function assembleWaterfall(parts: WaterfallParts): Waterfall {
   const result = {
     surplus: split.surplus,
     losses: split.losses,
+    ...(split.netting ? { netting: split.netting } : {}),
     bases,
     base: sumOf(bases),
     distributable: sumOf(bases) - bases.get('extraordinary')!,

@@ -43,6 +43,8 @@ export const checkSchema = combined(
       'oldLossesCovered',
       'balanceAtLeast',
       'claimsPaidOnce',
+      'basisOnRecord',
+      'nettingNoticed',
       'unverified',
     ),
     severity: oneOf('warn', 'block'),
@@ -71,6 +73,7 @@ export const checkSchema = combined(
     perMemberAtMost: ['of'],
     seniorityAtMost: ['rate'],
     basisExcluded: ['names'],
+    basisOnRecord: ['names'],
     balanceAtLeast: ['names', 'of'],
   }),
   (check) => (check.kind === 'interestRateAtMost' ? atLeastOne('rate', 'named')(check) : null),
@@ -94,6 +97,8 @@ export const lossStepSchema = combined(
     /** Highest part of the loss that this step bears; `named` reads it from the snapshot's rates. */
     rate: optional(proportion),
     named: optional(text),
+    /** The same worked out from `history` where the snapshot does not give it: the average part of so many years before. */
+    average: optional(object({ years: count, ofGains: optional(flag) })),
     of: optional(oneOf('loss', 'remaining')),
     /** The part of the reserve above this proportion of another balance may be used besides. */
     plusAbove: optional(object({ proportion: ratio, of: text })),
@@ -116,9 +121,10 @@ export const lossStepSchema = combined(
   }),
   atMostOne('rate', 'named', 'amount'),
   onlyWith('of', 'rate', 'named'),
+  onlyWith('average', 'named'),
   needed('to', { reserve: ['fund'] }),
   onlyWhen('to', ['reserve', 'capitalShare'], 'fund'),
-  onlyWhen('to', ['reserve'], 'plusAbove'),
+  onlyWhen('to', ['reserve'], 'plusAbove', 'average'),
   onlyWhen('to', ['reserve', 'carryForward', 'members'], 'rate', 'named', 'amount'),
   onlyWhen('to', ['carryForward', 'members'], 'years'),
   onlyWhen('to', ['members'], 'weighting', 'belowZero', 'eligibility', 'choices'),

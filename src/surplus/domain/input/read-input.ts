@@ -53,6 +53,7 @@ function listedTwice({ policy, snapshot }: SurplusInput): Refusal<SurplusReason>
       (pool) => [`the choices of ${pool.id}`, ids(pool.choices)] as const,
     ),
     ['snapshot.participants', keys(snapshot.participants)],
+    ['snapshot.history', (snapshot.history ?? []).map(({ year }) => String(year))],
     ['snapshot.capital', keys(snapshot.capital)],
     ['snapshot.allocations', keys(snapshot.allocations)],
     ['snapshot.notices', keys(snapshot.notices)],

@@ -43,6 +43,12 @@ export const text: Reader<string> = (value, path, problems) =>
     ? value.normalize('NFC')
     : note(problems, path, `expected text of 1 to 500 characters, found ${describe(value)}`);
 
+/** The code of a currency; whether one of this name is known is told by a check. */
+export const currency: Reader<string> = (value, path, problems) =>
+  typeof value === 'string' && /^[A-Z]{3}$/.test(value)
+    ? value
+    : note(problems, path, `expected the three letters of a currency, as EUR, found ${describe(value)}`);
+
 export const flag: Reader<boolean> = (value, path, problems) =>
   typeof value === 'boolean'
     ? value

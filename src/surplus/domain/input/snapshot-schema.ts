@@ -2,6 +2,7 @@ import {
   amount,
   compoundYears,
   count,
+  currency,
   date,
   flag,
   list,
@@ -105,7 +106,7 @@ export type Dispute = Read<typeof disputeSchema>;
 
 export const snapshotSchema = object({
   id: optional(text),
-  currency: optional(text),
+  currency: optional(currency),
   seed: optional(text),
   period: optional(periodSchema),
   /** The day on which questions "as of" are answered, for what has no date of its own. */
@@ -124,6 +125,8 @@ export const snapshotSchema = object({
   facts: optional(table(flag)),
   /** Rates by name: `legalInterest`, average percentages of past years. */
   rates: optional(table(ratio)),
+  /** Years before: the surplus of each, and what of it each fund was given; a loss may be borne by their average. */
+  history: optional(list(object({ year: count, surplus: signedAmount, given: table(amount, 50) }), 100)),
   participants: optional(list(participantSchema)),
   /** Totals of a basis when not every participant is listed; the rest is one line for everybody else. */
   basisTotals: optional(table(quantity)),

@@ -57,6 +57,7 @@ export const franceScop = definePreset({
     { to: 'reserve', fund: 'statutoryReserves', name: 'statutoryReserves', source: 'model statutes' },
     { to: 'carryForward', name: 'carryForward' },
   ],
+  lossLimits: { never: ['legalReserve'] },
   checks: [
     {
       id: 'legal reserve',

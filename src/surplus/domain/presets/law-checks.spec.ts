@@ -79,6 +79,41 @@ describe('the part of a SCOP’s employees', () => {
   });
 });
 
+describe('a loss that is borne otherwise than the preset allows', () => {
+  const year = {
+    loss: 1_000,
+    balances: { FRO: 9_000, legalReserve: 9_000 },
+    rates: { averageToFRO: '20%' },
+    period: { from: '2025-01-01', to: '2025-12-31' },
+  };
+  const outcome = (preset: string, loss: readonly Fields[], over: Fields = {}) =>
+    outcomeOf(preset, 'loss against the preset', { ...year, ...over }, { loss });
+  const fromReserve = (rate: string) => [
+    { to: 'reserve', fund: 'FRO', rate },
+    { to: 'carryForward', years: 7 },
+  ];
+
+  it('is blocked: more from the mandatory reserve than its average part (Ley 27/1999 art 59.2 b)', () => {
+    expect(outcome('ES-general', fromReserve('20%'))).toBeUndefined();
+    expect(outcome('ES-general', fromReserve('21%'))).toBe('block');
+    expect(outcome('ES-general', fromReserve('21%'), { rates: {} })).toBe('warn');
+  });
+
+  it('is blocked: carried forward longer than the law lets it, or without an end', () => {
+    const carried = (years?: number) => [{ to: 'carryForward', ...(years ? { years } : {}) }];
+    expect([7, 8, undefined].map((years) => outcome('ES-general', carried(years)))).toEqual([
+      undefined,
+      'block',
+      'block',
+    ]);
+    expect([5, 6].map((years) => outcome('ES-Basque', carried(years)))).toEqual([undefined, 'block']);
+  });
+
+  it('is blocked: from the legal reserve of a SCOP, which bears none', () => {
+    expect(outcome('FR-SCOP', [{ to: 'reserve', fund: 'legalReserve' }])).toBe('block');
+  });
+});
+
 describe('a policy that says otherwise than its preset', () => {
   const outcome = (preset: string, waterfall: Fields) =>
     outcomeOf(preset, 'against the preset', thousand, { waterfall });

@@ -87,6 +87,14 @@ export const unitedStates = definePreset({
         'A notice is qualified for members who get at least 20% in money; the others’ notices are nonqualified.',
     },
     {
+      id: 'notice of netting',
+      kind: 'nettingNoticed',
+      severity: 'warn',
+      article: 'IRC 1388(j)(3)',
+      message:
+        'Where units were netted, patrons are told in writing: that it may have affected the amount, which units in general, and what right they have to know more.',
+    },
+    {
       id: 'payment period',
       kind: 'unverified',
       severity: 'warn',

@@ -1,5 +1,16 @@
 import { exitSchema, lossStepSchema, checkSchema, waterfallSchema } from '../input/policy-schema.js';
-import { date, list, object, oneOf, optional, proportion, table, text, type Read } from '../input/reader.js';
+import {
+  count,
+  date,
+  list,
+  object,
+  oneOf,
+  optional,
+  proportion,
+  table,
+  text,
+  type Read,
+} from '../input/reader.js';
 
 /**
  * The rules of one jurisdiction as data, in the words of the input format, so that whoever knows the law can
@@ -20,6 +31,8 @@ export const presetSchema = object({
   waterfall: waterfallSchema,
   loss: optional(list(lossStepSchema)),
   exit: optional(exitSchema),
+  /** Reserves that never bear a loss, and for how many years one may be carried forward. */
+  lossLimits: optional(object({ never: optional(list(text)), carryForwardYears: optional(count) })),
   /** Highest deduction from what a leaving member is paid, by reason; what a broken minimum stay adds; of what. */
   exitDeductionLimits: optional(
     table(object({ rate: proportion, breach: optional(proportion), on: optional(oneOf('mandatory')) })),

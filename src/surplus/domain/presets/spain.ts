@@ -51,7 +51,15 @@ export const spainGeneral = definePreset({
   },
   loss: [
     { to: 'reserve', fund: 'voluntaryReserve', name: 'voluntary', source: 'art 59.2 a' },
-    { to: 'reserve', fund: 'FRO', name: 'FRO', named: 'averageToFRO', of: 'loss', source: 'art 59.2 b' },
+    {
+      to: 'reserve',
+      fund: 'FRO',
+      name: 'FRO',
+      named: 'averageToFRO',
+      average: { years: 5 },
+      of: 'loss',
+      source: 'art 59.2 b',
+    },
     {
       to: 'members',
       name: 'members',
@@ -61,6 +69,7 @@ export const spainGeneral = definePreset({
       source: 'art 59.2 c, 59.3',
     },
   ],
+  lossLimits: { carryForwardYears: 7 },
   exit: {
     instalments: { count: 5, everyMonths: 12 },
     interest: { named: 'legalInterest', on: 'outstanding' },
@@ -161,6 +170,7 @@ export const spainBasque = definePreset({
       fund: 'FRO',
       name: 'FRO',
       named: 'averageToFRO',
+      average: { years: 5, ofGains: true },
       of: 'loss',
       plusAbove: { proportion: '1/2', of: 'shareCapital' },
       source: 'art 73.1 b',
@@ -172,6 +182,7 @@ export const spainBasque = definePreset({
       source: 'art 73.1 c',
     },
   ],
+  lossLimits: { carryForwardYears: 5 },
   exit: {
     instalments: { count: 5, everyMonths: 12 },
     interest: { named: 'legalInterest', on: 'outstanding' },

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../../shared/canonical-json.js';
-import type { Ratio } from '../../../shared/ratio.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
 import { lossPool } from '../loss-names.js';
 import { amountInWords } from '../amount-in-words.js';
@@ -88,11 +87,7 @@ export function layOut(
   const postings = postingsOf(waterfall, loss ?? null, policy, terms.year);
   const resultMinor =
     waterfall.surplus - sumOf(waterfall.losses) - waterfall.tax - expensedInterest(waterfall, policy);
-  const checks = [
-    ...computed.checks,
-    ...recordsChecks(waterfall),
-    ...booksChecks(terms, resultMinor, computed),
-  ];
+  const checks = [...computed.checks, ...booksChecks(terms, resultMinor, computed)];
   const explained = [...explainEntered(entered), ...computed.explain];
   const outcome = outcomeJson({ ...computed, explain: explained }, postings);
   return { resultMinor, surplusMinor: waterfall.surplus, verdict: worst(checks), checks, outcome };
@@ -126,20 +121,6 @@ export function partForRuns(policy: JsonObject): JsonObject {
   ];
   return Object.fromEntries(Object.entries(policy).filter(([field]) => parts.includes(field)));
 }
-
-/** A misspelt basis drops out of a mix as one does that nobody used this year: whoever lays the run open is told. */
-const recordsChecks = ({ pools }: Waterfall): readonly CheckOutcome[] =>
-  pools.flatMap(({ result: { id, node } }) =>
-    [...(node.input['totals'] as ReadonlyMap<string, Ratio>)]
-      .filter(([, total]) => total.isZero())
-      .map(([basis]) => ({
-        id: `records.${id}.${basis}`,
-        outcome: 'warn' as const,
-        article: 'the records',
-        message: 'Nobody has anything of this basis on record: it counts for nothing in its pool.',
-        detail: `${basis} in ${id}`,
-      })),
-  );
 
 function booksChecks(
   { recordedResultMinor, isScenario, currency }: RunTerms,

@@ -51,6 +51,8 @@ export interface SnapshotFacts {
   readonly period: { readonly from: string; readonly to: string };
   readonly recordedResultMinor: bigint | null;
   readonly entered: EnteredFigures;
+  /** Years before as runs have shared them, where the policy asks for them. */
+  readonly history?: readonly Json[] | undefined;
   readonly participants: readonly KnownParticipant[];
   /** Open disputes, as the engine reads them. */
   readonly disputes?: readonly Json[];
@@ -104,6 +106,7 @@ export const freezeHeader = (facts: Omit<SnapshotFacts, 'participants'>): JsonOb
   seed: facts.seed,
   period: { from: facts.period.from, to: facts.period.to },
   ...(facts.recordedResultMinor === null ? {} : { result: { member: facts.recordedResultMinor.toString() } }),
+  ...(facts.history === undefined ? {} : { history: facts.history }),
   ...facts.entered.figures,
   ...noteOfEntered(facts.entered),
   ...(facts.disputes?.length ? { disputes: facts.disputes } : {}),
@@ -194,7 +197,7 @@ export function faultsOfFigures({ figures, participants }: RunFigures): readonly
 }
 
 /** What only the accounts know. The rest is the product's own: nobody types in a seed, a period, a dispute or a record. */
-const enterableFigures = ['result', 'tax', 'oldLosses', 'restore', 'balances', 'facts', 'rates'];
+const enterableFigures = ['result', 'tax', 'oldLosses', 'restore', 'balances', 'facts', 'rates', 'history'];
 const enterableFacts = [
   ...['kind', 'class', 'seniorityYears', 'suspended', 'minimumActivity', 'choices'],
   ...['debts', 'unpaidShares', 'balance', 'capitalOpening'],

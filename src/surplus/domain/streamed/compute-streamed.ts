@@ -56,8 +56,8 @@ export async function computeStreamed(
   const done = year.result();
   if (isRefusal(done)) return done;
   const { waterfall, loss } = done;
-  const checks = allChecks(full, applied.preset, waterfall, counts);
   const result = { waterfall, ...(loss ? { loss } : {}) };
+  const checks = allChecks(full, applied.preset, result, counts);
   return {
     policy: policyNamed(read.policy, input.policy as Json),
     verdict: worstOf(checks),

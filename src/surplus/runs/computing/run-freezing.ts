@@ -30,6 +30,7 @@ import {
 import { disputesNow, type DisputesNow } from '../../review/disputes.queries.js';
 import { findPeriod, type PeriodRow } from '../../surplus.rows.js';
 import { claimsPaidBy } from '../posting/open-claims.queries.js';
+import { historyOf } from './past-years.queries.js';
 import { coveredByBooks } from './entered-claims.js';
 import { entriesOfCorrected } from '../posting/run-posting.js';
 import type { RunRow } from '../run.rows.js';
@@ -111,6 +112,7 @@ export class RunFreezing {
       period: { from: source.startsOn, to: source.endsOn },
       recordedResultMinor: period.resultMinor,
       entered,
+      history: await historyOf(tx, period, policy, entered),
       disputes: disputes.open.map(disputeForEngine),
     };
     return { period, source, policy, entered, disputes, paidBefore, facts };

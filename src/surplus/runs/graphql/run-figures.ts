@@ -27,6 +27,12 @@ export function figuresOf(input: RunFiguresInput | null | undefined): RunFigures
       : null,
     facts: given.facts ? named(given.facts, ({ holds }: { holds: boolean }) => holds) : null,
     rates: given.rates ? named(given.rates, ({ rate }: { rate: string }) => rate) : null,
+    history:
+      given.history?.map(({ year, surplusMinor, given: funds }) => ({
+        year,
+        surplus: surplusMinor.toString(),
+        given: named(funds, ({ amountMinor }: { amountMinor: bigint }) => amountMinor.toString()),
+      })) ?? null,
   });
   const facts = Object.fromEntries((participants ?? []).map((one) => [one.key, participantOf(one)]));
   return { figures, participants: facts };

@@ -61,6 +61,15 @@ export class RunRateInput {
   @Field(() => String, { description: 'Exact: `3.25%`, `1/3`, `0.04`.' })
   rate: string;
 }
+@InputType({ description: 'A year before, for a loss that a reserve bears by its average part.' })
+export class RunPastYearInput {
+  @Field(() => Int, { description: 'The year.' })
+  year: number;
+  @Field(() => MinorUnits, { description: 'Its surplus; zero or negative where it had none.' })
+  surplusMinor: bigint;
+  @Field(() => [RunAmountInput], { description: 'What of it each fund was given, by the name of the fund.' })
+  given: RunAmountInput[];
+}
 @InputType({ description: 'A yes-or-no fact that a rule asks for.' })
 export class RunFactInput {
   @Field(() => String, { description: 'The name that the policy uses.' })
@@ -139,6 +148,11 @@ export class RunFiguresInput {
   facts?: RunFactInput[] | null;
   @Field(() => [RunRateInput], { nullable: true, description: 'Rates that rules ask for.' })
   rates?: RunRateInput[] | null;
+  @Field(() => [RunPastYearInput], {
+    nullable: true,
+    description: 'Years before; those that runs have shared here, when absent and the policy asks for them.',
+  })
+  history?: RunPastYearInput[] | null;
   @Field(() => [RunParticipantInput], { nullable: true, description: 'Facts of single participants.' })
   participants?: RunParticipantInput[] | null;
 }
