@@ -38,6 +38,7 @@ import { ConsentImport1764003450000 } from './1764003450000-consent-import.js';
 import { PayoutsInOrder1764003460000 } from './1764003460000-payouts-in-order.js';
 import { LargeReleases1764003470000 } from './1764003470000-large-releases.js';
 import { RunJobs1764003500000 } from './1764003500000-run-jobs.js';
+import { KeptBooks1764003520000 } from './1764003520000-kept-books.js';
 import { PeopleAlike1764003550000 } from './1764003550000-people-alike.js';
 
 /** Every migration, in the order in which they run. */
@@ -82,5 +83,6 @@ export const migrations = [
   PayoutsInOrder1764003460000,
   LargeReleases1764003470000,
   RunJobs1764003500000,
+  KeptBooks1764003520000,
   PeopleAlike1764003550000,
 ];

@@ -1,4 +1,5 @@
 import { identityInvariants } from '../identity/identity.invariants.js';
+import { keptBooksInvariants } from '../ledger/kept-books.invariants.js';
 import { ledgerInvariants } from '../ledger/ledger.invariants.js';
 import { membershipInvariants } from '../membership/membership.invariants.js';
 import { sharesInvariants } from '../membership/shares/shares.invariants.js';
@@ -20,6 +21,7 @@ import { votingInvariants } from '../voting/voting.invariants.js';
 export const invariants: readonly Invariant[] = [
   ...identityInvariants,
   ...ledgerInvariants,
+  ...keptBooksInvariants,
   ...membershipInvariants,
   ...sharesInvariants,
   ...votingInvariants,

@@ -9,7 +9,8 @@ import { isRefusal, type Refusal } from '../shared/refusal.js';
 import { accountTypes, isAccountPath } from './domain/book.js';
 import { mayReadAccountOf, mayReadBooks } from './ledger.policy.js';
 import { Ledger } from './ledger.service.js';
-import { balancesOf, trialBalance, type TrialBalanceRow } from './ledger.queries.js';
+import { trialBalance } from './kept-books.js';
+import { balancesOf, type TrialBalanceRow } from './ledger.queries.js';
 import {
   accountColumns,
   entryColumns,
@@ -175,10 +176,10 @@ export class LedgerReading {
       .load(entryId);
   }
 
-  /** The trial balance, for who may read the whole book. */
-  async trialBalance(scope: RequestScope, asOf: AsOf): Promise<TrialBalanceRow[] | null> {
+  /** The trial balance, for who may read the whole book; `counted` when the numbers of accounts are asked for. */
+  async trialBalance(scope: RequestScope, asOf: AsOf, counted: boolean): Promise<TrialBalanceRow[] | null> {
     if (!mayReadBooks(scope.viewer)) return null;
-    return trialBalance(await this.work.read(scope), asOf);
+    return trialBalance(await this.work.read(scope), asOf, counted);
   }
 }
 

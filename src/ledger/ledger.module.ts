@@ -3,6 +3,7 @@ import { LedgerAccountFieldResolver, LedgerEntryFieldResolver } from './graphql/
 import { LedgerResolver } from './graphql/ledger.resolver.js';
 import { LedgerCommands } from './ledger.commands.js';
 import { LedgerExport } from './ledger-export.js';
+import { LedgerKeeping } from './ledger-keeping.js';
 import { LedgerReading } from './ledger-reading.js';
 import { Ledger } from './ledger.service.js';
 
@@ -11,6 +12,7 @@ import { Ledger } from './ledger.service.js';
   providers: [
     Ledger,
     LedgerExport,
+    LedgerKeeping,
     LedgerReading,
     LedgerCommands,
     LedgerResolver,

@@ -45,10 +45,23 @@ export interface TrialBalanceRow {
   readonly balanceMinor: string;
 }
 
-/** The trial balance: every family with its debits, credits and balance. Balances of a currency sum to zero. */
-export function trialBalance(tx: Tx, asOf: AsOf = {}): Promise<TrialBalanceRow[]> {
+/** Read from what is kept of the books together with what waits; the accounts are all that were ever used. */
+export const keptTrialBalance = (tx: Tx, effectiveOn: string | null): Promise<TrialBalanceRow[]> =>
+  tx.sql<TrialBalanceRow>(
+    `SELECT s.family, s.currency, c.accounts, s.debit::text AS "debitMinor", s.credit::text AS "creditMinor",
+            (s.debit - s.credit)::text AS "balanceMinor"
+     FROM (SELECT family, currency, sum(debit_minor) AS debit, sum(credit_minor) AS credit FROM ledger_family_sum_now
+           WHERE cooperative_id = current_cooperative_id() AND ($1::date IS NULL OR effective_on <= $1) GROUP BY 1, 2) s
+     JOIN (SELECT family, currency, sum(accounts)::int AS accounts FROM ledger_family_accounts
+           WHERE cooperative_id = current_cooperative_id() GROUP BY 1, 2) c USING (family, currency)
+     ORDER BY 1, 2`,
+    [effectiveOn],
+  );
+
+/** The same, summed from the lines themselves. */
+export function trialBalanceOfLines(tx: Tx, asOf: AsOf): Promise<TrialBalanceRow[]> {
   return tx.sql<TrialBalanceRow>(
-    `SELECT split_part(a.path, ':', 1) || ':' || split_part(a.path, ':', 2) AS family, l.currency,
+    `SELECT ledger_family(a.path) AS family, l.currency,
             count(DISTINCT a.id)::int AS accounts,
             coalesce(sum(l.amount_minor) FILTER (WHERE l.amount_minor > 0), 0)::text AS "debitMinor",
             coalesce(-sum(l.amount_minor) FILTER (WHERE l.amount_minor < 0), 0)::text AS "creditMinor",

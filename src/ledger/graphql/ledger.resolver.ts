@@ -83,8 +83,12 @@ export class LedgerResolver {
     nullable: true,
     description: 'Debits and credits of every family of accounts; for treasurer and auditor.',
   })
-  trialBalance(@Scope() scope: RequestScope, @Args() asOf: AsOfArgs): unknown {
-    return this.books.trialBalance(scope, asOf);
+  trialBalance(
+    @Scope() scope: RequestScope,
+    @Args() asOf: AsOfArgs,
+    @Wants('accounts') counted: boolean,
+  ): unknown {
+    return this.books.trialBalance(scope, asOf, counted);
   }
 
   @ActMutation(reverseEntryAct)

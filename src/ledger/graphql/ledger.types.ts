@@ -93,7 +93,7 @@ export class TrialBalanceLineType {
   family: string;
   @Field(() => String, { description: 'The currency, ISO 4217.' })
   currency: string;
-  @Field(() => Int, { description: 'How many accounts of the family have been used.' })
+  @Field(() => Int, { description: 'How many accounts of the family were used by then.' })
   accounts: number;
   @Field(() => String, { description: 'Sum of all debits in minor units; a sum has no upper bound.' })
   debitMinor: string;

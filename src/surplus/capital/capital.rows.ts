@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/transaction.js';
+import { mayReadKept } from '../../ledger/kept-books.js';
 import type { AsOf } from '../../ledger/ledger.rows.js';
 import type { CapitalMovement } from './domain/roll-forward.js';
 import {
@@ -136,16 +137,20 @@ export async function movementsOf(
   return rows.map(({ sum, ...row }) => ({ ...row, amountMinor: BigInt(sum) }));
 }
 
+/** Accounts `a` that hold or held capital; an account is opened when it is first used. */
+const accountsOfCapital = `a.cooperative_id = current_cooperative_id() AND a.party_id IS NOT NULL
+  AND (starts_with(a.path, '${shareCapitalFamily}') OR starts_with(a.path, '${retainedFamily}') OR starts_with(a.path, '${unpaidFamily}'))`;
+
 /** Parties that hold or held capital, in the order in which they were entered. */
 export const holdersAfter = (tx: Tx, after: string, limit: number): Promise<{ partyId: string }[]> =>
   tx.sql<{ partyId: string }>(
-    `SELECT DISTINCT m.party_id AS "partyId" FROM ledger_movement m WHERE ${ofCapital} AND m.party_id > $1
+    `SELECT DISTINCT a.party_id AS "partyId" FROM ledger_account a WHERE ${accountsOfCapital} AND a.party_id > $1
      ORDER BY 1 LIMIT $2`,
     [after, limit],
   );
 export async function countHolders(tx: Tx): Promise<bigint> {
   const row = await tx.one<{ count: bigint }>(
-    `SELECT count(DISTINCT m.party_id) AS count FROM ledger_movement m WHERE ${ofCapital}`,
+    `SELECT count(DISTINCT a.party_id) AS count FROM ledger_account a WHERE ${accountsOfCapital}`,
   );
   return row?.count ?? 0n;
 }
@@ -158,8 +163,32 @@ export interface VintageRow {
   /** How many still hold something of the year. */
   readonly holders: number;
 }
-/** What was retained of each year, and what of it is still to be paid back; transfers between members change neither. */
-export const vintagesOf = (tx: Tx, asOf: AsOf, partyId: string | null = null): Promise<VintageRow[]> =>
+/**
+ * What was retained of each year, and what of it is still to be paid back; transfers between members change neither. Of
+ * all together it is read from what is kept of the books, where that answers; of one party from its lines.
+ */
+export const vintagesOf = async (tx: Tx, asOf: AsOf, partyId: string | null = null): Promise<VintageRow[]> =>
+  partyId === null && (await mayReadKept(tx, asOf))
+    ? keptVintages(tx, asOf.effectiveOn ?? null)
+    : vintagesOfLines(tx, asOf, partyId);
+
+const keptOfYears = `cooperative_id = current_cooperative_id() AND family || ':' = '${retainedFamily}' AND year IS NOT NULL
+  AND ($1::date IS NULL OR effective_on <= $1)`;
+
+const keptVintages = (tx: Tx, effectiveOn: string | null): Promise<VintageRow[]> =>
+  tx.sql<VintageRow>(
+    `SELECT s.year, s.currency, s.retained::text AS "retainedMinor", s.remaining::text AS "remainingMinor", coalesce(c.holders, 0) AS holders
+     FROM (SELECT year, currency, sum(credit_minor - debit_minor) AS remaining,
+             coalesce(sum(CASE WHEN is_reversal THEN -debit_minor ELSE credit_minor END) FILTER (WHERE kind <> 'capital-transferred'), 0) AS retained
+           FROM ledger_family_sum_now WHERE ${keptOfYears} GROUP BY 1, 2) s
+     LEFT JOIN (SELECT year, currency, sum(more)::int AS holders FROM ledger_holders_now WHERE ${keptOfYears} GROUP BY 1, 2) c
+       USING (year, currency)
+     ORDER BY 1, 2`,
+    [effectiveOn],
+  );
+
+/** The same, summed from the lines themselves. */
+export const vintagesOfLines = (tx: Tx, asOf: AsOf, partyId: string | null): Promise<VintageRow[]> =>
   tx.sql<VintageRow>(
     `SELECT s.year, s.currency, sum(s.retained)::text AS "retainedMinor", sum(s.remaining)::text AS "remainingMinor",
             count(*) FILTER (WHERE s.remaining <> 0)::int AS holders

@@ -1,6 +1,6 @@
 import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { LedgerExport } from '../../../src/ledger/ledger-export.js';
-import { trialBalance } from '../../../src/ledger/ledger.queries.js';
+import { trialBalance } from '../../../src/ledger/kept-books.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
