@@ -8,7 +8,7 @@ describe('a file of patronage', () => {
     const file = readPatronageFile(
       '\uFEFFQuantity;Ref;name;BASIS;source_ref\r\n"1.234,50";Ñandú-1;"Åsa; née Öz";purchases;till 1\r\n\r\n7,5;b2;Bob;Hours;\r\n',
     );
-    expect(file).toEqual({
+    expect(file).toMatchObject({
       lines: [
         { line: 2, ref: 'Ñandú-1', basis: 'purchases', millionths: 1_234_500_000n, sourceRef: 'till 1' },
         { line: 4, ref: 'b2', basis: 'hours', millionths: 7_500_000n, sourceRef: null },
@@ -68,6 +68,13 @@ describe('a file of patronage', () => {
     expect(readPatronageFile(latin1).errors).toEqual([
       { line: 2, message: expect.stringMatching(/not in UTF-8/) },
     ]);
+  });
+
+  it('leaves alone what a spreadsheet adds: columns without a name, and two of one name that nobody reads', () => {
+    expect(readPatronageFile('ref;note;basis;quantity;note;;\nm1;a;hours;5;b;;\n')).toMatchObject({
+      lines: [{ ref: 'm1', basis: 'hours', millionths: 5_000_000n }],
+      ...{ errors: [], ignoredColumns: ['“note”', '“note”'] },
+    });
   });
 
   it('does not guess when nothing tells thousands from decimals', () => {

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { RequestScope } from '../platform/request/request-scope.js';
 import { isRefusal, type Refusal } from '../shared/refusal.js';
-import { PatronageImport, type Imported, type ImportPreview } from './patronage-import.js';
+import type { Imported } from './file-import.js';
+import { PatronageImport, type ImportPreview } from './patronage-import.js';
 import { mayKeepPatronage, mayReadPeriods } from './surplus.policy.js';
 
 export interface ImportPatronageRequest {

@@ -142,14 +142,14 @@ export async function holdOpen(tx: Tx, periodId: string): Promise<true | Refusal
       )
     : null;
   if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
-  return (
-    period.state === 'open' ||
-    new Refusal(
-      'PERIOD_CLOSED',
-      'The period is closed; its records are final. Whose record is wrong disputes it in the review of a run.',
-    )
-  );
+  return period.state === 'open' || periodClosed();
 }
+
+export const periodClosed = (): Refusal =>
+  new Refusal(
+    'PERIOD_CLOSED',
+    'The period is closed; its records are final. Whose record is wrong disputes it in the review of a run.',
+  );
 
 interface NewRecord {
   readonly periodId: string;

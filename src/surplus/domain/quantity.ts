@@ -63,4 +63,10 @@ export const quantityFaults: Record<'not-a-number' | 'too-precise' | 'too-large'
     'could mean thousands or a fraction; write it with another number of decimals, as 1.2340 or 1234',
 };
 
-const withoutSpaces = (text: string): string => text.trim().replace(/[\u0020\u00a0\u202f']/g, '');
+const inGroups = /^[-+]?\d{1,3}(?:[\u0020\u00a0\u202f']\d{3})+(?:[.,]\d+)?$/;
+
+/** Spaces and apostrophes part thousands and nothing else: `12 5` is a slip for `12.5`, and not 125. */
+function withoutSpaces(text: string): string {
+  const written = text.trim();
+  return inGroups.test(written) ? written.replace(/[\u0020\u00a0\u202f']/g, '') : written;
+}

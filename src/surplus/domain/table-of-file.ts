@@ -30,7 +30,7 @@ export const maxFileLines = 1_000_000;
 
 /**
  * The records of a file by its header: columns in any order and in capitals or not; further columns are named and left
- * alone. A missing or doubled column, no record, or too many are an error of the file; a record of another length is one
+ * alone, also when there are two of one name. A missing or doubled column, no record, or too many are an error of the file; a record of another length is one
  * of its line.
  */
 export function readTable(
@@ -40,7 +40,8 @@ export function readTable(
   const [header, ...rest] = records;
   const columns = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
   const missing = names.required.filter((name) => !columns.includes(name));
-  const twice = columns.filter((name, index) => columns.indexOf(name) !== index);
+  const known = [...names.required, ...names.optional];
+  const twice = known.filter((name) => columns.filter((column) => column === name).length > 1);
   const faults = [
     ...missing.map((name) => `${name} is missing`),
     ...twice.map((name) => `${shown(name)} occurs twice`),
@@ -50,8 +51,8 @@ export function readTable(
     const message = `The first line must name the columns ${others.reverse().join(', ')} and ${last}: ${faults.join(', ')}.`;
     return { rows: [], errors: [{ line: 1, message }], ignoredColumns: [] };
   }
-  const known = [...names.required, ...names.optional];
-  const ignoredColumns = columns.filter((name) => !known.includes(name)).map(shown);
+  // A spreadsheet leaves empty columns behind the last one.
+  const ignoredColumns = columns.filter((name) => name !== '' && !known.includes(name)).map(shown);
   const whole = (message: string): Table => ({ rows: [], errors: [{ line: 0, message }], ignoredColumns });
   if (rest.length === 0) return whole('The file has no records.');
   if (rest.length > maxFileLines) return whole(`A file has at most ${maxFileLines} records.`);

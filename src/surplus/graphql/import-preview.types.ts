@@ -1,5 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { VerdictType } from '../../platform/graphql/verdict.js';
+import { shown, VerdictType } from '../../platform/graphql/verdict.js';
+import { isRefusal, type Refusal } from '../../shared/refusal.js';
+import type { LineError } from '../domain/table-of-file.js';
 
 @ObjectType('FileError', { description: 'What is wrong with a line of a file.' })
 export class FileErrorType {
@@ -26,4 +28,22 @@ export abstract class ImportPreviewFacts {
     description: 'Whether the same file was imported before; importing it again changes nothing.',
   })
   alreadyImported: boolean;
+}
+
+/** The first thousand errors of a preview; of a file that may not be imported nothing. */
+export function previewPage<Preview extends { readonly errors: readonly LineError[] }>(
+  preview: Preview | Refusal | null,
+): object | null {
+  if (preview === null) return null;
+  if (!isRefusal(preview))
+    return { ...preview, errors: preview.errors.slice(0, 1_000), mayImport: shown(true) };
+  const nothing = {
+    lines: 0,
+    parties: 0,
+    totals: [],
+    errors: [],
+    ignoredColumns: [],
+    alreadyImported: false,
+  };
+  return { ...nothing, mayImport: shown(preview) };
 }

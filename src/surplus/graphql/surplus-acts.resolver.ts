@@ -2,9 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, ID, Query, Resolver } from '@nestjs/graphql';
 import { ActMutation } from '../../platform/graphql/act.js';
 import { Scope } from '../../platform/graphql/decorators.js';
-import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { isRefusal } from '../../shared/refusal.js';
 import { PatronageImportAct } from '../patronage-import.act.js';
 import { PatronageKeeping } from '../patronage.service.js';
 import { Periods } from '../periods.service.js';
@@ -23,12 +21,8 @@ import {
   RecordPatronageInput,
   RecordResultInput,
 } from './surplus.inputs.js';
+import { previewPage } from './import-preview.types.js';
 import { PatronageImportPreviewType } from './surplus.types.js';
-
-const emptyPreview = {
-  ...{ lines: 0, parties: 0, totals: [], errors: [], ignoredColumns: [] },
-  alreadyImported: false,
-};
 
 @Resolver()
 export class SurplusActsResolver {
@@ -47,10 +41,7 @@ export class SurplusActsResolver {
     @Args('periodId', { type: () => ID, description: 'The period.' }) periodId: string,
     @Args('content', { type: () => String, description: 'The file’s text.' }) content: string,
   ): Promise<unknown> {
-    const preview = await this.files.preview(scope, periodId, content);
-    if (preview === null) return null;
-    if (isRefusal(preview)) return { ...emptyPreview, mayImport: shown(preview) };
-    return { ...preview, errors: preview.errors.slice(0, 1_000), mayImport: shown(true) };
+    return previewPage(await this.files.preview(scope, periodId, content));
   }
 
   @ActMutation(openPeriodAct)

@@ -2,6 +2,8 @@ import { newId } from '../../../src/shared/ids.js';
 import { surplusInvariants } from '../../../src/surplus/surplus.invariants.js';
 import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
+import { withClient } from '../../../src/platform/database/database-roles.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 import { startTestApplication, type TestApplication } from '../../support/application.js';
 import { brokenIn } from '../../support/corruption.js';
 import { inBooks } from '../ledger/books.js';
@@ -156,6 +158,14 @@ describe('periods and patronage', () => {
     const done = await story.import(periodId, good);
     expect(done).toMatchObject({ lines: 2 });
     expect(await story.import(periodId, good)).toEqual(done);
+    // Saved again by another program it is the same file, and nobody worked twice.
+    expect(await story.import(periodId, good.replace('\uFEFF', '').replaceAll('\r\n', '\n'))).toEqual(done);
+    expect(await story.import(periodId, `${good}m004;hours;1\r\n`)).toMatchObject({
+      reason: 'FILE_HAS_ERRORS',
+      details: [2, 3].map((line) =>
+        expect.stringMatching(`^Line ${line}: hours of this party came from a file`),
+      ),
+    });
     expect((await ask(preview, { id: periodId, content: good })).patronageImportPreview).toMatchObject({
       alreadyImported: true,
       errors: [],
@@ -166,6 +176,31 @@ describe('periods and patronage', () => {
     expect(await ask(preview, { id: periodId, content: good }, 3)).toMatchObject({
       patronageImportPreview: { mayImport: { allowed: false, reason: 'NOT_ALLOWED' }, lines: 0 },
     });
+  });
+
+  it('import nothing of a file of which somebody records a source at this moment', async () => {
+    const periodId = await story.open();
+    await withClient(test.database.superuserUrl, async (other) => {
+      await other.query('BEGIN');
+      await other.query(
+        `INSERT INTO patronage_record (cooperative_id, id, period_id, party_id, basis, quantity_millionths, source_ref)
+         VALUES ($1, gen_random_uuid(), $2, $3, 'hours', 1000000, 'till 1')`,
+        [story.coop.id, periodId, story.workerPartyId],
+      );
+      const importing = story.import(
+        periodId,
+        'ref;basis;quantity;source_ref\nm001;hours;1;till 2\nm001;hours;1;till 1\n',
+      );
+      await untilWaiting(other);
+      await other.query('COMMIT');
+      expect(await importing).toMatchObject({
+        reason: 'FILE_HAS_ERRORS',
+        message: expect.stringMatching(/at this moment/),
+      });
+    });
+    expect((await ask(period, { id: periodId })).period.patronageTotals).toEqual([
+      { basis: 'hours', quantity: '1', participants: 1 },
+    ]);
   });
 
   it('import 20,000 lines in seconds', async () => {

@@ -3,15 +3,13 @@ import { Args, Field, ID, InputType, Int, ObjectType, Query, Resolver } from '@n
 import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
 import { Scope } from '../../../platform/graphql/decorators.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
-import { shown } from '../../../platform/graphql/verdict.js';
-import { isRefusal } from '../../../shared/refusal.js';
 import { surplusReasons } from '../../domain/surplus-reasons.js';
 import { CalendarDate } from '../../../platform/graphql/scalars.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { mayKeepCapital } from '../capital.policy.js';
 import { capitalReasons } from '../domain/capital-reasons.js';
 import type { ConsentGiven } from '../../domain/consent-csv.js';
-import { ImportPreviewFacts } from '../../graphql/import-preview.types.js';
+import { ImportPreviewFacts, previewPage } from '../../graphql/import-preview.types.js';
 import { ConsentImport } from '../consent-import.js';
 import { TaxConsents } from '../tax-consents.js';
 import { keyDescription } from './capital.inputs.js';
@@ -93,8 +91,6 @@ export const importTaxConsentsAct = defineAct({
   whoInWords: 'a treasurer',
 });
 
-const emptyPreview = { lines: 0, totals: [], errors: [], ignoredColumns: [], alreadyImported: false };
-
 @Resolver()
 export class ConsentResolver {
   constructor(
@@ -110,10 +106,7 @@ export class ConsentResolver {
     @Scope() scope: RequestScope,
     @Args('content', { type: () => String, description: 'The file’s text.' }) content: string,
   ): Promise<unknown> {
-    const preview = await this.files.preview(scope, content);
-    if (preview === null) return null;
-    if (isRefusal(preview)) return { ...emptyPreview, mayImport: shown(preview) };
-    return { ...preview, errors: preview.errors.slice(0, 1_000), mayImport: shown(true) };
+    return previewPage(await this.files.preview(scope, content));
   }
 
   @ActMutation(importTaxConsentsAct)
