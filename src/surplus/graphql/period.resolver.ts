@@ -4,10 +4,11 @@ import { checkedPage, PageArgs } from '../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../platform/graphql/decorators.js';
 import { shown } from '../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../platform/request/request-scope.js';
-import { firstRefusal, Refusal, type Verdict } from '../../shared/refusal.js';
+import { firstRefusal, type Verdict } from '../../shared/refusal.js';
 import { mayBeClosed, mayTakeResult } from '../domain/period.js';
 import { formatQuantity } from '../domain/quantity.js';
 import { mayCloseBooks, mayKeepPatronage, whyTotalHidden } from '../surplus.policy.js';
+import { periodClosed } from '../patronage.service.js';
 import type { PatronageRow, PeriodRow } from '../surplus.rows.js';
 import { SurplusReading } from '../surplus-reading.js';
 import {
@@ -72,9 +73,7 @@ export class PeriodResolver {
   @ResolveField(() => PeriodViewerCanType, { description: 'What the viewer may do with it.' })
   viewerCan(@Scope() scope: RequestScope, @Parent() period: PeriodRow): PeriodViewerCanType {
     const open = (verdict: Verdict): Verdict =>
-      verdict === true && period.state !== 'open'
-        ? new Refusal('PERIOD_CLOSED', 'The period is closed.')
-        : verdict;
+      verdict === true && period.state !== 'open' ? periodClosed() : verdict;
     return {
       recordPatronage: shown(open(mayKeepPatronage(scope.viewer))),
       closePeriod: shown(

@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/canonical-json.js';
 import type { Tx } from '../../platform/database/transaction.js';
+import { fewestInAGroup, isFew } from '../domain/run/scenario-comparison.js';
 import { basesOfFew, poolsOfFew, type Alike, type SharedBy } from '../domain/run/pools-of-few.js';
 import { basesOfPools } from '../domain/run/run-policy.js';
 import type { WhyHidden } from '../surplus.policy.js';
@@ -78,3 +79,14 @@ export const alikeOf = (tx: Tx, runIds: readonly string[]): Promise<(Alike & { r
      WHERE a.cooperative_id = current_cooperative_id() AND a.run_id = ANY($1::uuid[])`,
     [runIds],
   );
+
+/** Whether fewer than five have something of a pool in a form; each asked for as run, pool and form. */
+export async function areOfFew(tx: Tx, asked: readonly (readonly string[])[]): Promise<boolean[]> {
+  const rows = await tx.sql<{ people: number }>(
+    `SELECT (SELECT count(*) FROM (SELECT DISTINCT f.party_id FROM run_line_form f WHERE f.cooperative_id = current_cooperative_id()
+         AND f.run_id = w.run_id AND f.pool = w.pool AND f.form = w.form AND f.amount_minor > 0 LIMIT ${fewestInAGroup}) s)::int AS people
+     FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY AS w(run_id, pool, form, place) ORDER BY place`,
+    [0, 1, 2].map((place) => asked.map((one) => one[place])),
+  );
+  return rows.map(({ people }) => isFew(people));
+}

@@ -7,7 +7,7 @@ import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page
 import { isRefusal, type Verdict } from '../../shared/refusal.js';
 import { mayReadAllLines, mayReadPeriods, type WhyHidden } from '../surplus.policy.js';
 import { enteredFactsOf, type EnteredFacts } from './computing/entered-facts.queries.js';
-import { hiddenPoolsOf } from './few-sharers.queries.js';
+import { areOfFew, hiddenPoolsOf } from './few-sharers.queries.js';
 import { MembersTurn } from './deciding/members-turn.js';
 import { mayPrepareRuns, mayReadRun } from './run.policy.js';
 import {
@@ -149,6 +149,27 @@ export class RunReading {
         return ids.map((id) => hidden.get(id)!);
       })
       .load(runId);
+  }
+
+  /** Pools of a run with a form that fewer than five have something in, batched; for officers none. */
+  async formsOfFew(
+    scope: RequestScope,
+    runId: string,
+    forms: readonly { readonly pool: string; readonly form: string }[],
+  ): Promise<ReadonlySet<string>> {
+    if (mayReadAllLines(scope.viewer)) return new Set();
+    const loader = scope.loader<string, boolean>('forms of few', async (asked) =>
+      areOfFew(
+        await this.work.read(scope),
+        asked.map((one) => JSON.parse(one) as readonly string[]),
+      ),
+    );
+    const found = await Promise.all(
+      forms.map(async ({ pool, form }) =>
+        (await loader.load(JSON.stringify([runId, pool, form]))) ? [pool] : [],
+      ),
+    );
+    return new Set(found.flat());
   }
 
   /** What officers entered of whoever a line is of, batched. Whoever has the line may see it. */

@@ -1,8 +1,17 @@
 import { RunGround } from './run-ground.js';
 
-const asked = `query ($id: ID!) { distributionRun(id: $id) { pools { pool rate isOfFew whyHidden }
+const asked = `query ($id: ID!) { distributionRun(id: $id) { steps { step output { name value } } pools { pool rate isOfFew whyHidden }
   period { patronageTotals { basis quantity participants whyHidden } }
   myLines { why { share whyHidden bases { total } } } } runReview(runId: $id) { myClass { people } whyNoClass } }`;
+
+interface Told {
+  readonly distributionRun: {
+    readonly steps: readonly {
+      readonly step: string;
+      readonly output: readonly { readonly name: string; readonly value: string }[];
+    }[];
+  };
+}
 
 describe('what members can work out of sums', () => {
   const ground = RunGround.lay();
@@ -31,6 +40,12 @@ describe('what members can work out of sums', () => {
     expect(run.pools).toEqual([{ pool: 'workers', rate: '10', isOfFew: false, whyHidden: null }]);
     expect(run.myLines).toEqual([{ why: { share: '1/10', whyHidden: null, bases: [{ total: '100' }] } }]);
     expect(runReview).toEqual({ myClass: { people: 5 }, whyNoClass: null });
+    const leftOut = ({ steps }: { steps: { output: { name: string; value: string }[] }[] }) =>
+      steps.flatMap(({ output }) => output.filter(({ name }) => name === 'leftOut'));
+    expect([leftOut(run), leftOut((await told(0)).distributionRun)]).toEqual([
+      [],
+      [{ name: 'leftOut', value: '1' }],
+    ]);
     const [total] = (await told(0)).distributionRun.period.patronageTotals;
     expect(total).toMatchObject({ quantity: '137', whyHidden: null });
   });
@@ -48,5 +63,26 @@ describe('what members can work out of sums', () => {
     const { distributionRun: run, runReview } = await (await read(hours, share({})))();
     expect(run.myLines).toEqual([{ why: { share: '1/10', whyHidden: null, bases: [{ total: '100' }] } }]);
     expect(runReview).toEqual({ myClass: { people: 5 }, whyNoClass: null });
+  });
+
+  it('tells no sums of forms where one member’s debt is set off: by their rates it would follow from them', async () => {
+    const policy = (forms: object[]) => share({ forms });
+    await ground.runs.debt('m004', '20');
+    const rest = [{ form: 'cash', rate: '40%' }, { form: 'retained' }];
+    const forms = async (told: (as?: number) => Promise<Told>, as: number) =>
+      (await told(as)).distributionRun.steps.flatMap(({ step, output }) =>
+        step === 'pool' ? output.flatMap(({ name }) => (name.startsWith('forms.') ? [name] : [])) : [],
+      );
+    const setOff = await read(hours, policy([{ form: 'setOff' }, ...rest]));
+    expect(await forms(setOff, 4)).toEqual([]);
+    expect(await forms(setOff, 0)).toEqual(['forms.cash', 'forms.setOff', 'forms.retained']);
+  });
+
+  it('tells the sums of forms that everybody has', async () => {
+    const told = await read(hours, share({ forms: [{ form: 'cash', rate: '40%' }, { form: 'retained' }] }));
+    const steps = ((await told()) as Told).distributionRun.steps.find(({ step }) => step === 'pool');
+    expect(steps?.output.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['forms.cash', 'forms.retained']),
+    );
   });
 });

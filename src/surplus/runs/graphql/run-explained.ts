@@ -1,6 +1,7 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { Ratio } from '../../../shared/ratio.js';
 import type { JsonObject } from '../../domain/run/run-snapshot.js';
+import { isFew } from '../../domain/run/scenario-comparison.js';
 import { interestPool } from '../../domain/run/run-policy.js';
 import type { EnteredFacts } from '../computing/entered-facts.queries.js';
 import type { WhyHidden } from '../../surplus.policy.js';
@@ -24,7 +25,12 @@ const stored = <Part>(run: RunRow, part: string): readonly Part[] =>
   (run.waterfall?.[part] ?? []) as unknown as readonly Part[];
 
 /** The explain tree as a list in its own order: whoever reads it down sees what the rules did, one after the other. */
-export function stepsOf(run: RunRow, hidden: HiddenPools): RunStepType[] {
+export function stepsOf(
+  run: RunRow,
+  hidden: HiddenPools,
+  formsOfFew: ReadonlySet<string>,
+  seesAll: boolean,
+): RunStepType[] {
   const steps: RunStepType[] = [];
   const add = (node: StoredNode, partOf: number | null): void => {
     const place = steps.length;
@@ -34,13 +40,39 @@ export function stepsOf(run: RunRow, hidden: HiddenPools): RunStepType[] {
       ...{ place, partOf, step, id, rule, source, decidedBy },
       input: figuresIn(told.input),
       parameter: figuresIn(node.parameter),
-      output: figuresIn(told.output),
+      output: figuresIn(
+        seesAll ? told.output : withoutFew(told.output, step === 'pool' && formsOfFew.has(id)),
+      ),
     });
     for (const child of node.children) add(child, place);
   };
   for (const tree of stored<StoredNode>(run, 'explain')) add(tree, null);
   return steps;
 }
+
+/** Pools with the forms that something comes in, as the tree tells them. */
+export const formsTold = (run: RunRow): readonly { readonly pool: string; readonly form: string }[] =>
+  nodesIn(stored<StoredNode>(run, 'explain'))
+    .filter(({ step }) => step === 'pool')
+    .flatMap(({ id, output }) =>
+      Object.entries((output.forms ?? {}) as JsonObject).flatMap(([form, amount]) =>
+        amount === '0' ? [] : [{ pool: id, form }],
+      ),
+    );
+const nodesIn = (trees: readonly StoredNode[]): readonly StoredNode[] =>
+  trees.flatMap((node) => [node, ...nodesIn(node.children)]);
+
+/**
+ * How many something special happened to is told of nobody or at least five, as on the page of the run. Where a form is of
+ * fewer, as a debt that is set off, the sums of all are left out: by their rates one follows from the others.
+ */
+const withoutFew = (output: JsonObject, formsAreOfFew: boolean): JsonObject =>
+  Object.fromEntries(
+    Object.entries(output).filter(([name, value]) =>
+      name === 'forms' ? !formsAreOfFew : !countsOfLines.includes(name) || !isFew(Number(value)),
+    ),
+  );
+const countsOfLines = ['leftOut', 'belowMinimum', 'heldAtLimits'];
 
 /** Of a pool that tells of few: its size and what goes to a fund, which the rules fix; nothing that tells of those few. */
 const withoutTotals = ({ input, output, ...node }: StoredNode): StoredNode => ({

@@ -17,10 +17,11 @@ import {
   mayBeWithdrawn,
 } from '../../domain/run/run-lifecycle.js';
 import { RunReading } from '../run-reading.js';
+import { mayReadAllLines } from '../../surplus.policy.js';
 import { mayPrepareRuns, mayProposeRun } from '../run.policy.js';
 import type { RunLineRow, RunRow } from '../run.rows.js';
 import { RunLineConnection, RunLineFormType, RunLineType, WhyThisLineType } from './run-line.types.js';
-import { entriesOf, poolsOf, stepsOf, whyOf } from './run-explained.js';
+import { entriesOf, formsTold, poolsOf, stepsOf, whyOf } from './run-explained.js';
 import {
   DistributionRunConnection,
   DistributionRunType,
@@ -91,7 +92,9 @@ export class DistributionRunResolver {
 
   @ResolveField(() => [RunStepType], { description: 'The explain tree.' })
   async steps(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<RunStepType[]> {
-    return stepsOf(run, await this.reading.hiddenPools(scope, run.id));
+    const hidden = await this.reading.hiddenPools(scope, run.id);
+    const ofFew = await this.reading.formsOfFew(scope, run.id, formsTold(run));
+    return stepsOf(run, hidden, ofFew, mayReadAllLines(scope.viewer));
   }
 
   @ResolveField(() => [RunLineType], {

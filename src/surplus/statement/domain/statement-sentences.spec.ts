@@ -52,7 +52,7 @@ describe('a statement in sentences', () => {
     expect(statementSentences(profit, 'es')).toEqual([
       'La cooperativa cerró 2024 con un resultado de 12000,01 EUR.',
       'Del excedente de 12000,01 EUR te corresponden 5254,06 EUR (43,78 %).',
-      'De ello: 2101,62 EUR se te paga, 3152,44 EUR queda en tu cuenta de capital (2024).',
+      'De ello: 2101,62 EUR se te pagan, 3152,44 EUR quedan en tu cuenta de capital (2024).',
       'Está en los libros desde el 2025-05-21.',
       '2100,00 EUR están en camino, con fecha 2025-06-01.',
       'Quedan por pagar 1,62 EUR.',
@@ -99,7 +99,7 @@ describe('a statement in sentences', () => {
     expect(statementSentences(loss, 'es').slice(0, 3)).toEqual([
       'La cooperativa cerró 2024 con una pérdida de 1000,00 EUR.',
       'De la pérdida te corresponden 131,35 EUR (13,14 %).',
-      'De ello: 100,00 EUR se imputa a tu capital, 31,35 EUR se debe además de él.',
+      'De ello: 100,00 EUR se imputan a tu capital, 31,35 EUR se deben además de él.',
     ]);
     expect(statementSentences({ ...loss, borneMinor: 0n, forms: [] }, 'en')[1]).toBe(
       'None of the loss falls on you.',
