@@ -8,7 +8,7 @@ import { isRefusal } from '../../src/shared/refusal.js';
 import { RunFreezing } from '../../src/surplus/runs/computing/run-freezing.js';
 import { RunPosting } from '../../src/surplus/runs/posting/run-posting.js';
 import { RunStreaming } from '../../src/surplus/runs/computing/run-streaming.js';
-import { lockRun } from '../../src/surplus/runs/run.rows.js';
+import { findRun, lockRun } from '../../src/surplus/runs/run.rows.js';
 import { findPeriod } from '../../src/surplus/surplus.rows.js';
 import { cooperativeId } from '../ground/cooperative.js';
 import { inTurns, millisecondsOf, type Pair } from '../in-turns.js';
@@ -37,7 +37,15 @@ async function distribute(runId: string): Promise<number> {
   await recordResult(runId);
   took.postMs = await millisecondsOf(async () => {
     const posted = await work.inTransaction(viewer, async (tx) =>
-      posting.post(tx, viewer, (await lockRun(tx, runId))!, { decisionId: runId, postedOn: '2026-05-01' }),
+      posting.post(
+        ...([
+          tx,
+          viewer,
+          (await findRun(tx, runId))!,
+          { decisionId: runId, postedOn: '2026-05-01' },
+        ] as const),
+        () => lockRun(tx, runId).then(() => true),
+      ),
     );
     if (posted !== true) throw new Error(`${posted.reason}: ${posted.message} ${posted.details.join(' ')}`);
   });

@@ -3,7 +3,6 @@ import { recordAct } from '../../audit/audit-record.js';
 import type { LineDraft } from '../../ledger/domain/book.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
-import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
@@ -14,7 +13,7 @@ import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
 import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
 import type { FrozenSnapshot } from '../domain/run/run-snapshot.js';
-import { openClaims } from '../runs/posting/open-claims.queries.js';
+import { holdClaimsPaidOff, openClaims } from '../runs/posting/open-claims.queries.js';
 import { releaseSource, settleRunsOf } from '../runs/posting/run-posting.js';
 import { lockRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
@@ -58,13 +57,12 @@ export class DisputeReleases {
       await this.large.later(tx, run.id);
       return true;
     }
-    // What is owed today is paid off: nobody pays it meanwhile.
-    await holdClaims(tx, 'alone');
     const counted = [...before];
     const snapshot = await frozenSnapshotOf(tx, run);
     const period = (await findPeriod(tx, run.periodId))!;
     const voted = computed(run, period, snapshot);
     if (isRefusal(voted) || voted.runHash !== run.runHash) return noLongerComputes();
+    await holdClaimsPaidOff(tx, run);
     let stands = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
     if (isRefusal(stands)) return stands;
     for (const dispute of waiting) {

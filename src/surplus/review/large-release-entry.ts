@@ -2,7 +2,6 @@ import { recordAct } from '../../audit/audit-record.js';
 import type { Ledger } from '../../ledger/ledger.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
-import { newId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import { heldOf, postingsBetween } from '../domain/review/dispute-release.js';
 import type { EndedDispute } from '../domain/review/disputed-records.js';
@@ -12,30 +11,31 @@ import { ownLines } from '../runs/posting/run-entry-lines.js';
 import { releaseSource } from '../runs/posting/run-posting.js';
 import type { RunRow } from '../runs/run.rows.js';
 import { yearOf, type PeriodRow } from '../surplus.rows.js';
-import { noLongerComputes, today } from './dispute-endings.queries.js';
-import { keepReleasedForms, keepReleasedLines, releasedTotals } from './release-forms.store.js';
+import { today } from './dispute-endings.queries.js';
+import { keepReleasedLines, releasedTotals } from './release-forms.store.js';
 
-/** What the end of one dispute changes of a run, whose lines as they are after it are on the stage. */
-export interface ReleaseToBook {
-  readonly run: RunRow;
-  readonly period: PeriodRow;
+/** What the end of one dispute gives free of a run; its forms are kept under its identifier. */
+export interface ComputedRelease {
+  readonly id: string;
   readonly dispute: EndedDispute;
   readonly before: JsonObject;
   readonly after: JsonObject;
+}
+interface ReleaseToBook extends ComputedRelease {
+  readonly run: RunRow;
+  readonly period: PeriodRow;
   /** Told how many participants have been booked. */
   readonly told: (done: number, total: number) => Promise<void>;
 }
 
-/** Books what the stage of a run gives beyond what stands. Whatever would take something back is refused. */
+/** Books what has been computed; what it pays off is as the books have it now. */
 export async function bookRelease(
   ledger: Ledger,
   tx: Tx,
   viewer: Viewer,
-  { run, period, dispute, before, after, told }: ReleaseToBook,
+  { id, run, period, dispute, before, after, told }: ReleaseToBook,
 ): Promise<true | Refusal> {
-  const id = newId();
   const year = yearOf(period);
-  if (!(await keepReleasedForms(tx, run.id, id))) return noLongerComputes();
   const outline = outlineOfRun({
     year,
     funds: postingsBetween(before, after),

@@ -2,19 +2,21 @@ import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from '../../shared/canonical-json.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
-import { holdClaims } from '../../membership/shares/share.queries.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
+import { newId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
+import { holdClaimsPaidOff } from '../runs/posting/open-claims.queries.js';
 import { settleRunsOf } from '../runs/posting/run-posting.js';
 import { RunJobs, type RunTold } from '../runs/run-jobs.js';
 import { clearStage } from '../runs/computing/run-stage.js';
 import { isLargeRun } from '../runs/large-run.js';
-import { findRun, type RunRow } from '../runs/run.rows.js';
-import { findPeriod } from '../surplus.rows.js';
+import type { RunRow } from '../runs/run.rows.js';
+import { findPeriod, type PeriodRow } from '../surplus.rows.js';
 import { endingsOf, holdRunsThatRelease, noLongerComputes } from './dispute-endings.queries.js';
-import { bookRelease } from './large-release-entry.js';
+import { bookRelease, type ComputedRelease } from './large-release-entry.js';
+import { keepReleasedForms } from './release-forms.store.js';
 import { isAsOnStage, settleOnStage } from './settled-run.js';
 
 const task = 'release-disputes';
@@ -48,7 +50,7 @@ export class LargeReleases {
   ) {
     jobs.register({
       ...{ task, phase: 'releasing' },
-      work: (tx, viewer, run, told) => this.release(tx, viewer, run.id, told),
+      work: (tx, viewer, run, told) => this.release(tx, viewer, run, told),
     });
   }
 
@@ -66,36 +68,59 @@ export class LargeReleases {
     return found.length > 0;
   }
 
-  private async release(tx: Tx, viewer: Viewer, runId: string, told: RunTold): Promise<true | Refusal> {
-    const periodId = (await findRun(tx, runId))?.periodId;
-    if (periodId === undefined || !(await holdRunsThatRelease(tx, periodId)).includes(runId)) return true;
-    const run = (await findRun(tx, runId))!;
-    const { counted, waiting } = await endingsOf(tx, this.parties, run);
-    if (waiting.length === 0) return true;
-    // What is owed today is paid off: nobody pays it meanwhile.
-    await holdClaims(tx, 'alone');
+  /**
+   * First computed, which takes minutes: nothing that it goes by changes, and nobody waits. Then booked, while nobody else
+   * moves the runs of the period or pays what is set off. A dispute that has ended meanwhile is released after that.
+   */
+  private async release(
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    told: RunTold,
+  ): Promise<true | 'again' | 'pointless' | Refusal> {
     const period = (await findPeriod(tx, run.periodId))!;
+    const computed = await this.compute(tx, run, period, told);
+    if (isRefusal(computed)) return computed;
+    if (!(await holdRunsThatRelease(tx, run.periodId)).includes(run.id)) return 'pointless';
+    await holdClaimsPaidOff(tx, run);
+    for (const release of computed) {
+      const booked = await bookRelease(this.ledger, tx, viewer, {
+        ...{ ...release, run, period, told: nowAndThen(told) },
+      });
+      if (booked !== true) return booked;
+    }
+    await settleRunsOf(tx, new Set([period.id]));
+    return (await endingsOf(tx, this.parties, run)).waiting.length > 0 ? 'again' : true;
+  }
+
+  /** What each dispute that has ended gives free, in the order of their ends. Whatever would take something back is refused. */
+  private async compute(
+    tx: Tx,
+    run: RunRow,
+    period: PeriodRow,
+    told: RunTold,
+  ): Promise<readonly ComputedRelease[] | Refusal> {
+    const { counted, waiting } = await endingsOf(tx, this.parties, run);
+    if (waiting.length === 0) return [];
     const passed = nowAndThen(told);
     const voted = await settleOnStage(tx, run, period, [], passed);
-    if (isRefusal(voted) || !isAsVoted(run, voted) || !(await isAsOnStage(tx, runId)))
+    if (isRefusal(voted) || !isAsVoted(run, voted) || !(await isAsOnStage(tx, run.id)))
       return noLongerComputes();
     const done = [...counted];
     let before = done.length === 0 ? voted : await settleOnStage(tx, run, period, done, passed);
     if (isRefusal(before)) return before;
+    const computed: ComputedRelease[] = [];
     for (const dispute of waiting) {
       done.push(dispute);
       const after = await settleOnStage(tx, run, period, done, passed);
       if (isRefusal(after)) return after;
-      const booked = await bookRelease(this.ledger, tx, viewer, {
-        ...{ run, period, dispute, before, after },
-        told: nowAndThen(told),
-      });
-      if (booked !== true) return booked;
+      const [id, precede] = [newId(), computed.map((earlier) => earlier.id)];
+      if (!(await keepReleasedForms(tx, run.id, id, precede))) return noLongerComputes();
+      computed.push({ id, dispute, before, after });
       before = after;
     }
-    await clearStage(tx, runId);
-    await settleRunsOf(tx, new Set([period.id]));
-    return true;
+    await clearStage(tx, run.id);
+    return computed;
   }
 }
 

@@ -6,18 +6,23 @@ const once = (table: string, amount: string, which: string): string =>
    WHERE cooperative_id = current_cooperative_id() AND ${which} GROUP BY pool, party_id, form, kind, year`;
 
 /**
- * Keeps what the lines on the stage of a run give everybody, form by form, beyond what the run and its earlier releases
- * gave them: the least of each form. False when somebody would have to give something back. Losses that members bear are
+ * Keeps what the lines on the stage of a run give everybody, form by form, beyond what the run, its earlier releases and
+ * those that `precede` this one gave them: the least of each form. False when somebody would have to give something back. Losses that members bear are
  * not disputed, and stay as they are.
  */
-export async function keepReleasedForms(tx: Tx, runId: string, releaseId: string): Promise<boolean> {
+export async function keepReleasedForms(
+  tx: Tx,
+  runId: string,
+  releaseId: string,
+  precede: readonly string[],
+): Promise<boolean> {
   // Written a moment ago, and measured by nobody: everything is read once, whatever a plan would think of it.
   await tx.sql(`SELECT set_config('enable_nestloop', 'off', true)`);
   const row = await tx.one<{ isLess: boolean }>(
     `WITH stands AS (
        SELECT pool, party_id, form, kind, year, sum(amount) AS amount FROM (
          ${once('run_line_form', 'least_minor', 'run_id = $1')} UNION ALL
-         ${once('dispute_release_form', 'amount_minor', 'release_id IN (SELECT id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1)')}
+         ${once('dispute_release_form', 'amount_minor', '(release_id = ANY ($3::uuid[]) OR release_id IN (SELECT id FROM dispute_release WHERE cooperative_id = current_cooperative_id() AND run_id = $1))')}
        ) each GROUP BY pool, party_id, form, kind, year
      ), settled AS (${once('run_stage_line_form', 'least_minor', 'run_id = $1')}),
      losses AS (SELECT DISTINCT pool FROM run_line WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND part = 'loss'),
@@ -30,7 +35,7 @@ export async function keepReleasedForms(tx: Tx, runId: string, releaseId: string
      kept AS (INSERT INTO dispute_release_form (cooperative_id, release_id, pool, party_id, form, kind, year, amount_minor)
        SELECT current_cooperative_id(), $2, pool, party_id, form, kind, year, amount FROM difference WHERE amount > 0)
      SELECT EXISTS (SELECT FROM difference WHERE amount < 0) AS "isLess"`,
-    [runId, releaseId],
+    [runId, releaseId, precede],
   );
   await tx.sql(`SELECT set_config('enable_nestloop', 'on', true)`);
   return !row!.isLess;

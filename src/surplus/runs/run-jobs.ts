@@ -23,9 +23,15 @@ export interface RunJob {
   readonly phase: RunPhase;
   /**
    * In one transaction, while no other job is at the run. A refusal takes back what it wrote, and is told as what the job
-   * came to; `again` keeps it and asks for the job once more, since more has come up meanwhile.
+   * came to. `again` keeps it and asks for the job once more, since more has come up meanwhile; `pointless` takes it back,
+   * since it is no longer wanted.
    */
-  readonly work: (tx: Tx, viewer: Viewer, run: RunRow, told: RunTold) => Promise<true | 'again' | Refusal>;
+  readonly work: (
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    told: RunTold,
+  ) => Promise<true | 'again' | 'pointless' | Refusal>;
 }
 
 /**
@@ -91,8 +97,8 @@ export class RunJobs {
         await tx.control('SAVEPOINT job');
         const answer = await job.work(tx, viewer, run, told);
         if (answer === 'again') return this.ask(tx, task, runId);
-        if (isRefusal(answer)) await tx.control('ROLLBACK TO SAVEPOINT job');
-        await finishProgress(tx, runId, answer, { task });
+        if (answer !== true) await tx.control('ROLLBACK TO SAVEPOINT job');
+        await finishProgress(tx, runId, isRefusal(answer) ? answer : true, { task });
       });
     } catch (error) {
       const ending = { task, isTriedAgain: true };

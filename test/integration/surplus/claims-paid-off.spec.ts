@@ -3,6 +3,7 @@ import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { holdClaims } from '../../../src/membership/shares/share.queries.js';
 import { sharesInvariants } from '../../../src/membership/shares/shares.invariants.js';
 import { Shares } from '../../../src/membership/shares/shares.service.js';
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
@@ -10,6 +11,7 @@ import { LossBearing } from '../../../src/surplus/capital/loss-bearing.js';
 import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
 import { brokenIn } from '../../support/corruption.js';
+import { untilWaiting } from '../../support/lock-waiters.js';
 import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';
 import { entryIn } from './booked-entry.js';
@@ -92,6 +94,29 @@ describe('what members owe, paid off by a run', () => {
     expect(await pay(younger, 2_000n)).toHaveProperty('paymentId');
     const [entry] = await ground.story.asOwner(`SELECT id FROM ledger_entry WHERE source_id = $1`, [younger]);
     expect(await undone(entry!['id'] as string)).toMatchObject({ reason: 'REVERSAL_KEPT_ELSEWHERE' });
+  });
+
+  it('shares are paid while a run that takes force is still held against its hash: only the rest is paid up', async () => {
+    const subscription = await subscribe(8_000n);
+    const runId = await ground.runs.computed(periodId, first('unpaidShares'));
+    await ground.runs.adopted(runId);
+    await withClient(ground.test.database.superuserUrl, async (client) => {
+      await client.query('BEGIN; LOCK TABLE run_line IN ACCESS EXCLUSIVE MODE');
+      const force = ground.runs.takeForce();
+      await untilWaiting(client);
+      const paid = pay(subscription, 3_000n);
+      await ground.story.asOwner('SELECT FROM distribution_run WHERE id = $1 FOR UPDATE NOWAIT', [runId]);
+      expect(await paid).toHaveProperty('paymentId');
+      await client.query('COMMIT');
+      await force;
+    });
+    expect(await booked()).toEqual([
+      'equity:surplus-to-appropriate:2024 400.00',
+      'liabilities:member-payable:m001 -300.00',
+      'liabilities:member-payable:m004 -50.00',
+      'assets:receivable:share-subscription:m004 -50.00',
+    ]);
+    expect(await standing()).toEqual([['8000', '0']]);
   });
 
   it('shares are owed again when the members undo the run', async () => {

@@ -1,6 +1,10 @@
 import { balancesByParty, sumsOfEntries, type AccountSum } from '../../../ledger/ledger.queries.js';
+import { holdClaims } from '../../../membership/shares/share.queries.js';
 import type { Tx } from '../../../platform/database/transaction.js';
-import { claimFamilies, type OpenClaims } from '../../domain/run/run-entry.js';
+import { isRefusal } from '../../../shared/refusal.js';
+import { claimFamilies, paysOffClaims, type OpenClaims } from '../../domain/run/run-entry.js';
+import { readRunPolicy } from '../../domain/run/run-policy.js';
+import type { RunRow } from '../run.rows.js';
 
 /**
  * What each party owes of debts and of shares now. For a correction, `booked` is what the corrected run did: what it paid
@@ -17,6 +21,15 @@ export async function openClaims(tx: Tx, booked: readonly AccountSum[] = []): Pr
     return open;
   };
   return { setOff: await of(claimFamilies.setOff), unpaidShares: await of(claimFamilies.unpaidShares) };
+}
+
+/**
+ * Of a run that pays off what is owed on the day: nobody pays it, and no other run does, between the look at it and the
+ * entry. Held by whoever books, and not before.
+ */
+export async function holdClaimsPaidOff(tx: Tx, run: RunRow): Promise<void> {
+  const policy = readRunPolicy(run.policy);
+  if (isRefusal(policy) || paysOffClaims(policy.full)) await holdClaims(tx, 'alone');
 }
 
 /** What some entries paid off of members' debts and unpaid shares, by account. */

@@ -2,13 +2,11 @@ import type { Tx } from '../../../platform/database/transaction.js';
 import type { Viewer } from '../../../platform/request/viewer.js';
 import type { EndedProposal, ProposalEffect } from '../../../proposals/proposal-effects.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
-import { holdClaims } from '../../../membership/shares/share.queries.js';
 import { holdCapital } from '../../capital/capital.rows.js';
 import { holdPayouts } from '../../capital/payouts.rows.js';
 import { parseRunPayload, type RunPayload } from '../../domain/run/run-payload.js';
-import { paysOffClaims } from '../../domain/run/run-entry.js';
-import { readRunPolicy } from '../../domain/run/run-policy.js';
 import { notAsHashed, outcomeFor } from '../deciding/run-checking.js';
+import { holdClaimsPaidOff } from './open-claims.queries.js';
 import type { RunPosting } from './run-posting.js';
 import { findRun, lockRun, type RunRow } from '../run.rows.js';
 
@@ -89,24 +87,41 @@ async function carryOut(
   viewer: Viewer,
   { decisionId, read, effectiveAt }: { decisionId: string; read: RunPayload; effectiveAt: Date },
 ): Promise<true | Refusal> {
-  // A correction takes back what stands on accounts: nothing of it is paid out meanwhile, and no capital moves. Payouts
-  // come before runs, and capital after them.
-  if ((await findRun(tx, read.runId))?.corrects) await holdPayouts(tx);
-  const run = await lockRun(tx, read.runId);
-  if (run?.corrects) await holdCapital(tx);
-  if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
-  if (run.decisionId === decisionId) return true;
-  if (run.runHash !== read.runHash) return changed();
-  if (run.state !== 'adopted')
-    return new Refusal('RUN_IS_FINAL', 'This run was not adopted, or is in the books by another decision.');
+  const run = await findRun(tx, read.runId);
+  if (run?.decisionId === decisionId) return true;
+  const possible = mayBePosted(run, read);
+  if (possible !== true) return possible;
   const day = await tx.one<{ day: string }>(
     `SELECT ($1::timestamptz AT TIME ZONE time_zone)::date AS day FROM cooperative WHERE id = current_cooperative_id()`,
     [effectiveAt],
   );
-  // What is owed today is paid off: nobody pays it, and no other run does, between the look at it and the entry.
-  const policy = readRunPolicy(run.policy);
-  if (isRefusal(policy) || paysOffClaims(policy.full)) await holdClaims(tx, 'alone');
-  return posting.post(tx, viewer, run, { decisionId, postedOn: day!.day });
+  const order = { decisionId, postedOn: day!.day };
+  return posting.post(tx, viewer, run!, order, () => hold(tx, run!, read));
+}
+
+function mayBePosted(run: RunRow | null, { runHash }: RunPayload): true | Refusal {
+  if (!run) return new Refusal('NOT_FOUND', 'There is no such run.');
+  if (run.runHash !== runHash) return changed();
+  return (
+    run.state === 'adopted' ||
+    new Refusal('RUN_IS_FINAL', 'This run was not adopted, or is in the books by another decision.')
+  );
+}
+
+/**
+ * Holds the run and what its entry goes by. A correction takes back what stands on accounts: nothing of it is paid out
+ * meanwhile, and no capital moves. Payouts come before runs, and capital after them.
+ */
+async function hold(tx: Tx, found: RunRow, read: RunPayload): Promise<true | Refusal> {
+  if (found.corrects !== null) await holdPayouts(tx);
+  const run = await lockRun(tx, found.id);
+  if (found.corrects !== null) await holdCapital(tx);
+  const possible = mayBePosted(run, read);
+  if (possible !== true) return possible;
+  // Computed anew meanwhile, and adopted again.
+  if (run!.computation !== found.computation) return changed();
+  await holdClaimsPaidOff(tx, run!);
+  return true;
 }
 
 /** Adopted, the run waits for the decision to take force; otherwise it is the members' to look at again. */

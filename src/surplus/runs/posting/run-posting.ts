@@ -44,14 +44,24 @@ export class RunPosting {
   ) {}
 
   /**
-   * The caller has locked the run. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
+   * What is stored is held against its hash first, which takes long of many rows that nobody may change any more; then
+   * `hold` holds what the entry goes by, the run included, and says what forbids it. Refusals, each of which leaves everything as it was: SNAPSHOT_CHANGED when the stored
    * rows are not what the hash says, PERIOD_OPEN, NO_RESULT, RESULT_DIFFERS, SURPLUS_TOO_SMALL, RUN_DOES_NOT_SUM, for a
    * correction RUN_NOT_POSTED, RUN_IS_FINAL and RUN_OUTDATED, and those of the books.
    */
-  async post(tx: Tx, viewer: Viewer, run: RunRow, order: PostingOrder): Promise<true | Refusal> {
+  async post(
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    order: PostingOrder,
+    hold: () => Promise<true | Refusal>,
+  ): Promise<true | Refusal> {
     const told = new PostingTold(this.work, viewer, run.id);
     try {
-      const posted = await this.postTelling(tx, viewer, run, { order, told });
+      const asHashed = (await isAsHashed(tx, run, told.during('checking')))
+        ? await hold()
+        : snapshotChanged();
+      const posted = asHashed === true ? await this.postTelling(tx, viewer, run, { order, told }) : asHashed;
       if (isRefusal(posted)) await told.ended(posted);
       return posted;
     } catch (error) {
@@ -68,7 +78,6 @@ export class RunPosting {
   ): Promise<true | Refusal> {
     const period = await lockPeriod(tx, run.periodId);
     if (!period) return new Refusal('NOT_FOUND', 'There is no such period.');
-    if (!(await isAsHashed(tx, run, told.during('checking')))) return snapshotChanged();
     const ready = checkReady(run, period);
     if (ready !== true) return ready;
     const correctable = await checkCorrects(tx, run);
