@@ -139,9 +139,105 @@ const revolving: Adapter = ({ in: given = {} }) => ({
   }),
 });
 
+/** Lots by year, paid back oldest first within a budget or down to a target. */
+const redemption: Adapter = ({ in: given = {} }) => {
+  const lots = (firstOf(given, 'vintages', 'lots', 'years', 'allocated', 'retained') ?? {}) as Fields;
+  return {
+    input: {
+      policy: {
+        id: 'case',
+        redemption: {
+          method: 'revolving',
+          budget: firstOf(given, 'budget', 'cash', 'available'),
+          targetCapital: firstOf(given, 'capitalNeed', 'targetCapital', 'need', 'target'),
+          cashRate: firstOf(given, 'cashPct', 'cashRate'),
+        },
+      },
+      snapshot: {
+        seed,
+        lots: Object.entries(lots).map(([year, amount]) => ({
+          key: 'member',
+          year: Number(year),
+          amount: amount as unknown,
+        })),
+      },
+    },
+    pick: ({ redemption: { byYear, paid, capitalAfter } }) => {
+      const column = (name: string) =>
+        Object.fromEntries((byYear as Fields[]).map((one) => [one.year, one[name] as unknown]));
+      const redeemed = column('paid');
+      return {
+        ...{ redeemed, paidByYear: redeemed, remaining: column('left'), left: column('left') },
+        ...{
+          total: paid as unknown,
+          paid: paid as unknown,
+          capitalAfter: capitalAfter as unknown,
+          capital: capitalAfter as unknown,
+        },
+      };
+    },
+  };
+};
+
+/** An estate paid early at the present value of what it would have been paid. */
+const discounted: Adapter = ({ in: given = {} }) => ({
+  input: {
+    policy: {
+      id: 'case',
+      exit: {
+        discount: {
+          rate: firstOf(given, 'rate', 'discountRate', 'interest', 'discount'),
+          years: firstOf(given, 'years', 'yearsSaved', 'yearsEarly'),
+          reasons: ['death'],
+        },
+      },
+    },
+    snapshot: {
+      exits: [
+        {
+          ...{ key: 'member', reason: 'death' },
+          balance: firstOf(given, 'balance', 'amount', 'principal', 'capitalCredits', 'capital'),
+        },
+      ],
+    },
+  },
+  pick: ({ exits }) => {
+    const { payable, discount } = exits[0] as Fields;
+    return { payable, paid: payable, presentValue: payable, discount, toReserve: discount };
+  },
+});
+
+/** What a limited-equity home may be sold on for. */
+const transferValue: Adapter = ({ in: given = {} }) => ({
+  input: {
+    policy: {
+      id: 'case',
+      transferValue: {
+        indexation: firstOf(given, 'indexation', 'index', 'indexPct', 'rate'),
+        cap: firstOf(given, 'cap', 'capPct', 'maxRate'),
+        compound: firstOf(given, 'compound'),
+      },
+    },
+    snapshot: {
+      homes: [
+        {
+          key: 'home',
+          pricePaid: firstOf(given, 'pricePaid', 'price', 'sharePrice'),
+          improvements: firstOf(given, 'improvements', 'approvedImprovements'),
+          years: firstOf(given, 'years') ?? 1,
+        },
+      ],
+    },
+  },
+  pick: ({ transferValues }) => transferValues[0] as unknown,
+});
+
 export const capitalAdapters: readonly (readonly [RegExp, Adapter])[] = [
+  [/estate|discount/i, discounted],
   [/^exit\.schedule$/, exitSchedule],
   [/^exit\./, exitByInstalments],
   [/baseCapital/i, baseCapitalPlan],
   [/^redemption\.revolvingFIFO$/, revolving],
+  [/^redemption\./, redemption],
+  [/housing|transferValue|limitedEquity|resale/i, transferValue],
 ];

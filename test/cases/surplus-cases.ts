@@ -6,12 +6,19 @@ import { printSurplus } from '../../src/surplus/domain/print-surplus.js';
 import type { CaseResult, CaseRunner } from './case-runner.js';
 import { differences } from './surplus-compare.js';
 import type { Adapted, Adapter, Fields, SurplusCase } from './surplus-case.js';
+import { furtherAdapters } from './surplus-further-adapters.js';
 import { capitalAdapters } from './surplus-capital-adapters.js';
 import { poolAdapters } from './surplus-pool-adapters.js';
 import { ruleAdapters } from './surplus-rule-adapters.js';
 import { waterfallAdapters } from './surplus-waterfall-adapters.js';
 
-const adapters = [...poolAdapters, ...ruleAdapters, ...capitalAdapters, ...waterfallAdapters];
+const adapters = [
+  ...poolAdapters,
+  ...capitalAdapters,
+  ...furtherAdapters,
+  ...ruleAdapters,
+  ...waterfallAdapters,
+];
 
 /** `surplus/vectors.json`: every worked example, through the function behind `rochdale surplus compute`. */
 export const surplusCases: CaseRunner = {

@@ -133,28 +133,49 @@ const limits: Adapter = ({ in: given = {} }) => {
         ? undefined
         : { amount: firstOf(given, ...amounts) }
       : { rate: given[part] };
+  // A cap of a part of each one's pay, where pay is given beside the weights.
+  const pay = given.pay as Fields | undefined;
+  const ofPay = pay && { basis: 'pay', rate: firstOf(given, 'capPct', 'capOfPay') };
+  const weights = firstOf(given, 'weights', 'hours', 'quality', 'use') as Fields;
   return {
     input: {
       policy: policyOf({
         size: { amount: amountOf(given) },
         weighting: { bases: { weight: 1 } },
-        cap: limit('capPct', 'cap', 'capAmount'),
+        cap: ofPay ?? limit('capPct', 'cap', 'capAmount'),
         floor: limit('floorPct', 'floor', 'floorAmount'),
         ifAllCapped: 'fund',
         fallbackFund: 'reserve',
       }),
-      snapshot: { seed, participants: participantsOf(given.weights as Fields, 'weight') },
+      snapshot: {
+        seed,
+        participants: participantsOf(weights, 'weight').map(({ key, bases }) => ({
+          key,
+          bases: pay ? { ...bases, pay: pay[key] as unknown } : bases,
+        })),
+      },
     },
     pick: (result) => ({
-      allocation: Array.isArray(given.weights) ? linesOf(result).map(unitsOf) : byMember(result, unitsOf),
+      allocation: Array.isArray(weights) ? linesOf(result).map(unitsOf) : byMember(result, unitsOf),
       toReserve: result.pools[0].result.toFund as unknown,
     }),
   };
 };
 
-const formSplit: Adapter = ({ in: given = {} }) => ({
+/** Exact over all of them, or rounded up for each one, as the rule of the United States has it. */
+const formSplit: Adapter = ({ kind, in: given = {} }) => ({
   input: {
-    policy: { id: 'case', forms: [{ form: 'cash', rate: given.cashPct as unknown }, { form: 'retained' }] },
+    policy: {
+      id: 'case',
+      forms: [
+        {
+          form: 'cash',
+          rate: firstOf(given, 'cashPct', 'minCashPct', 'cashRate'),
+          rounding: /ceil|perMember|eachUp|^US\./i.test(kind) ? 'eachUp' : undefined,
+        },
+        { form: 'retained' },
+      ],
+    },
     snapshot: {
       seed,
       allocations: Object.entries(given.allocations as Fields).map(([key, amount]) => ({
@@ -191,4 +212,5 @@ export const poolAdapters: readonly (readonly [RegExp, Adapter])[] = [
   [/^capitalAccount\.rollforward$/, capitalAccount],
   [/^(cap|floor)\./, limits],
   [/^formSplit\./, formSplit],
+  [/^US\.(cash|minimum|twenty)/i, formSplit],
 ];

@@ -75,34 +75,44 @@ const lossByPatronage: Adapter = ({ in: given = {} }) => ({
   }),
 });
 
-/** `loss.ES`, `loss.ES-Basque` and others that a preset's order covers. */
+const lossPresets: Readonly<Record<string, string>> = { ES: 'ES-general', SCOP: 'FR-SCOP' };
+/** By preset, what its members bear a loss by. */
+const lossBases: Readonly<Record<string, string>> = { Mondragon: 'advancePay', BR: 'operations' };
+
+/** `loss.ES`, `loss.ES-Basque`, `loss.FR-SCOP` and others that a preset's order covers. */
 const lossByPreset: Adapter = ({ kind, in: given = {} }) => {
   const name = kind.replace(/^loss\./, '');
-  const preset = name === 'ES' ? 'ES-general' : name;
+  const preset = lossPresets[name] ?? name;
   const table = onlyTable(given);
   const average: unknown = Object.entries(given).find(([field]) => field.startsWith('avg'))?.[1];
   const capital: unknown = firstOf(given, 'shareCapital', 'capital');
+  const balances = Object.entries(given).filter(
+    ([field, value]) => typeof value === 'number' && field !== 'loss' && field !== 'netLoss',
+  );
   return {
     input: {
       policy: { id: 'case', preset },
       snapshot: {
         seed,
-        loss: given.loss as unknown,
+        loss: firstOf(given, 'loss', 'netLoss'),
         balances: {
+          ...Object.fromEntries(balances),
           voluntaryReserve: firstOf(given, 'voluntaryReserve', 'voluntary'),
-          FRO: given.FRO as unknown,
+          statutoryReserves: firstOf(given, 'statutoryReserves', 'statutoryReserve', 'reserves'),
           ...(capital === undefined ? {} : { shareCapital: capital }),
         },
-        rates: { averageToFRO: average },
-        participants: table ? participantsOf(table[1], 'activity') : [],
+        rates: average === undefined ? {} : { averageToFRO: average },
+        participants: table ? participantsOf(table[1], lossBases[preset] ?? 'activity') : [],
       },
     },
     pick: ({ loss }) => {
       const steps = loss.steps as Fields[];
       const members = steps.find(({ to }) => to === 'members');
       const lines = (members?.lines ?? []) as Fields[];
+      const own = Object.fromEntries(steps.map(({ id, amount }) => [id, amount as unknown]));
       return {
-        ...Object.fromEntries(steps.map(({ id, amount }) => [id, amount as unknown])),
+        ...own,
+        reserves: own.statutoryReserves as unknown,
         memberLoss: Object.fromEntries(lines.map((line) => [line.key, memberLoss(line)])),
       };
     },
@@ -198,9 +208,9 @@ const notices: Adapter = ({ in: given = {}, out }) => {
 export const ruleAdapters: readonly (readonly [RegExp, Adapter])[] = [
   [/^rounding\.methods$/, roundingMethods],
   [/^rounding\.alabamaParadox$/, paradox],
-  [/^rounding\./, rounding],
+  [/^(rounding|apportion\w*|zero\w*|edge)\./, rounding],
   [/^loss\.byPatronage$/, lossByPatronage],
-  [/^loss\.ES(-Basque)?$/, lossByPreset],
+  [/^loss\./, lossByPreset],
   [/^guard\.nonNegative$/, guard],
   [/^cash\.sufficiency$/, cash],
   [/^disclosure\.percentages$/, disclosure],

@@ -64,11 +64,30 @@ const waterfall: Adapter = ({ kind, in: given = {} }) => {
   };
 };
 
+/** What cases call a fund in general; the first of these that a preset has. */
+const generalNames: Readonly<Record<string, readonly string[]>> = {
+  reserve: [
+    'reserve',
+    'legalReserve',
+    'reserveFund',
+    'generalReserve',
+    'contributionReserve',
+    'collectiveReserve',
+  ],
+  education: ['educationFund', 'FEP', 'COFIP', 'FATES'],
+  social: ['socialFund'],
+  solidarity: ['solidarityFund'],
+  mutualFunds: ['mutualFund'],
+};
+
 /** The amounts of a waterfall under the names that cases use for them. */
 function namedAmounts(flow: Fields): Fields {
   const appropriations = flow.appropriations as Fields[];
+  const funds = flow.funds as Fields;
+  const general = Object.entries(generalNames).map(([name, of]) => [name, firstOf(funds, ...of)]);
   return {
-    ...(flow.funds as Fields),
+    ...Object.fromEntries(general),
+    ...funds,
     ...Object.fromEntries(appropriations.map(({ id, amount }) => [id, amount as unknown])),
     ...Object.fromEntries(appropriations.map(({ id, least }) => [`${id}.min`, least as unknown])),
     ...Object.fromEntries((flow.pools as Fields[]).map(({ result }) => [result.id, result.size as unknown])),
