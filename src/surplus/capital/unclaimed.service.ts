@@ -9,6 +9,7 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { isId, newId } from '../../shared/ids.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { accountOfFund } from '../domain/run/run-accounts.js';
 import { computeSurplus } from '../domain/compute-surplus.js';
 import type { UnclaimedLine } from '../domain/unclaimed.js';
 import { findPolicy, policyFor } from './capital-policy.js';
@@ -192,19 +193,12 @@ export class Unclaimed {
   }
 }
 
-/** Shares of who did not come, capital given to the cooperative, or a reserve (the legal one when none is named). */
+/** Shares of who did not come, capital given to the cooperative, or a reserve, on the account that runs feed (the legal one when none is named). */
 function becoming({ becomes, fund, key, partyId }: ClaimRow): LineDraft['account'] {
   if (becomes === 'shares') return { path: `equity:share-capital:${key}`, partyId };
   if (becomes === 'donatedCapital') return { path: 'equity:donated-capital' };
-  return { path: `equity:reserve:${accountPart(fund ?? 'legal')}` };
+  return { path: accountOfFund({ id: 'unclaimed' }, fund ?? 'legal').path };
 }
-
-/** The fund's name as the chart of accounts can spell it. */
-const accountPart = (fund: string): string =>
-  fund
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'legal';
 
 type BouncedPayout = PayoutRow & { readonly bouncedOn: string };
 const findPayout = (tx: Tx, id: string): Promise<BouncedPayout | null> =>

@@ -5,14 +5,18 @@ import { presets } from './presets/catalogue.js';
 import type { Preset } from './presets/preset.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
+/** A policy with what its preset says besides, and the preset. */
+export interface AppliedPolicy {
+  readonly policy: Policy;
+  readonly preset: Preset | null;
+}
+
 /**
  * A policy on top of its preset: what the policy says replaces what the preset says, field by field, and fund
  * by fund (by id) among the appropriations; funds of its own come after. So a bylaw can go beyond the law's
  * minimum, and the preset's checks tell when it stays below.
  */
-export function applyPreset(
-  policy: Policy,
-): { policy: Policy; preset: Preset | null } | Refusal<SurplusReason> {
+export function applyPreset(policy: Policy): AppliedPolicy | Refusal<SurplusReason> {
   if (policy.preset === undefined) return { policy: withNotices(policy), preset: null };
   const preset = presets.get(policy.preset);
   if (!preset)

@@ -9,6 +9,7 @@ import type { Snapshot } from './input/snapshot-schema.js';
 import { lawfullyLess } from './lawful-less.js';
 import { addMonths } from './instalments.js';
 import { failuresOf } from './line-checks.js';
+import { unitOfMoneyBases } from './money-bases.js';
 import type { PoolLine } from './pool.js';
 import type { Waterfall } from './waterfall-report.js';
 
@@ -132,6 +133,12 @@ function atMost(check: Check, { waterfall, snapshot }: Checked): Finding {
   );
 }
 
+/** Whether anybody has what a check names; before there are records nobody can. */
+function onRecord(check: Check, checked: Checked): Finding {
+  const nobodyYet = !checked.lineCounts && !checked.snapshot.participants;
+  return finding(nobodyYet || failing(check, checked) > 0, check.names![0]!);
+}
+
 const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) => Finding>> = {
   amountsAtLeast: atLeast,
   amountsAtMost: atMost,
@@ -157,11 +164,20 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     const short = failing(check, checked);
     return finding(short === 0, `${short} members below`);
   },
-  refundRateAtMost: (check, { waterfall }) => {
+  refundRateAtMost: (check, { waterfall, policy, snapshot }) => {
     const interest = waterfall.capitalInterest;
     if (!interest) return unknown('no interest on capital to compare with');
     const limit = interest.rate.times(check.rate ?? Ratio.one);
-    const over = waterfall.pools.find(({ result }) => result.rate !== null && limit.isLessThan(result.rate));
+    // A declared rate is of money for money already; another one is in minor units for each unit of its basis.
+    const unit = unitOfMoneyBases(policy, snapshot.currency);
+    const limitOf = (id: string): Ratio => {
+      const pool = policy.waterfall?.pools?.find((one) => one.id === id);
+      const inMoney = policy.moneyBases?.includes([...(pool?.weighting.bases.keys() ?? [])][0]!);
+      return unit instanceof Ratio && inMoney && !pool?.size.declaredRate ? limit.times(unit) : limit;
+    };
+    const over = waterfall.pools.find(
+      ({ result: { id, rate } }) => rate !== null && limitOf(id).isLessThan(rate),
+    );
     return finding(over === undefined, `limit ${limit.toString()}`);
   },
   perMemberAtMost: (check, checked) => {
@@ -173,12 +189,10 @@ const findings: Readonly<Record<Check['kind'], (check: Check, checked: Checked) 
     return finding(over === 0, `${over} members above what they owe`);
   },
   basisOnRecord: (check, checked) => {
-    const { snapshot, lineCounts } = checked;
-    const [basis] = check.names!;
-    const nobodyYet = !lineCounts && !snapshot.participants;
-    const ofAll = snapshot.basisTotals?.get(basis!)?.isZero() === false;
-    return finding(nobodyYet || ofAll || failing(check, checked) > 0, basis!);
+    const ofAll = checked.snapshot.basisTotals?.get(check.names![0]!)?.isZero() === false;
+    return ofAll ? finding(true, 'in the totals') : onRecord(check, checked);
   },
+  classOnRecord: (check, checked) => onRecord(check, checked),
   nettingNoticed: (_check, { waterfall: { netting }, snapshot }) => {
     if (!netting) return finding(true, 'nothing was netted');
     const told = snapshot.facts?.get('noticeOfNetting') === true;

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256, type Json } from '../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import { applyPreset } from './apply-preset.js';
+import { applyPreset, type AppliedPolicy } from './apply-preset.js';
 import { choicesOffered, faultOfChoices } from './choices.js';
 import { runChecks, type CheckOutcome, type LineCountsOfChecks } from './checks.js';
 import { accountsSection, lossSection, sections } from './compute-sections.js';
@@ -8,11 +8,11 @@ import { checksOfClaims } from './line-checks.js';
 import { checkExitDeductions } from './exit-checks.js';
 import { checkLossAgainstPreset } from './loss-checks.js';
 import { checkAgainstPreset } from './preset-checks.js';
-import { checksOfBases, checksOfFigures, checksOfPools, ofLoss } from './record-checks.js';
+import { checksOfBases, checksOfFigures, checksOfKinds, checksOfPools, ofLoss } from './record-checks.js';
 import type { ExplainNode } from './explain.js';
+import { inMinorUnits } from './money-bases.js';
 import { readInput, type SurplusInput } from './input/read-input.js';
 import type { Check, Policy } from './input/policy-schema.js';
-import { presets } from './presets/catalogue.js';
 import type { Preset } from './presets/preset.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
@@ -49,7 +49,8 @@ export interface SurplusResult {
 export function computeSurplus(input: unknown): SurplusResult | Refusal<SurplusReason> {
   const read = readInput(input);
   if (isRefusal(read)) return read;
-  const applied = applyPreset(read.policy);
+  const preset = applyPreset(read.policy);
+  const applied = isRefusal(preset) ? preset : inMinorUnits(preset, read.snapshot.currency);
   if (isRefusal(applied)) return applied;
   const full: SurplusInput = { policy: applied.policy, snapshot: read.snapshot };
   const mischosen = choiceNotOffered(full);
@@ -105,9 +106,9 @@ function computeSections(input: SurplusInput): Sections | Refusal<SurplusReason>
   return { ...result, ...(loss ? { loss } : {}), ...(accounts ? { capitalAccounts: accounts } : {}) };
 }
 
-/** The checks of a policy with its preset applied. */
-export const checksOf = ({ policy }: SurplusInput): readonly Check[] => [
-  ...((policy.preset === undefined ? null : presets.get(policy.preset))?.checks ?? []),
+/** The checks of a policy and of its preset. */
+export const checksOf = ({ policy, preset }: AppliedPolicy): readonly Check[] => [
+  ...(preset?.checks ?? []),
   ...(policy.checks ?? []),
   ...checksOfClaims(policy),
   ...checksOfBases(policy),
@@ -129,6 +130,7 @@ export function allChecks(
     ...(preset ? checkLossAgainstPreset(full, preset, loss ?? null, enforced) : []),
     ...(preset ? checkExitDeductions(policy, preset, enforced) : []),
     ...checksOfPools([...(waterfall?.pools ?? []), ...(pools ?? [])].map(({ result }) => result)),
+    ...checksOfKinds(policy),
     ...checksOfFigures(waterfall ?? null, snapshot.currency),
   ];
   if (!waterfall) return [...runChecks(policy.checks ?? [], null, true), ...besides];

@@ -12,7 +12,8 @@ export interface OwnLines {
 
 /**
  * How many times one participant fails a check of lines: by line, or once for all of theirs. Others: never. Of
- * `basisOnRecord`, which fails for all together, whether this one has something of the basis.
+ * `basisOnRecord` and `classOnRecord`, which fail for all together, whether this one has something of the basis, is of
+ * the class.
  */
 export function failuresOf(check: Check, { participant, lines }: OwnLines): number {
   const rate = check.rate ?? Ratio.one;
@@ -20,6 +21,7 @@ export function failuresOf(check: Check, { participant, lines }: OwnLines): numb
   if (check.kind === 'seniorityAtMost')
     return lines.filter(({ seniority }) => rate.isLessThan(seniority)).length;
   if (check.kind === 'claimsPaidOnce') return participant && paysTwice(participant, lines) ? 1 : 0;
+  if (check.kind === 'classOnRecord') return participant?.class === check.names![0] ? 1 : 0;
   if (check.kind === 'basisOnRecord')
     return participant?.bases?.get(check.names![0]!)?.isZero() === false ? 1 : 0;
   if (check.kind !== 'perMemberAtMost' || !participant) return 0;

@@ -37,9 +37,20 @@ describe('figures that a policy does not find', () => {
   });
 
   it('are warned of: a class of which nobody is, so that a fund takes the whole pool', () => {
-    expect(warnings({ eligibility: { classes: ['Worker'] } })).toEqual(['records.members warn']);
+    expect(warnings({ eligibility: { classes: ['Worker'] } })).toEqual([
+      'records.members warn',
+      'records.members.class Worker warn',
+    ]);
+    expect(warnings({ eligibility: { classes: ['worker', 'consummer'] } })).toEqual([
+      'records.members.class consummer warn',
+    ]);
     const noRecordsYet = computePrinted({ waterfall: { pools: [byHours] } }, { result: { member: 1 } });
     expect(noRecordsYet.checks).toEqual([]);
+  });
+
+  it('are warned of: a kind of participant that there is none of, in a quarter for hired staff', () => {
+    const weighting = { bases: { hours: 1 }, kindCoefficients: { employe: '1/4', employee: '1/4' } };
+    expect(warnings({ weighting })).toEqual(['records.members.kind employe warn']);
   });
 
   it('are warned of in the mix that a loss is borne by, in a year of loss', () => {

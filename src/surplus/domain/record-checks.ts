@@ -36,6 +36,26 @@ export const checksOfPools = (pools: readonly PoolResult[]): readonly CheckOutco
     return [...empty, ...unused];
   });
 
+const kindsKnown = ['member', 'employee', 'nonMember', 'estate', 'organisation'];
+
+/** Kinds of participants that there are none of, wherever a policy names them. */
+export const checksOfKinds = ({ waterfall, pools = [], loss = [] }: Policy): readonly CheckOutcome[] =>
+  [
+    ...(waterfall?.pools ?? []),
+    ...pools,
+    ...loss.map((rule) => ({ ...rule, id: lossPool(lossStepId(rule)) })),
+  ].flatMap(({ id, eligibility, weighting }) =>
+    [...(eligibility?.kinds ?? []), ...(weighting?.kindCoefficients?.keys() ?? [])]
+      .filter((kind) => !kindsKnown.includes(kind))
+      .map((kind) =>
+        warning(
+          `records.${id}.kind ${kind}`,
+          'No kind of participant is called so: it counts for nothing.',
+          `known are ${kindsKnown.join(', ')}`,
+        ),
+      ),
+  );
+
 /** Old losses that ran out, and a currency whose places nobody knows. */
 export const checksOfFigures = (
   waterfall: Pick<Waterfall, 'oldLosses'> | null,
@@ -66,9 +86,10 @@ const asked = new WeakMap<Policy, readonly Check[]>();
 export function checksOfBases(policy: Policy): readonly Check[] {
   const known = asked.get(policy);
   if (known) return known;
-  const pools = (policy.waterfall?.pools ?? []).flatMap((pool) =>
-    basesBesides(pool).map((basis) => onRecord(pool.id, basis)),
-  );
+  const pools = (policy.waterfall?.pools ?? []).flatMap((pool) => [
+    ...basesBesides(pool).map((basis) => onRecord(pool.id, basis)),
+    ...(pool.eligibility?.classes ?? []).map((name) => ofClass(pool.id, name)),
+  ]);
   const losses = (policy.loss ?? []).flatMap((rule) => {
     const bases = [...(rule.weighting?.bases.keys() ?? [])];
     return bases.length > 1 ? bases.map((basis) => onRecord(lossPool(lossStepId(rule)), basis)) : [];
@@ -88,6 +109,15 @@ function basesBesides({ weighting, cap, floor, eligibility, method }: Pool): rea
 
 /** How checks of what a loss is borne by are called: without a loss there is nothing to check. */
 export const ofLoss = `records.${lossPool('')}`;
+
+const ofClass = (pool: string, name: string): Check => ({
+  id: `records.${pool}.class ${name}`,
+  kind: 'classOnRecord',
+  severity: 'warn',
+  names: [name],
+  article: 'the records',
+  message: 'Nobody is of this class: it counts for nothing in its pool.',
+});
 
 const onRecord = (pool: string, basis: string): Check => ({
   id: `records.${pool}.${basis}`,

@@ -44,6 +44,7 @@ export const checkSchema = combined(
       'balanceAtLeast',
       'claimsPaidOnce',
       'basisOnRecord',
+      'classOnRecord',
       'nettingNoticed',
       'unverified',
     ),
@@ -74,6 +75,7 @@ export const checkSchema = combined(
     seniorityAtMost: ['rate'],
     basisExcluded: ['names'],
     basisOnRecord: ['names'],
+    classOnRecord: ['names'],
     balanceAtLeast: ['names', 'of'],
   }),
   (check) => (check.kind === 'interestRateAtMost' ? atLeastOne('rate', 'named')(check) : null),
@@ -196,6 +198,8 @@ export const policySchema = object({
   /** Recorded by the cooperative when somebody competent has checked the preset for it. */
   presetChecked: optional(object({ checkedBy: text, checkedOn: date, lawVersionDate: date })),
   decidedBy: optional(text),
+  /** Bases that are kept in the currency itself, not in its minor units: pay and purchases in euros. */
+  moneyBases: optional(list(text, 50)),
   waterfall: optional(waterfallSchema),
   /** Pools shared on their own, outside a waterfall: of a stated amount, or by a declared rate. */
   pools: optional(list(poolSchema, 100)),

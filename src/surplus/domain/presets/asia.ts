@@ -16,6 +16,8 @@ export const philippines = definePreset({
         mandatory: true,
         divisible: false,
         rate: '10%',
+        // The assembly may lower it while the reserve is above the share capital.
+        alternative: { rate: 0, when: { balance: 'shareCapital', below: 1, of: 'reserve' } },
         source: 'art 86-1',
         decidedBy: 'law',
       },
@@ -39,9 +41,10 @@ export const philippines = definePreset({
       names: ['reserve'],
       rate: '10%',
       of: ['base'],
+      loweredWith: 'reserve',
       severity: 'block',
       article: 'art 86-1',
-      message: 'At least 10% goes to the reserve.',
+      message: 'At least 10% goes to the reserve, less only while it is above the share capital.',
     },
     {
       id: 'reserve in the first five years',

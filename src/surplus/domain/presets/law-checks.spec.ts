@@ -50,6 +50,16 @@ describe('less than the least part of a law', () => {
     ]);
   });
 
+  it('is what the assembly lowers it to while the reserve is above the share capital (Philippines)', () => {
+    const lowered = reserve('reserve', '2%');
+    const year = (of: number) => ({ ...thousand, balances: { reserve: of, shareCapital: 1_000 } });
+    expect([1_001, 1_000].map((of) => outcomeOf('PH', 'reserve', year(of), lowered))).toEqual([
+      'pass',
+      'block',
+    ]);
+    expect(outcomeOf('PH', 'reserve', thousand, lowered)).toBe('block');
+  });
+
   it('is all of it when no step of the policy is called so (SCOP: a policy without the employees’ part)', () => {
     const year = { ...thousand, balances: { legalReserve: 0, highestCapital: 1_000 } };
     expect(outcomeOf('FR-SCOP', 'employees', year, { waterfall: { pools: [] } })).toBe('block');

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../shared/canonical-json.js';
 import type { Policy } from '../input/policy-schema.js';
 import type { Appropriation } from '../input/rule-schema.js';
 
@@ -7,7 +8,7 @@ export interface FundAccount {
   readonly divisible: boolean;
 }
 
-/** A name as the chart spells it: `legalReserve` → `legal-reserve`. */
+/** A name as the chart spells it: `legalReserve` → `legal-reserve`; one without a Latin letter keeps an account of its own. */
 export function accountPart(name: string): string {
   const part = name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
@@ -17,7 +18,7 @@ export function accountPart(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return part === '' ? 'unnamed' : part;
+  return part === '' ? `named-${sha256(name).slice(0, 8)}` : part;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { accountOfFund } from './run-accounts.js';
 import fc from 'fast-check';
 import { entryOfCorrection, entryOfRun, type EntryPosition, type FormSum } from './run-entry.js';
 
@@ -138,5 +139,14 @@ describe('the entry of a correction', () => {
     const wanted = entry([sum('cash', 10n), sum('retained', 60n)]);
     const first = entryOfCorrection(wanted, booked, new Map());
     expect(table(entryOfCorrection(wanted, [...booked, ...first], new Map()))).toEqual([]);
+  });
+});
+
+describe('the account of a fund', () => {
+  it('is its own, in whatever letters the fund is named', () => {
+    const named = (fund: string) => accountOfFund({ id: 'p' }, fund).path;
+    expect(named('legalReserve')).toBe('equity:reserve:legal');
+    expect(named('резерв')).not.toBe(named('фонд'));
+    expect(named('резерв')).toBe(named('резерв'));
   });
 });

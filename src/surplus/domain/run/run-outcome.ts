@@ -114,6 +114,7 @@ export function partForRuns(policy: JsonObject): JsonObject {
     'preset',
     'presetChecked',
     'decidedBy',
+    'moneyBases',
     'waterfall',
     'checks',
     'loss',

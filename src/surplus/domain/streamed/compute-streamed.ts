@@ -1,6 +1,8 @@
 import type { Json } from '../../../shared/canonical-json.js';
 import { isRefusal, type Refusal } from '../../../shared/refusal.js';
 import { applyPreset } from '../apply-preset.js';
+import { inMinorUnits } from '../money-bases.js';
+import type { Check } from '../input/policy-schema.js';
 import type { LineCountsOfChecks } from '../checks.js';
 import {
   allChecks,
@@ -42,7 +44,8 @@ export async function computeStreamed(
 ): Promise<StreamedSurplus | NotStreamable | Refusal<SurplusReason>> {
   const read = readInput(input);
   if (isRefusal(read)) return read;
-  const applied = applyPreset(read.policy);
+  const preset = applyPreset(read.policy);
+  const applied = isRefusal(preset) ? preset : inMinorUnits(preset, read.snapshot.currency);
   if (isRefusal(applied)) return applied;
   const full: SurplusInput = { policy: applied.policy, snapshot: read.snapshot };
   const needs = whatNeedsEverybody(full);
@@ -52,7 +55,7 @@ export async function computeStreamed(
   const year = new StreamedYear(full, source.people);
   const settled = await year.share(passes);
   if (isRefusal(settled)) return settled;
-  const counts = await linesInPass(full, year, settled, passes, sink);
+  const counts = await linesInPass(checksOf(applied), year, settled, passes, sink);
   const done = year.result();
   if (isRefusal(done)) return done;
   const { waterfall, loss } = done;
@@ -94,13 +97,12 @@ function whatNeedsEverybody({ policy, snapshot }: SurplusInput): string | null {
 
 /** The last pass: every line to the sink, and how many of them fail each check. */
 async function linesInPass(
-  full: SurplusInput,
+  checks: readonly Check[],
   year: StreamedYear,
   settled: SettledYear,
   passes: Passes,
   sink: LineSink,
 ): Promise<LineCountsOfChecks> {
-  const checks = checksOf(full);
   const seen = { failed: checks.map(() => 0), pools: year.seen };
   const count = (one: Entitled, lines: readonly StreamedLine[]): void => {
     const own = lines.flatMap((each) => ('line' in each ? [each.line] : []));
