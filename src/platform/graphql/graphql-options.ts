@@ -76,7 +76,10 @@ function noticeFor(viewer: Viewer): { code: string; message: string } | null {
   if (isCurrentMember(viewer)) return null;
   return {
     code: 'NOT_A_MEMBER',
-    message: 'You ask as nobody’s member: name a cooperative of yours in the header `Rochdale-Cooperative`.',
+    message:
+      viewer.membershipId === null
+        ? 'You ask as nobody’s member: name a cooperative of yours in the header `Rochdale-Cooperative`.'
+        : 'You are no current member of this cooperative: you are shown what concerns you alone.',
   };
 }
 

@@ -1,48 +1,19 @@
-import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
 import { Ledger } from '../../../src/ledger/ledger.service.js';
 import { holdClaims } from '../../../src/membership/shares/share.queries.js';
-import { sharesInvariants } from '../../../src/membership/shares/shares.invariants.js';
 import { Shares } from '../../../src/membership/shares/shares.service.js';
 import { withClient } from '../../../src/platform/database/database-roles.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { newId } from '../../../src/shared/ids.js';
 import { LossBearing } from '../../../src/surplus/capital/loss-bearing.js';
-import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
-import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { brokenIn } from '../../support/corruption.js';
 import { untilWaiting } from '../../support/lock-waiters.js';
-import { renderLedgerTable } from '../../support/ledger-table.js';
 import { inBooks } from '../ledger/books.js';
-import { entryIn } from './booked-entry.js';
-import { RunGround } from './run-ground.js';
-
-const patronage = 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n';
-const first = (form: string): object => ({
-  id: 'paid off first',
-  waterfall: {
-    pools: [
-      {
-        ...{ id: 'members', size: {}, weighting: { bases: { purchases: 1 } } },
-        forms: [{ form }, { form: 'cash' }],
-      },
-    ],
-  },
-});
+import { ofTwo, PaidOffGround, paidOffFirst } from './paid-off-ground.js';
 
 describe('what members owe, paid off by a run', () => {
-  let periodId: string;
-  const ground = RunGround.lay();
-  beforeEach(async () => {
-    periodId = await ground.story.closed(patronage, '40000');
-  });
-  afterEach(async () =>
-    expect(
-      await brokenIn(ground.test, ground.story.coop.id, [
-        ...[...ledgerInvariants, ...capitalInvariants, ...runsInvariants, ...sharesInvariants],
-      ]),
-    ).toEqual([]),
-  );
+  const paid = PaidOffGround.lay();
+  const { ground } = paid;
+  const somebodyWaits = () => withClient(ground.test.database.superuserUrl, (client) => untilWaiting(client));
   const shares = () => ground.test.app.get(Shares);
   const subscribe = async (amountPerShareMinor: bigint): Promise<string> => {
     const { membershipId } = ground.story.coop.members[3]!;
@@ -58,13 +29,8 @@ describe('what members owe, paid off by a run', () => {
     const rows = data.shareSubscriptions.nodes as { paidMinor: string; outstandingMinor: string }[];
     return rows.map(({ paidMinor, outstandingMinor }) => [paidMinor, outstandingMinor] as const);
   };
-  const booked = async (): Promise<string[]> =>
-    entryIn(
-      await inBooks(ground.test, ground.story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')),
-      'Surplus of 2024: Surplus shared',
-    );
-  const posted = async (form: string): Promise<string> => {
-    const runId = await ground.runs.computed(periodId, first(form));
+  const posted = async (form: 'setOff' | 'unpaidShares'): Promise<string> => {
+    const runId = await ground.runs.computed(paid.periodId, paidOffFirst(form));
     await ground.runs.adopted(runId);
     await ground.runs.takeForce();
     return runId;
@@ -80,7 +46,7 @@ describe('what members owe, paid off by a run', () => {
     const [older, younger] = [await subscribe(8_000n), await subscribe(5_000n)];
     expect(await pay(older, 1_000n)).toHaveProperty('paymentId');
     await posted('unpaidShares');
-    expect(await booked()).toEqual([
+    expect(await paid.booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'liabilities:member-payable:m001 -300.00',
       'assets:receivable:share-subscription:m004 -100.00',
@@ -98,19 +64,19 @@ describe('what members owe, paid off by a run', () => {
 
   it('shares are paid while a run that takes force is still held against its hash: only the rest is paid up', async () => {
     const subscription = await subscribe(8_000n);
-    const runId = await ground.runs.computed(periodId, first('unpaidShares'));
+    const runId = await ground.runs.computed(paid.periodId, paidOffFirst('unpaidShares'));
     await ground.runs.adopted(runId);
     await withClient(ground.test.database.superuserUrl, async (client) => {
       await client.query('BEGIN; LOCK TABLE run_line IN ACCESS EXCLUSIVE MODE');
       const force = ground.runs.takeForce();
       await untilWaiting(client);
-      const paid = pay(subscription, 3_000n);
+      const payment = pay(subscription, 3_000n);
       await ground.story.asOwner('SELECT FROM distribution_run WHERE id = $1 FOR UPDATE NOWAIT', [runId]);
-      expect(await paid).toHaveProperty('paymentId');
+      expect(await payment).toHaveProperty('paymentId');
       await client.query('COMMIT');
       await force;
     });
-    expect(await booked()).toEqual([
+    expect(await paid.booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'liabilities:member-payable:m001 -300.00',
       'liabilities:member-payable:m004 -50.00',
@@ -146,7 +112,7 @@ describe('what members owe, paid off by a run', () => {
 
   it('a debt that is taken back while a run takes force is not set off: the run waits for it', async () => {
     const { ledgerEntryId } = (await ground.runs.debt('m004', '2000')) as { ledgerEntryId: string };
-    await ground.runs.adopted(await ground.runs.computed(periodId, first('setOff')));
+    await ground.runs.adopted(await ground.runs.computed(paid.periodId, paidOffFirst('setOff')));
     let force: Promise<unknown> = Promise.resolve();
     await inBooks(ground.test, ground.story.coop.id, async (tx) => {
       const taken = await ground.test.app
@@ -154,10 +120,10 @@ describe('what members owe, paid off by a run', () => {
         .reverse(tx, systemIn(ground.story.coop.id), ledgerEntryId, { reason: 'Paid at the till' });
       expect(taken).toHaveProperty('entryId');
       force = ground.runs.takeForce();
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await somebodyWaits();
     });
     await force;
-    expect(await booked()).toEqual([]);
+    expect(await paid.booked()).toEqual([]);
     const [owed] = await ground.story.asOwner(
       `SELECT sum(amount_minor)::int AS owed FROM ledger_movement WHERE cooperative_id = $1 AND path = 'assets:receivable:member-debt:m004'`,
       [ground.story.coop.id],
@@ -171,7 +137,7 @@ describe('what members owe, paid off by a run', () => {
       loss: [{ to: 'members', weighting: { bases: { purchases: 1 } } }],
     };
     const before = await ground.story.open({ name: '2023', startsOn: '2023-01-01', endsOn: '2023-12-31' });
-    await ground.story.import(before, patronage);
+    await ground.story.import(before, ofTwo);
     await ground.story.act('closePeriod', { periodId: before });
     await ground.story.result(before, '-40000');
     const runId = await ground.runs.computed(before, policy);
@@ -195,7 +161,7 @@ describe('what members owe, paid off by a run', () => {
     await work.inTransaction(systemIn(ground.story.coop.id), async (tx) => {
       await holdClaims(tx, 'alone');
       late = pay(subscriptionId, 1_000n);
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await somebodyWaits();
       expect(await standing()).toEqual([['1000', '7000']]);
     });
     expect(await late).toHaveProperty('paymentId');

@@ -1,47 +1,15 @@
-import { ledgerInvariants } from '../../../src/ledger/ledger.invariants.js';
-import { capitalInvariants } from '../../../src/surplus/capital/capital.invariants.js';
-import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
-import { brokenIn } from '../../support/corruption.js';
-import { renderLedgerTable } from '../../support/ledger-table.js';
-import { inBooks } from '../ledger/books.js';
-import { entryIn } from './booked-entry.js';
-import { RunGround } from './run-ground.js';
+import { PaidOffGround, paidOffFirst } from './paid-off-ground.js';
 
-const patronage = 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n';
-const policy = {
-  id: 'set off',
-  waterfall: {
-    pools: [
-      {
-        ...{ id: 'members', size: {}, weighting: { bases: { purchases: 1 } } },
-        forms: [{ form: 'setOff' }, { form: 'cash' }],
-      },
-    ],
-  },
-};
+const policy = paidOffFirst('setOff');
 
 describe('debts that a run sets off', () => {
-  let periodId: string;
-  const ground = RunGround.lay();
-  beforeEach(async () => {
-    periodId = await ground.story.closed(patronage, '40000');
-  });
-  afterEach(async () =>
-    expect(
-      await brokenIn(ground.test, ground.story.coop.id, [
-        ...ledgerInvariants,
-        ...capitalInvariants,
-        ...runsInvariants,
-      ]),
-    ).toEqual([]),
-  );
+  const paid = PaidOffGround.lay();
+  const { ground } = paid;
   const entered = (facts: object) => ({
     figures: { figures: {}, participants: { m004: facts } },
   });
   const drafted = async (facts: object): Promise<string> =>
-    ((await ground.runs.draft(periodId, policy, entered(facts) as never)) as { runId: string }).runId;
-  const booked = async (name = 'Surplus of 2024: Surplus shared'): Promise<string[]> =>
-    entryIn(await inBooks(ground.test, ground.story.coop.id, (tx) => renderLedgerTable(tx, 'assets:')), name);
+    ((await ground.runs.draft(paid.periodId, policy, entered(facts) as never)) as { runId: string }).runId;
 
   it('are refused with both figures where the books know of less than was typed in', async () => {
     await ground.runs.debt('m004', '2000');
@@ -59,14 +27,14 @@ describe('debts that a run sets off', () => {
   it('are those of the books where nothing is entered, and no more than is owed on the day of posting', async () => {
     const { ledgerEntryId } = (await ground.runs.debt('m004', '2000')) as { ledgerEntryId: string };
     await ground.runs.debt('m004', '500');
-    await ground.runs.adopted(await ground.runs.computed(periodId, policy));
+    await ground.runs.adopted(await ground.runs.computed(paid.periodId, policy));
     await ground.test.ask(
       `mutation ($e: ID!) { reverseEntry(input: { entryId: $e, reason: "Paid at the till", idempotencyKey: "reverse-it" }) { __typename } }`,
       { e: ledgerEntryId },
       ground.story.coop.members[0]!.caller,
     );
     await ground.runs.takeForce();
-    expect(await booked()).toEqual([
+    expect(await paid.booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'liabilities:member-payable:m001 -300.00',
       'liabilities:member-payable:m004 -95.00',
@@ -76,13 +44,13 @@ describe('debts that a run sets off', () => {
 
   it('stay set off when the run is corrected', async () => {
     await ground.runs.debt('m004', '2500');
-    const runId = await ground.runs.computed(periodId, policy);
+    const runId = await ground.runs.computed(paid.periodId, policy);
     await ground.runs.adopted(runId);
     await ground.runs.takeForce();
     const correction = { corrects: runId, name: 'Again', ...entered({ debts: '2400' }) };
-    await ground.runs.adopted(await ground.runs.computed(periodId, policy, correction as never));
+    await ground.runs.adopted(await ground.runs.computed(paid.periodId, policy, correction as never));
     await ground.runs.takeForce();
-    expect(await booked('Correction of the surplus of 2024: Again')).toEqual([
+    expect(await paid.booked('Correction of the surplus of 2024: Again')).toEqual([
       'assets:receivable:member-debt:m004 1.00',
       'liabilities:member-payable:m004 -1.00',
     ]);
@@ -121,7 +89,7 @@ describe('debts that a run sets off', () => {
       figures: { seed: 'mine', period: { from: '2024-01-01', to: '2024-12-31' }, disputes: [] },
       participants: { m004: { bases: { purchases: '9000' }, key: 'm001' } },
     };
-    const answer = await ground.runs.draft(periodId, policy, { figures });
+    const answer = await ground.runs.draft(paid.periodId, policy, { figures });
     expect(answer).toMatchObject({ reason: 'INVALID_INPUT' });
     expect((answer as unknown as { details: string[] }).details.map((one) => one.split(':')[0])).toEqual([
       'figures.seed',
