@@ -20,8 +20,9 @@ import { UnclaimedReading } from './unclaimed-reading.js';
 import { LossResolver } from './graphql/loss.resolver.js';
 import { LossBearing } from './loss-bearing.js';
 import { DebtResolver } from './graphql/debt.resolver.js';
-import { ConsentResolver } from './graphql/consent.resolver.js';
+import { ConsentResolver, TaxConsentResolver } from './graphql/consent.resolver.js';
 import { MemberDebts } from './member-debts.js';
+import { TaxConsentReading } from './tax-consent-reading.js';
 import { TaxConsents } from './tax-consents.js';
 import { RedemptionResolver } from './graphql/redemption.resolver.js';
 import { redeemCapitalEffect } from './redeem-capital.effect.js';
@@ -69,6 +70,8 @@ import { Payouts } from './payouts.service.js';
     TaxConsents,
     ConsentImport,
     ConsentResolver,
+    TaxConsentReading,
+    TaxConsentResolver,
   ],
   exports: [PayoutHandlers, CapitalReading],
 })

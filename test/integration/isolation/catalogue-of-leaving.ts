@@ -155,6 +155,8 @@ export const leaving: Entry[] = [
         evidence: 'Form of 31 January',
       }),
   ],
+  ['myTaxConsents', (world) => ({ by: world.member(5), variables: {} })],
+  ['taxConsents', (world) => ({ by: world.member(1), variables: {} })],
   [
     'settleMemberLoss',
     async (world) => {

@@ -137,6 +137,24 @@ describe('consent to be taxed on what is retained', () => {
     expect(await brokenIn(ground.test, ground.story.coop.id, capitalInvariants)).toEqual([]);
   });
 
+  it('is shown to whose it is, with its evidence and who put it on file, and to treasurer and auditor', async () => {
+    await consent('m004', 'written', '2024-01-01');
+    await consent('m005', 'bylaw', '2024-01-01');
+    const read = async (query: string, place: number) =>
+      (
+        await ground.test.ask(
+          `{ ${query} { totalCount nodes { key given evidence recordedBy { number } } } }`,
+          {},
+          ground.story.coop.members[place]!.caller,
+        )
+      ).data[query];
+    const own = { key: 'm004', given: 'WRITTEN', evidence: 'Form 7', recordedBy: { number: 1 } };
+    expect(await read('myTaxConsents', 3)).toEqual({ totalCount: 1, nodes: [own] });
+    expect(await read('myTaxConsents', 1)).toEqual({ totalCount: 0, nodes: [] });
+    expect(await read('taxConsents', 2)).toMatchObject({ totalCount: 2, nodes: [{ key: 'm005' }, own] });
+    expect(await read('taxConsents', 1)).toBeNull();
+  });
+
   it('is recorded by a treasurer, for somebody there is, and not ahead of its day', async () => {
     expect(await consent('m004', 'written', '2024-01-01', 3)).toMatchObject({ reason: 'NOT_ALLOWED' });
     expect(await consent('m999', 'written', '2024-01-01')).toMatchObject({ reason: 'NOT_FOUND' });

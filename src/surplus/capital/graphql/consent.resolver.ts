@@ -1,10 +1,25 @@
 import { Inject } from '@nestjs/common';
-import { Args, Field, ID, InputType, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Field,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Parent,
+  Query,
+  ResolveField,
+  Resolver,
+} from '@nestjs/graphql';
+import { MemberType } from '../../../membership/graphql/membership.types.js';
+import { memberships } from '../../../membership/member-register.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { checkedPage, connectionOf, PageArgs } from '../../../platform/graphql/connection.js';
 import { ActMutation, defineAct, keyedReasons } from '../../../platform/graphql/act.js';
-import { Scope } from '../../../platform/graphql/decorators.js';
+import { Scope, Wants } from '../../../platform/graphql/decorators.js';
 import { describedEnum } from '../../../platform/graphql/described-enum.js';
 import { surplusReasons } from '../../domain/surplus-reasons.js';
-import { CalendarDate } from '../../../platform/graphql/scalars.js';
+import { CalendarDate, Instant } from '../../../platform/graphql/scalars.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
 import { mayKeepCapital } from '../capital.policy.js';
 import { capitalReasons } from '../domain/capital-reasons.js';
@@ -12,6 +27,7 @@ import type { ConsentGiven } from '../../domain/consent-csv.js';
 import { ImportPreviewFacts, previewPage } from '../../graphql/import-preview.types.js';
 import { ConsentImport } from '../consent-import.js';
 import { TaxConsents } from '../tax-consents.js';
+import { TaxConsentReading, type ConsentRow } from '../tax-consent-reading.js';
 import { keyDescription } from './capital.inputs.js';
 
 const ConsentGivenEnum = describedEnum<ConsentGiven>('TaxConsentGiven', 'How a consent was given.', {
@@ -90,6 +106,66 @@ export const importTaxConsentsAct = defineAct({
   who: mayKeepCapital,
   whoInWords: 'a treasurer',
 });
+
+@ObjectType('TaxConsent', {
+  description: 'A consent to be taxed on what is retained, or its end, as it is on file.',
+})
+export class TaxConsentType {
+  @Field(() => ID, { description: 'The identifier of this record.' })
+  id: string;
+  @Field(() => ID, { description: 'Whose.' })
+  partyId: string;
+  @Field(() => String, { description: 'The key of their accounts, as `m007`.' })
+  key: string;
+  @Field(() => ConsentGivenEnum, { description: 'How it was given.' })
+  given: ConsentGiven;
+  @Field(() => CalendarDate, {
+    description: 'The day since which it holds; the latest that is effective stands.',
+  })
+  effectiveOn: string;
+  @Field(() => String, { description: 'Where it stands.' })
+  evidence: string;
+  @Field(() => Instant, { description: 'When it was put on file.' })
+  recordedAt: Date;
+}
+export const TaxConsentConnection = connectionOf(TaxConsentType, 'TaxConsent');
+
+@Resolver(() => TaxConsentType)
+export class TaxConsentResolver {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(TaxConsentReading) private readonly reading: TaxConsentReading,
+  ) {}
+
+  @Query(() => TaxConsentConnection, {
+    nullable: true,
+    description: 'What is on file of the viewer’s own consent, what was recorded last first.',
+  })
+  myTaxConsents(
+    @Scope() scope: RequestScope,
+    @Args(checkedPage) page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.reading.mine(scope, page, counted);
+  }
+
+  @Query(() => TaxConsentConnection, {
+    nullable: true,
+    description: 'Everybody’s consents, what was recorded last first; for treasurer and auditor.',
+  })
+  taxConsents(
+    @Scope() scope: RequestScope,
+    @Args(checkedPage) page: PageArgs,
+    @Wants('totalCount') counted: boolean,
+  ): unknown {
+    return this.reading.all(scope, page, counted);
+  }
+
+  @ResolveField(() => MemberType, { nullable: true, description: 'Who put it on file.' })
+  recordedBy(@Scope() scope: RequestScope, @Parent() consent: ConsentRow): unknown {
+    return memberships(scope, this.work).load(consent.recordedBy);
+  }
+}
 
 @Resolver()
 export class ConsentResolver {
