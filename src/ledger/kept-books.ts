@@ -30,5 +30,11 @@ export async function trialBalance(tx: Tx, asOf: AsOf = {}, counted = true): Pro
   return keptTrialBalance(tx, asOf.effectiveOn ?? null);
 }
 
-/** Adds what waits to what is kept. One at a time in a cooperative; who comes second leaves it to the first. */
-export const keepBooks = (tx: Tx): Promise<unknown> => tx.sql('SELECT keep_books()');
+/**
+ * Adds what waits to what is kept. One at a time in a cooperative; who comes second leaves it to the first. An entry of a
+ * million lines takes its time.
+ */
+export async function keepBooks(tx: Tx): Promise<void> {
+  await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
+  await tx.sql('SELECT keep_books()');
+}
