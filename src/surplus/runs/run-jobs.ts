@@ -6,7 +6,7 @@ import { enqueue } from '../../platform/jobs/enqueue.js';
 import { JobRunner } from '../../platform/jobs/job-runner.js';
 import { nobody, systemIn, type Viewer } from '../../platform/request/viewer.js';
 import { isRefusal, Refusal } from '../../shared/refusal.js';
-import { finishProgress, holdComputation, writeProgress } from './run-progress.store.js';
+import { finishProgress, holdComputation, tellProgress, writeProgress } from './run-progress.store.js';
 import { findRun, type RunPhase, type RunRow } from './run.rows.js';
 
 /** Tells how far a job has come, in transactions of its own, so that it is seen while the work goes on. */
@@ -85,7 +85,7 @@ export class RunJobs {
     const viewer = systemIn(cooperativeId);
     const told: RunTold = (phase, done, total) =>
       this.work
-        .inTransaction(viewer, (tx) => writeProgress(tx, runId, { phase, done, total }, task))
+        .inTransaction(viewer, (tx) => tellProgress(tx, runId, { phase, done, total }, task))
         .catch(() => undefined);
     try {
       await this.work.inTransaction(viewer, async (tx) => {

@@ -21,6 +21,21 @@ export async function writeProgress(
   );
 }
 
+/** How far a job has come, unless another one of the run has been asked for meanwhile, which is told of then. */
+export async function tellProgress(
+  tx: Tx,
+  runId: string,
+  { phase, done, total }: RunStep,
+  task: string,
+): Promise<void> {
+  await tx.sql(
+    `UPDATE run_progress SET phase = $2, done = $3, total = $4, changed_at = rochdale_now(),
+       refusal_reason = NULL, refusal_message = NULL, refusal_details = '{}'
+     WHERE cooperative_id = current_cooperative_id() AND run_id = $1 AND task = $5`,
+    [runId, phase, done, total, task],
+  );
+}
+
 /** Held while a job is at a run, and gone with the process that does it. False when another has it. */
 export async function holdComputation(tx: Tx, runId: string): Promise<boolean> {
   const row = await tx.one<{ held: boolean }>(`SELECT hold_run_computation($1) AS held`, [runId]);

@@ -15,7 +15,7 @@ import { mayPrepareRuns } from '../run.policy.js';
 import { RunJobs } from '../run-jobs.js';
 import { writeProgress } from '../run-progress.store.js';
 import { mostAtOnce } from '../large-run.js';
-import { lockRun } from '../run.rows.js';
+import { lockRun, type RunRow } from '../run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
 const task = 'compute-run';
@@ -40,7 +40,7 @@ export class RunComputationAct {
   ) {
     jobs.register({
       ...{ task, phase: 'waiting' },
-      work: (tx, viewer, { id }, told) => this.inBackground(tx, viewer, id, told),
+      work: (tx, viewer, run, told) => this.inBackground(tx, viewer, run, told),
     });
   }
 
@@ -67,13 +67,17 @@ export class RunComputationAct {
     });
   }
 
-  private async inBackground(tx: Tx, viewer: Viewer, runId: string, told: Progress): Promise<true | Refusal> {
-    const run = (await lockRun(tx, runId))!;
+  private async inBackground(
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    told: Progress,
+  ): Promise<true | 'again' | Refusal> {
     const possible = mayBeRecomputed(run);
     if (possible !== true) return possible;
     const computed = await this.streaming.compute(tx, viewer, run, told);
-    if (isRefusal(computed)) return computed;
-    await this.reviews.afterComputing(tx, viewer, run);
+    if (computed === 'again' || isRefusal(computed)) return computed;
+    await this.reviews.afterComputing(tx, viewer, computed.before);
     return true;
   }
 }

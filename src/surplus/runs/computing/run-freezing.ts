@@ -118,6 +118,13 @@ export class RunFreezing {
     return { period, source, policy, entered, disputes, paidBefore, facts };
   }
 
+  /** Whether a dispute has been written down and upheld since: nothing else would say that a computation is without it. */
+  async upheldSince(tx: Tx, { source, disputes }: RunTermsFrozen): Promise<boolean> {
+    const known = new Set([...disputes.upheld, ...disputes.open].map(({ disputeId }) => disputeId));
+    const { upheld } = await disputesNow(tx, this.parties, source.id);
+    return upheld.some(({ disputeId }) => !known.has(disputeId));
+  }
+
   /** The figures as they were entered, with the account key of who did; before that was kept, an officer. */
   private async entered(tx: Tx, run: RunRow): Promise<EnteredFigures> {
     const by = run.figuresEnteredBy;

@@ -18,6 +18,7 @@ import {
   type RunLine,
 } from '../../domain/run/run-lines.js';
 import { hashesOf, layOut, partForRuns } from '../../domain/run/run-outcome.js';
+import { mayBeRecomputed } from '../../domain/run/run-lifecycle.js';
 import { freezeHeader, strangersAmongFacts, type JsonObject } from '../../domain/run/run-snapshot.js';
 import { yearOf } from '../../surplus.rows.js';
 import { recordComputed, type Progress, type RunComputed } from './run-computing.js';
@@ -26,7 +27,7 @@ import { RunFreezing, type RunTermsFrozen } from './run-freezing.js';
 import { storedLinesHash, storedParticipantsHashes } from '../run-hashing.js';
 import { clearStage, publishStage, RunStage } from './run-stage.js';
 import { keepOutcome, setAsideComputation } from '../run.store.js';
-import type { RunRow } from '../run.rows.js';
+import { lockRun, type RunRow } from '../run.rows.js';
 
 /** What computing usually takes; the progress shown is of so many passes, or of more when there are more. */
 const usualPasses = 8;
@@ -35,7 +36,7 @@ const usualPasses = 8;
  * Freezes, computes and writes a run of very many participants, none of whom is held longer than a batch: the same
  * rows and hashes as `RunComputing` writes. What is done is kept on a stage, batch by batch in transactions of its own,
  * and an attempt that comes after one that died goes on there; the run itself gets all of it at the end, in the caller's
- * transaction.
+ * transaction, and is held from then on and not before. Edited meanwhile it is computed again.
  */
 @Injectable()
 export class RunStreaming {
@@ -44,7 +45,12 @@ export class RunStreaming {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
   ) {}
 
-  async compute(tx: Tx, viewer: Viewer, run: RunRow, progress: Progress): Promise<RunComputed | Refusal> {
+  async compute(
+    tx: Tx,
+    viewer: Viewer,
+    run: RunRow,
+    progress: Progress,
+  ): Promise<StreamComputed | 'again' | Refusal> {
     const terms = await this.freezing.terms(tx, run);
     if (isRefusal(terms)) return terms;
     const header = freezeHeader(terms.facts);
@@ -85,7 +91,7 @@ export class RunStreaming {
     viewer: Viewer,
     run: RunRow,
     { terms, header, stage, progress }: Sharing,
-  ): Promise<RunComputed | Refusal> {
+  ): Promise<StreamComputed | 'again' | Refusal> {
     // What is kept has grown since plans were made for it, and nobody measures it: it is read in the order of its index.
     await tx.sql(
       `SELECT set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_sort', 'off', true)`,
@@ -121,7 +127,11 @@ export class RunStreaming {
     if (isRefusal(laidOut)) return laidOut;
     // From here on rows are written: what checks each of them against another table is planned once, and not for each.
     await tx.sql(`SELECT set_config('plan_cache_mode', 'auto', true), set_config('enable_sort', 'on', true)`);
-    await setAsideComputation(tx, run);
+    const held = (await lockRun(tx, run.id))!;
+    const possible = mayBeRecomputed(held);
+    if (possible !== true) return possible;
+    if (termsOf(held) !== termsOf(run) || (await this.freezing.upheldSince(tx, terms))) return 'again';
+    await setAsideComputation(tx, held);
     await publishStage(tx, run.id, (thirds) =>
       progress('publishing', Math.floor((stage.total * thirds) / 3), stage.total),
     );
@@ -130,12 +140,21 @@ export class RunStreaming {
       linesHash: lines.hashed() ?? (await storedLinesHash(tx, run.id, runHashNow)),
     };
     const outcome = { ...laidOut, ...hashesOf(laidOut, runTerms, hashes) };
-    await keepOutcome(tx, viewer, run, header, outcome);
-    await recordComputed(tx, viewer, run, outcome);
+    await keepOutcome(tx, viewer, held, header, outcome);
+    await recordComputed(tx, viewer, held, outcome);
     await clearStage(tx, run.id);
-    return { runId: run.id, runHash: outcome.runHash };
+    return { runId: run.id, runHash: outcome.runHash, before: held };
   }
 }
+
+export interface StreamComputed extends RunComputed {
+  /** The run as it stood when it got what was computed. */
+  readonly before: RunRow;
+}
+
+/** What a treasurer may edit of a run that changes what is computed. */
+const termsOf = ({ computation, policyHash, figures }: RunRow): string =>
+  canonicalJson([computation, policyHash, figures]);
 
 interface Sharing {
   readonly terms: RunTermsFrozen;
