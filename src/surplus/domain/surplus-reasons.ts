@@ -8,7 +8,6 @@ export const surplusReasons = {
   NO_RESULT: 'The audited result of the period has not been recorded.',
   RESULT_RECORDED: 'Another result is already recorded for this period.',
   SURPLUS_TOO_SMALL: 'The surplus that is left to appropriate is smaller than the amount.',
-  NO_PATRONAGE: 'Nobody has patronage of this kind in the period.',
   UNKNOWN_PARTY: 'No party is kept under this reference.',
   NOT_IN_THE_BOOKS: 'More is to be kept from a member than the books say that they owe.',
   SOURCE_RECORDED: 'A record with this source already exists in the period.',

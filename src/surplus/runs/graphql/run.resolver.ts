@@ -122,8 +122,15 @@ export class DistributionRunResolver {
     nullable: true,
     description: 'How far the latest computation has come; for treasurer and auditor.',
   })
-  progress(@Scope() scope: RequestScope, @Parent() run: RunRow): unknown {
-    return this.reading.progress(scope, run);
+  async progress(@Scope() scope: RequestScope, @Parent() run: RunRow): Promise<RunProgressType | null> {
+    const progress = await this.reading.progress(scope, run);
+    return (
+      progress && {
+        ...progress,
+        ...{ done: Number(progress.done), total: Number(progress.total) },
+        refusalDetails: [...progress.refusalDetails],
+      }
+    );
   }
 
   @ResolveField(() => RunViewerCanType, { description: 'What the viewer may do with it.' })

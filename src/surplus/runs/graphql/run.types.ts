@@ -102,10 +102,10 @@ export class RunPoolType extends PoolFacts {
 export class RunProgressType {
   @Field(() => RunPhaseEnum, { description: 'Its phase.' })
   phase: string;
-  @Field(() => MinorUnits, { description: 'How many participants are done, as text.' })
-  done: bigint;
-  @Field(() => MinorUnits, { description: 'Of how many, as text.' })
-  total: bigint;
+  @Field(() => Int, { description: 'How many participants are done.' })
+  done: number;
+  @Field(() => Int, { description: 'Of how many.' })
+  total: number;
   @Field(() => String, { nullable: true, description: 'The reason of a refusal.' })
   refusalReason: string | null;
   @Field(() => String, { nullable: true, description: 'The refusal in words.' })
