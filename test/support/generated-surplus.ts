@@ -23,6 +23,7 @@ function participant(chance: Chance, index: number): Fields {
     seniorityYears: chance.below(12),
     ...perhaps(chance, 3, () => ({ debts: chance.below(700) })),
     ...perhaps(chance, 3, () => ({ unpaidShares: chance.below(700) })),
+    ...perhaps(chance, 4, () => ({ lossOwed: chance.below(700) })),
     ...membership(chance),
     ...perhaps(chance, 12, () => ({ diedOn: day(chance, 2025) })),
     ...perhaps(chance, 12, () => ({ suspended: true })),
@@ -75,6 +76,7 @@ const ROUNDINGS = ['pool', 'eachUp', 'eachDown', 'eachHalfUp'];
 const forms = (chance: Chance): Fields[] => [
   ...(chance.oneIn(2) ? [{ form: 'setOff' }] : []),
   ...(chance.oneIn(3) ? [{ form: 'unpaidShares' }] : []),
+  ...(chance.oneIn(4) ? [{ form: 'ownLosses' }] : []),
   ...(chance.oneIn(4) ? [{ form: 'withholding', rate: '19%', rounding: chance.pick(ROUNDINGS) }] : []),
   ...(chance.oneIn(3) ? [{ form: 'donated', rate: '5%', of: chance.pick(['allocation', 'remaining']) }] : []),
   ...(chance.oneIn(4)

@@ -4,7 +4,7 @@ import type { LineDraft } from '../../ledger/domain/book.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
-import { findShareholder } from '../../membership/shares/share.queries.js';
+import { findShareholder, holdClaims } from '../../membership/shares/share.queries.js';
 import { bankAccount } from '../../membership/shares/shares.service.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -47,6 +47,8 @@ export class LossBearing {
         const verdict = mayKeepCapital(viewer);
         if (verdict !== true) return verdict;
         await holdCapital(tx);
+        // A run may cover what is owed of losses: it looks once at how much that is.
+        await holdClaims(tx, 'shared');
         return this.settle(tx, viewer, request);
       },
     );

@@ -26,6 +26,10 @@ export const formsOffered = ({ forms, choices = [] }: Pool): readonly Offered[] 
 ];
 const defaultForms: readonly FormRule[] = [{ form: 'cash' }];
 
+/** Every form that an allocation of a pool may take, chosen or not. */
+export const everyForm = (pool: Pool): readonly FormRule[] =>
+  formsOffered(pool).flatMap(({ forms }) => forms);
+
 /** Everything that may be chosen, by the name of the pool or of the step of a loss. */
 export function choicesOffered(policy: Policy): ReadonlyMap<string, readonly string[]> {
   const pools = [...(policy.waterfall?.pools ?? []), ...(policy.pools ?? [])];

@@ -20,6 +20,7 @@ export interface FormClaimant {
   readonly amount: bigint;
   readonly debts: bigint;
   readonly unpaidShares: bigint;
+  readonly lossOwed?: bigint | undefined;
   /** Which of the forms on offer they chose. */
   readonly choice?: string | undefined;
 }
@@ -86,10 +87,14 @@ export function splitByForm(
   return { parts, totals, lotDecided };
 }
 
+/** Forms that pay off what somebody owes, which may be less than the allocation. */
+export const paysOff = ({ form }: FormRule): boolean =>
+  form === 'setOff' || form === 'unpaidShares' || form === 'ownLosses';
+
 /** Refuses rules after which something could be left over. */
 export function lastFormTakesAll(rules: readonly FormRule[]): Refusal<SurplusReason> | null {
   const last = rules.at(-1);
-  return !last || last.rate || last.form === 'setOff' || last.form === 'unpaidShares'
+  return !last || last.rate || paysOff(last)
     ? refuse('NOT_WHOLLY_COVERED', 'The last form must take all that is left: give it no rate.')
     : null;
 }
@@ -106,10 +111,7 @@ export const formPart = ({ form, kind, year }: FormRule, amount: bigint): FormPa
 
 /** Whether the total of a form is exact and its units go by largest remainder over members. */
 export const isExactOverMembers = (rule: FormRule): boolean =>
-  rule.form !== 'setOff' &&
-  rule.form !== 'unpaidShares' &&
-  rule.rate !== undefined &&
-  (rule.rounding ?? 'pool') === 'pool';
+  !paysOff(rule) && rule.rate !== undefined && (rule.rounding ?? 'pool') === 'pool';
 
 /** What the rate of a form is taken of, for one claimant. */
 export const baseOfForm = (rule: FormRule, { amount }: FormClaimant, left: bigint): bigint =>
@@ -119,6 +121,7 @@ export const baseOfForm = (rule: FormRule, { amount }: FormClaimant, left: bigin
 export function wantedOfOne(rule: FormRule, claimant: FormClaimant, left: bigint): bigint {
   if (rule.form === 'setOff') return claimant.debts;
   if (rule.form === 'unpaidShares') return claimant.unpaidShares;
+  if (rule.form === 'ownLosses') return claimant.lossOwed ?? 0n;
   if (!rule.rate) return left;
   const mode = ({ eachUp: 'up', eachDown: 'down', eachHalfUp: 'halfUp', pool: 'halfUp' } as const)[
     rule.rounding ?? 'pool'

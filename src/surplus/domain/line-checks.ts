@@ -1,4 +1,5 @@
 import { Ratio } from '../../shared/ratio.js';
+import { everyForm } from './choices.js';
 import type { Check, Policy } from './input/policy-schema.js';
 import type { Participant } from './input/snapshot-schema.js';
 import type { PoolLine } from './pool.js';
@@ -30,11 +31,14 @@ export function failuresOf(check: Check, { participant, lines }: OwnLines): numb
 }
 
 /** Whether several pools together keep back more than somebody owes. */
-function paysTwice({ debts = 0n, unpaidShares = 0n }: Participant, lines: readonly PoolLine[]): boolean {
+function paysTwice(
+  { debts = 0n, unpaidShares = 0n, lossOwed = 0n }: Participant,
+  lines: readonly PoolLine[],
+): boolean {
   const parts = lines.flatMap(({ forms }) => forms);
   const sumOf = (form: string) =>
     parts.reduce((sum, part) => (part.form === form ? sum + part.amount : sum), 0n);
-  return sumOf('setOff') > debts || sumOf('unpaidShares') > unpaidShares;
+  return sumOf('setOff') > debts || sumOf('unpaidShares') > unpaidShares || sumOf('ownLosses') > lossOwed;
 }
 
 /** Each pool sees the whole of what somebody owes: where several pay it off, this tells of it. */
@@ -49,8 +53,8 @@ const claimsPaidOnce: Check = {
 /** The check of a policy of which more than one pool pays off the same kind of claim. */
 export function checksOfClaims({ waterfall }: Policy): readonly Check[] {
   const paying = (form: string) =>
-    (waterfall?.pools ?? []).filter(({ forms }) => forms?.some((one) => one.form === form)).length;
-  return paying('setOff') > 1 || paying('unpaidShares') > 1 ? [claimsPaidOnce] : [];
+    (waterfall?.pools ?? []).filter((pool) => everyForm(pool).some((one) => one.form === form)).length;
+  return ['setOff', 'unpaidShares', 'ownLosses'].some((form) => paying(form) > 1) ? [claimsPaidOnce] : [];
 }
 
 function isShortOfCash({ units, forms }: PoolLine, { rate }: Check): boolean {

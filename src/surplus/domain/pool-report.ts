@@ -54,7 +54,7 @@ type Treatment = MinimumOutcome['treatment'];
 export const claimantOf = (
   pool: Pool,
   units: bigint,
-  { key, debts, unpaidShares, choices }: Participant,
+  { key, debts, unpaidShares, lossOwed, choices }: Participant,
   below: boolean,
   treatment: Treatment,
 ): FormClaimant => ({
@@ -62,6 +62,7 @@ export const claimantOf = (
   amount: below && treatment !== 'redistribute' ? 0n : units,
   debts: debts ?? 0n,
   unpaidShares: unpaidShares ?? 0n,
+  lossOwed,
   choice: choices?.get(pool.id),
 });
 

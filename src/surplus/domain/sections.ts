@@ -51,6 +51,7 @@ export function splitAllocations(policy: Policy, snapshot: Snapshot) {
     amount,
     debts: people.get(key)?.debts ?? 0n,
     unpaidShares: people.get(key)?.unpaidShares ?? 0n,
+    lossOwed: people.get(key)?.lossOwed,
   }));
   const split = splitByForm(claimants, policy.forms ?? [], snapshot.seed ?? '');
   if (isRefusal(split)) return split;

@@ -150,6 +150,74 @@ describe('what members owe, paid off by a run', () => {
     expect(await ground.runs.undo(runId)).toMatchObject({ reason: 'RUN_PAID' });
   });
 
+  it('a loss of earlier years is covered by returns, as the member chose then, and what is over is money', async () => {
+    const lossPeriod = await ground.story.open({
+      name: '2023',
+      startsOn: '2023-01-01',
+      endsOn: '2023-12-31',
+    });
+    await ground.story.import(lossPeriod, patronage);
+    await ground.story.act('closePeriod', { periodId: lossPeriod });
+    await ground.story.result(lossPeriod, '-10000');
+    const bearing = {
+      id: 'loss of 2023',
+      waterfall: {},
+      loss: [
+        {
+          to: 'members',
+          weighting: { bases: { purchases: 1 } },
+          eligibility: { kinds: ['member', 'nonMember'] },
+          choices: ['payment', 'returns'],
+          years: 7,
+        },
+      ],
+    };
+    const chosen = { m004: { choices: { 'loss:members': 'returns' } } };
+    const losing = await ground.runs.computed(lossPeriod, bearing, {
+      figures: { figures: {}, participants: chosen },
+    });
+    await ground.runs.adopted(losing);
+    await ground.runs.takeForce();
+    const settle = async () => {
+      const { membershipId } = ground.story.coop.members[3]!;
+      const request = { membershipId, from: 'payment' as const, amountMinor: 500n, idempotencyKey: newId() };
+      return ground.test.app.get(LossBearing).settleMemberLoss(await ground.runs.scope(), request);
+    };
+    const owed = async (): Promise<unknown> =>
+      (
+        await ground.story.asOwner(
+          `SELECT sum(amount_minor)::int AS owed FROM ledger_movement WHERE cooperative_id = $1 AND path = 'assets:receivable:member-loss:m004'`,
+          [ground.story.coop.id],
+        )
+      )[0];
+    let late: Promise<unknown> = Promise.resolve();
+    await ground.test.app.get(UnitOfWork).inTransaction(systemIn(ground.story.coop.id), async (tx) => {
+      await holdClaims(tx, 'alone');
+      late = settle();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await owed()).toEqual({ owed: 2_500 });
+    });
+    expect(await late).toHaveProperty('membershipId');
+    const runId = await posted('ownLosses');
+    // Of a loss of 100.00 m001 bears 75.00; m004 bore 25.00, and has paid in 5.00 of it.
+    expect(await booked()).toEqual([
+      'equity:surplus-to-appropriate:2024 400.00',
+      'assets:receivable:member-loss:m001 -75.00',
+      'liabilities:member-payable:m001 -225.00',
+      'assets:receivable:member-loss:m004 -20.00',
+      'liabilities:member-payable:m004 -80.00',
+    ]);
+    const [line] = await ground.story.asOwner(
+      `SELECT string_agg(f.form || ' ' || f.amount_minor, ', ' ORDER BY f.form) AS forms
+       FROM run_line_form f JOIN run_participant p ON p.run_id = f.run_id AND p.party_id = f.party_id
+       WHERE f.run_id = $1 AND p.key = 'm004'`,
+      [losing],
+    );
+    expect(line).toEqual({ forms: 'againstReturns 2500' });
+    expect(await ground.runs.undo(losing)).toMatchObject({ reason: 'RUN_PAID' });
+    expect(await ground.runs.undo(runId)).toHaveProperty('proposalId');
+  });
+
   it('payments go beside each other, and wait for a run', async () => {
     const subscriptionId = await subscribe(8_000n);
     const work = ground.test.app.get(UnitOfWork);

@@ -102,7 +102,18 @@ export type CapitalInterestRule = Read<typeof capitalInterestSchema>;
 
 export const formSchema = combined(
   object({
-    form: oneOf('setOff', 'unpaidShares', 'withholding', 'cash', 'shares', 'retained', 'donated'),
+    form: oneOf(
+      ...([
+        'setOff',
+        'unpaidShares',
+        'ownLosses',
+        'withholding',
+        'cash',
+        'shares',
+        'retained',
+        'donated',
+      ] as const),
+    ),
     /** Part of the allocation; absent means all that is left. */
     rate: optional(proportion),
     /** `pool`: the total is exact and the cents go by largest remainder; `eachUp`: each member's part is rounded up. */
@@ -111,7 +122,7 @@ export const formSchema = combined(
     kind: optional(text),
     year: optional(count),
   }),
-  // What is owed is owed whole: these two take all of it, as far as the allocation goes.
+  // What is owed is owed whole: the other three take all of it, as far as the allocation goes.
   onlyWhen('form', ['withholding', 'cash', 'shares', 'retained', 'donated'], 'rate'),
   onlyWith('rounding', 'rate'),
   onlyWith('of', 'rate'),

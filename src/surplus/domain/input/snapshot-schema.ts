@@ -39,6 +39,8 @@ export const participantSchema = object({
   /** Debts due to the cooperative, and the unpaid part of subscribed shares. */
   debts: optional(amount),
   unpaidShares: optional(amount),
+  /** What they still owe of losses of earlier years, which `ownLosses` covers out of an allocation. */
+  lossOwed: optional(amount),
   /** Paid-up capital and earlier retained allocations against which a loss may be booked. */
   balance: optional(amount),
   /** Whether consent to be taxed on a qualified notice is on file. */

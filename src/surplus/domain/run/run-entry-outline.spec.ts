@@ -101,7 +101,12 @@ describe('the outline of an entry', () => {
         fc.pre(new Set(paying.map(({ key, form }) => `${key} ${form}`)).size === paying.length);
         const owed = new Map([['m001', open]]);
         const outline = outlineOfRun({ year, funds: [], totals: totalsOf(all) });
-        const whole = entryOfRun({ year, funds: [], forms: all, open: { unpaidShares: owed, setOff: owed } });
+        const whole = entryOfRun({
+          year,
+          funds: [],
+          forms: all,
+          open: { unpaidShares: owed, setOff: owed, ownLosses: owed },
+        });
         expect(byPath([...outline.shared, ...linesBy(outline.own, all, owed)])).toEqual(byPath(whole));
       }),
     );

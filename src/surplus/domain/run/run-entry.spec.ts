@@ -17,7 +17,7 @@ const entry = (
     year: 2024,
     funds: [],
     forms,
-    open: { unpaidShares: new Map(unpaid), setOff: new Map(debts) },
+    open: { unpaidShares: new Map(unpaid), setOff: new Map(debts), ownLosses: new Map() },
   });
 
 describe('the entry of a run', () => {

@@ -1,4 +1,6 @@
 import type { Policy } from '../input/policy-schema.js';
+import { everyForm } from '../choices.js';
+import { paysOff } from '../forms.js';
 import { accountPart } from './run-accounts.js';
 import type { FundPosting } from './run-postings.js';
 
@@ -28,14 +30,16 @@ export interface EntryOfRun {
   /** What each participant owes of it today: nothing is set off that has been paid since the run was computed. */
   readonly open: OpenClaims;
 }
-/** By party: debts to be set off, and what is left to pay on shares. */
+/** By party: debts to be set off, what is left to pay on shares, and what is still owed of losses. */
 export interface OpenClaims {
   readonly setOff: ReadonlyMap<string, bigint>;
+  readonly ownLosses: ReadonlyMap<string, bigint>;
   readonly unpaidShares: ReadonlyMap<string, bigint>;
 }
 /** The accounts on which such claims stand. */
 export const claimFamilies: Readonly<Record<keyof OpenClaims, string>> = {
   setOff: 'assets:receivable:member-debt',
+  ownLosses: 'assets:receivable:member-loss',
   unpaidShares: 'assets:receivable:share-subscription',
 };
 
@@ -46,6 +50,7 @@ export function accountOfForm({ form, kind, key, year, part }: FormSum, ownYear:
   switch (form) {
     case 'setOff':
     case 'unpaidShares':
+    case 'ownLosses':
       return `${claimFamilies[form]}:${key}`;
     case 'withholding':
       return 'liabilities:withholding';
@@ -107,13 +112,11 @@ function positionsOf(sum: FormSum, year: number, claims: OpenClaims): readonly E
 
 /** What a form pays off, up to what is owed of it on the day of posting; the rest is money. Null for every other form. */
 export const claimPaidBy = ({ form, part }: Pick<FormSum, 'form' | 'part'>): keyof OpenClaims | null =>
-  (form === 'unpaidShares' || form === 'setOff') && part !== 'loss' ? form : null;
+  form in claimFamilies && part !== 'loss' ? (form as keyof OpenClaims) : null;
 
-/** Whether a policy sets debts off or pays shares up. */
+/** Whether a policy pays off anything that members owe. */
 export const paysOffClaims = ({ waterfall }: Policy): boolean =>
-  (waterfall?.pools ?? []).some(({ forms }) =>
-    forms?.some(({ form }) => form === 'setOff' || form === 'unpaidShares'),
-  );
+  (waterfall?.pools ?? []).some((pool) => everyForm(pool).some(paysOff));
 
 /** The line of one sum; an account that names nobody is everybody's together. */
 export function positionOfForm(sum: FormSum, year: number): EntryPosition {

@@ -23,6 +23,8 @@ export interface KnownParticipant {
   readonly unpaidSharesMinor: bigint;
   /** Debts that the books know of, when the policy sets debts off. */
   readonly debtsMinor?: bigint | undefined;
+  /** What the books know that they owe of losses, when the policy covers that. */
+  readonly lossOwedMinor?: bigint | undefined;
   /** Consent to be taxed on what is retained, where the policy tests notices and something is on file. */
   readonly consent?: boolean | undefined;
   /** Paid-up capital, when the policy asks for it. */
@@ -131,6 +133,8 @@ export function freezeParticipant(one: KnownParticipant, entered: JsonObject = {
   if (Object.keys(one.bases).length > 0) facts.bases = one.bases;
   if (one.unpaidSharesMinor > 0n) facts.unpaidShares = one.unpaidSharesMinor.toString();
   if (one.debtsMinor !== undefined && one.debtsMinor > 0n) facts.debts = one.debtsMinor.toString();
+  if (one.lossOwedMinor !== undefined && one.lossOwedMinor > 0n)
+    facts.lossOwed = one.lossOwedMinor.toString();
   if (one.consent !== undefined) facts.consent = one.consent;
   if (one.balanceMinor !== undefined) facts.balance = one.balanceMinor.toString();
   const { capitalOpening, ...over } = entered;

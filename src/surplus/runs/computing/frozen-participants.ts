@@ -97,10 +97,12 @@ const takingOf = ({ facts, capital }: Row): Taking => ({
 type Facts = Required<Participant>;
 type FieldsOf<Kind> = { [Field in keyof Facts]: Facts[Field] extends Kind ? Field : never }[keyof Facts];
 /** The fields of a participant that are not what they are in JSON, all of them: a new one must be named here. */
-const amounts = Object.keys({ debts: true, unpaidShares: true, balance: true } satisfies Record<
-  FieldsOf<bigint>,
-  true
->);
+const amounts = Object.keys({
+  debts: true,
+  unpaidShares: true,
+  lossOwed: true,
+  balance: true,
+} satisfies Record<FieldsOf<bigint>, true>);
 const ratios = Object.keys({ minimumActivity: true } satisfies Record<FieldsOf<Ratio>, true>);
 const tables = Object.keys({ bases: true } satisfies Record<FieldsOf<ReadonlyMap<string, Ratio>>, true>);
 const texts = Object.keys({ choices: true } satisfies Record<FieldsOf<ReadonlyMap<string, string>>, true>);

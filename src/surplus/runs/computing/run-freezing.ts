@@ -10,6 +10,7 @@ import { accountKey } from '../../../membership/shares/domain/account-key.js';
 import { PartyDirectory, type PartyInSpan } from '../../../membership/shares/party-directory.js';
 import type { Tx } from '../../../platform/database/transaction.js';
 import { isRefusal, Refusal } from '../../../shared/refusal.js';
+import { everyForm } from '../../domain/choices.js';
 import type { Policy } from '../../domain/input/policy-schema.js';
 import { formatQuantity } from '../../domain/quantity.js';
 import { disputeForEngine } from '../../domain/review/disputed-records.js';
@@ -178,7 +179,10 @@ export class RunFreezing {
       ? await this.parties.takingPartAmong(tx, startsOn, endsOn, [...bases.keys()], among)
       : await this.parties.takingPart(tx, startsOn, endsOn, [...bases.keys()]);
     const unpaid = await balanceMap(tx, [claimFamilies.unpaidShares], null, among);
-    const debts = setsOff(full) ? await balanceMap(tx, [claimFamilies.setOff], null, among) : null;
+    const debts = pays(full, 'setOff') ? await balanceMap(tx, [claimFamilies.setOff], null, among) : null;
+    const losses = pays(full, 'ownLosses')
+      ? await balanceMap(tx, [claimFamilies.ownLosses], null, among)
+      : null;
     const owed = (family: string, now: ReadonlyMap<string, bigint>, one: PartyInSpan): bigint =>
       positive((now.get(one.partyId) ?? 0n) + (paidBefore.get(`${family}:${accountKey(one)}`) ?? 0n));
     const consents = full.notices ? await consentsOn(tx, endsOn, among) : null;
@@ -189,6 +193,7 @@ export class RunFreezing {
       bases: bases.get(one.partyId) ?? {},
       unpaidSharesMinor: owed(claimFamilies.unpaidShares, unpaid, one),
       debtsMinor: debts ? owed(claimFamilies.setOff, debts, one) : undefined,
+      lossOwedMinor: losses ? owed(claimFamilies.ownLosses, losses, one) : undefined,
       consent: consents?.get(one.partyId),
       capital: capital?.get(one.partyId) ?? (capital ? { opening: 0n, movements: [] } : undefined),
       // Credits are what members own; what they own is never below nothing here.
@@ -197,8 +202,8 @@ export class RunFreezing {
   }
 }
 
-const setsOff = ({ waterfall }: Policy): boolean =>
-  (waterfall?.pools ?? []).some(({ forms }) => forms?.some(({ form }) => form === 'setOff'));
+const pays = ({ waterfall }: Policy, claim: keyof typeof claimFamilies): boolean =>
+  (waterfall?.pools ?? []).some((pool) => everyForm(pool).some(({ form }) => form === claim));
 
 const positive = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
 

@@ -76,7 +76,7 @@ export abstract class LineFacts {
 export abstract class FormFacts {
   @Field(() => String, {
     description:
-      'setOff, unpaidShares, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance, owed, toPay or againstReturns.',
+      'setOff, unpaidShares, ownLosses, withholding, cash, shares, retained, donated, accumulated, voucher; of a loss fromBalance, owed, toPay or againstReturns.',
   })
   form: string;
   @Field(() => String, { nullable: true, description: 'Its kind, as qualified.' })

@@ -7,7 +7,7 @@ import { readRunPolicy } from '../../domain/run/run-policy.js';
 import type { RunRow } from '../run.rows.js';
 
 /**
- * What each party owes of debts and of shares now. For a correction, `booked` is what the corrected run did: what it paid
+ * What each party owes of debts, of shares and of losses now. For a correction, `booked` is what the corrected run did: what it paid
  * off it may pay off again, so that a debt that was set off is not paid out instead.
  */
 export async function openClaims(tx: Tx, booked: readonly AccountSum[] = []): Promise<OpenClaims> {
@@ -20,7 +20,11 @@ export async function openClaims(tx: Tx, booked: readonly AccountSum[] = []): Pr
         open.set(partyId, (open.get(partyId) ?? 0n) - amountMinor);
     return open;
   };
-  return { setOff: await of(claimFamilies.setOff), unpaidShares: await of(claimFamilies.unpaidShares) };
+  return {
+    setOff: await of(claimFamilies.setOff),
+    unpaidShares: await of(claimFamilies.unpaidShares),
+    ownLosses: await of(claimFamilies.ownLosses),
+  };
 }
 
 /**
