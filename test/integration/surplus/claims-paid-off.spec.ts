@@ -8,7 +8,7 @@ import { newId } from '../../../src/shared/ids.js';
 import { LossBearing } from '../../../src/surplus/capital/loss-bearing.js';
 import { untilWaiting } from '../../support/lock-waiters.js';
 import { inBooks } from '../ledger/books.js';
-import { ofTwo, PaidOffGround, paidOffFirst } from './paid-off-ground.js';
+import { ofTwo, PaidOffGround, paidOffFirst, type PaidOff } from './paid-off-ground.js';
 
 describe('what members owe, paid off by a run', () => {
   const paid = PaidOffGround.lay();
@@ -29,7 +29,7 @@ describe('what members owe, paid off by a run', () => {
     const rows = data.shareSubscriptions.nodes as { paidMinor: string; outstandingMinor: string }[];
     return rows.map(({ paidMinor, outstandingMinor }) => [paidMinor, outstandingMinor] as const);
   };
-  const posted = async (form: 'setOff' | 'unpaidShares'): Promise<string> => {
+  const posted = async (form: PaidOff): Promise<string> => {
     const runId = await ground.runs.computed(paid.periodId, paidOffFirst(form));
     await ground.runs.adopted(runId);
     await ground.runs.takeForce();
@@ -156,7 +156,7 @@ describe('what members owe, paid off by a run', () => {
       startsOn: '2023-01-01',
       endsOn: '2023-12-31',
     });
-    await ground.story.import(lossPeriod, patronage);
+    await ground.story.import(lossPeriod, ofTwo);
     await ground.story.act('closePeriod', { periodId: lossPeriod });
     await ground.story.result(lossPeriod, '-10000');
     const bearing = {
@@ -194,13 +194,13 @@ describe('what members owe, paid off by a run', () => {
     await ground.test.app.get(UnitOfWork).inTransaction(systemIn(ground.story.coop.id), async (tx) => {
       await holdClaims(tx, 'alone');
       late = settle();
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await somebodyWaits();
       expect(await owed()).toEqual({ owed: 2_500 });
     });
     expect(await late).toHaveProperty('membershipId');
     const runId = await posted('ownLosses');
     // Of a loss of 100.00 m001 bears 75.00; m004 bore 25.00, and has paid in 5.00 of it.
-    expect(await booked()).toEqual([
+    expect(await paid.booked()).toEqual([
       'equity:surplus-to-appropriate:2024 400.00',
       'assets:receivable:member-loss:m001 -75.00',
       'liabilities:member-payable:m001 -225.00',

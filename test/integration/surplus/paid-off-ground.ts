@@ -11,7 +11,8 @@ import { RunGround } from './run-ground.js';
 export const ofTwo = 'ref;basis;quantity\nm001;purchases;300\nm004;purchases;100\n';
 
 /** Shares by purchases; what somebody owes is paid off first, in this form, and the rest is paid out. */
-export const paidOffFirst = (form: 'setOff' | 'unpaidShares'): object => ({
+export type PaidOff = 'setOff' | 'unpaidShares' | 'ownLosses';
+export const paidOffFirst = (form: PaidOff): object => ({
   id: 'paid off first',
   waterfall: {
     pools: [
