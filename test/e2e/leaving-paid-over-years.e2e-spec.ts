@@ -58,11 +58,15 @@ describe('a member leaves and is paid over years', () => {
   const today = async (): Promise<string> => (await story.now()).toISOString().slice(0, 10);
   const prepare = async (name: string) =>
     (await ask(treasurer(), preparePayoutsDocument, keyed({ name }))).preparePayouts;
-  /** The steward fills the batch's own table in with what the bank did, and brings it back. */
+  const printed = new Map<string, string>();
+  /** The steward fills the table that was printed of the batch in with what the bank did, and brings it back. */
   async function bank(batchId: string, outcome: 'paid' | 'bounced', by: Caller = steward()) {
     const { payoutBatch } = await ask(treasurer(), payoutBatchDocument, { id: batchId });
+    // Printed once: what the bank has answered for is in no table any more.
+    const table = printed.get(batchId) ?? payoutBatch!.table.content!;
+    printed.set(batchId, table);
     const filled = `${await today()};${outcome}\n`;
-    const content = payoutBatch!.table.replaceAll(/;;\n/g, `;${filled}`);
+    const content = table.replaceAll(/;;\n/g, `;${filled}`);
     return (await ask(by, recordPayoutsDocument, keyed({ batchId, content }))).recordPayouts;
   }
 

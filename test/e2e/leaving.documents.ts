@@ -103,7 +103,9 @@ export const preparePayoutsDocument = graphql(`
 export const payoutBatchDocument = graphql(`
   query PayoutBatch($id: ID!) {
     payoutBatch(id: $id) {
-      table
+      table {
+        content
+      }
       sums {
         state
         payouts

@@ -5,10 +5,12 @@ import type { RequestScope } from '../../platform/request/request-scope.js';
 import { isId } from '../../shared/ids.js';
 import { minorDigits } from '../../shared/money.js';
 import { keysetOf, pageOf, type Page, type PageRequest } from '../../shared/page.js';
-import { isRefusal } from '../../shared/refusal.js';
+import { isRefusal, Refusal } from '../../shared/refusal.js';
+import { sha256 } from '../../shared/canonical-json.js';
 import { firstId } from './capital-reading.js';
 import { mayPreparePayouts, mayReadPayouts } from './capital.policy.js';
 import { payoutHeader, payoutRow, type PayoutLine } from './domain/payout-csv.js';
+import type { PayoutReason } from './domain/payout-reasons.js';
 import { PayoutRecording, type PayoutPreview } from './payout-recording.js';
 import {
   batchColumns,
@@ -26,6 +28,13 @@ export interface PayoutSum {
   readonly state: PayoutState;
   readonly payouts: number;
   readonly amountMinor: string;
+}
+
+export interface PayoutTable {
+  readonly content: string;
+  readonly payouts: number;
+  readonly amountMinor: bigint;
+  readonly contentHash: string;
 }
 
 /** Batches of payouts as officers read them. Who may not see gets null. */
@@ -95,16 +104,34 @@ export class PayoutReading {
     return pageOf(rows, keyset, (row) => [row.id], counted ? total : null);
   }
 
-  /** The batch as a neutral table for the bank. */
-  async table(scope: RequestScope, batch: BatchRow): Promise<string> {
+  /**
+   * What of a batch waits for the bank, as a neutral table: all of it, or BATCH_CANCELLED, ALREADY_REPORTED. It is read in
+   * pages, between which others cancel and record. Nothing comes to wait again that did once: when as many wait at the end
+   * as were printed, they are the same.
+   */
+  async table(scope: RequestScope, { id, currency }: BatchRow): Promise<PayoutTable | Refusal<PayoutReason>> {
     const tx = await this.work.read(scope);
-    const digits = minorDigits(batch.currency) ?? 2;
-    let table = payoutHeader;
-    for (let page = await linesAfter(tx, batch.id, null); page.length > 0;) {
-      table += page.map((row) => payoutRow(row, digits)).join('');
-      page = await linesAfter(tx, batch.id, page.at(-1)!);
+    const digits = minorDigits(currency) ?? 2;
+    const printed = { content: payoutHeader, payouts: 0, amountMinor: 0n };
+    for (let page = await linesAfter(tx, id, null); page.length > 0;) {
+      printed.content += page.map((row) => payoutRow(row, digits)).join('');
+      printed.payouts += page.length;
+      printed.amountMinor += page.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+      page = await linesAfter(tx, id, page.at(-1)!);
     }
-    return table;
+    const waiting = await countWaiting(tx, id);
+    if ((await findBatch(tx, id))?.cancelled !== false)
+      return new Refusal(
+        'BATCH_CANCELLED',
+        'The batch was cancelled: nothing of it is to be paid, and what was printed of it is void.',
+      );
+    if (waiting === 0) return new Refusal('ALREADY_REPORTED', 'The bank has answered for all of this batch.');
+    if (waiting !== printed.payouts)
+      return new Refusal(
+        'ALREADY_REPORTED',
+        'The bank’s answer came while the table was printed; print it anew.',
+      );
+    return { ...printed, contentHash: sha256(printed.content) };
   }
 
   /** What recording a file would do. Null for who may not, and for a batch that is not there. */
@@ -126,7 +153,16 @@ const linesAfter = (tx: Tx, batchId: string, last: PrintedPayout | null): Promis
     `SELECT ${payoutColumns}, c.name FROM ${payoutTables}
      LEFT JOIN LATERAL (SELECT name FROM member_card WHERE cooperative_id = o.cooperative_id
        AND number = CASE WHEN o.key ~ '^m[0-9]{3,9}$' THEN substr(o.key, 2)::int END LIMIT 1) c ON true
-     WHERE o.cooperative_id = current_cooperative_id() AND o.batch_id = $1 AND o.state <> 'cancelled'
+     WHERE o.cooperative_id = current_cooperative_id() AND o.batch_id = $1 AND o.state = 'prepared'
        AND (o.key COLLATE "C", o.id) > ($2 COLLATE "C", $3::uuid) ORDER BY o.key COLLATE "C", o.id LIMIT $4`,
     [batchId, last?.key ?? '', last?.id ?? firstId, linesPerPage],
   );
+
+async function countWaiting(tx: Tx, batchId: string): Promise<number> {
+  const row = await tx.one<{ payouts: number }>(
+    `SELECT count(*)::int AS payouts FROM payout
+     WHERE cooperative_id = current_cooperative_id() AND batch_id = $1 AND state = 'prepared'`,
+    [batchId],
+  );
+  return row!.payouts;
+}

@@ -42,7 +42,10 @@ describe('payouts by two persons', () => {
     expect(await story.refused('preparePayouts', { name: 'Again', periodId })).toBe('NOTHING_DUE');
     const batch = await batchOf(batchId);
     expect(batch.sums).toMatchObject([{ state: 'PREPARED', payouts: 2, amountMinor: '19050' }]);
-    expect(batch.table).toBe(
+    expect(batch.table).toMatchObject({
+      ...{ printable: { allowed: true }, payouts: 2, amountMinor: '19050' },
+    });
+    expect(batch.table.content).toBe(
       'reference;account;name;amount;of_which_interest;currency;date;outcome\n' +
         `${byKey(batch, 'm005').reference};m005;"Member 5";120.50;0.00;EUR;;\n` +
         `${byKey(batch, 'm006').reference};m006;"Member 6";70.00;0.00;EUR;;\n`,

@@ -5,7 +5,7 @@ import { checkedPage, PageArgs } from '../../../platform/graphql/connection.js';
 import { Scope, Wants } from '../../../platform/graphql/decorators.js';
 import { shown } from '../../../platform/graphql/verdict.js';
 import type { RequestScope } from '../../../platform/request/request-scope.js';
-import { Refusal, type Verdict } from '../../../shared/refusal.js';
+import { isRefusal, Refusal, type Verdict } from '../../../shared/refusal.js';
 import { mayPreparePayouts, mayRecordPayouts } from '../capital.policy.js';
 import { PayoutReading } from '../payout-reading.js';
 import type { BatchRow } from '../payouts.rows.js';
@@ -19,6 +19,7 @@ import {
   PayoutConnection,
   PayoutFilePreviewType,
   PayoutSumType,
+  PayoutTableType,
   PreparePayoutsInput,
   RecordPayoutsInput,
 } from './payout.types.js';
@@ -81,12 +82,14 @@ export class PayoutBatchResolver {
     return this.reading.payouts(scope, batch.id, page, counted);
   }
 
-  @ResolveField(() => String, {
-    description:
-      'The batch as a table for the bank: reference, account, name, amount, interest in it, currency; day and outcome to be filled in.',
+  @ResolveField(() => PayoutTableType, {
+    description: 'What of it waits for the bank, as a table: whole or not at all.',
   })
-  table(@Scope() scope: RequestScope, @Parent() batch: BatchRow): unknown {
-    return this.reading.table(scope, batch);
+  async table(@Scope() scope: RequestScope, @Parent() batch: BatchRow): Promise<PayoutTableType> {
+    const table = await this.reading.table(scope, batch);
+    return isRefusal(table)
+      ? { printable: shown(table), content: null, payouts: 0, amountMinor: 0n, contentHash: null }
+      : { printable: shown(true), ...table };
   }
 
   @ResolveField(() => PayoutBatchViewerCanType, { description: 'What the viewer may do with it.' })

@@ -54,6 +54,27 @@ export class PayoutSumType {
   amountMinor: string;
 }
 
+@ObjectType('PayoutTable', { description: 'What of a batch waits for the bank: all of it, or nothing.' })
+export class PayoutTableType {
+  @Field(() => VerdictType, {
+    description:
+      'Whether it could be printed: not once the batch is cancelled, not when all of it is reported.',
+  })
+  printable: VerdictType;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The table: reference, account, name, amount, interest in it, currency; day and outcome to be filled in. Null when it could not be printed whole; what was printed of a cancelled batch before is void.',
+  })
+  content: string | null;
+  @Field(() => Int, { description: 'How many payouts it has.' })
+  payouts: number;
+  @Field(() => MinorUnits, { description: 'What they come to, interest included.' })
+  amountMinor: bigint;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of the table: the same file has the same.' })
+  contentHash: string | null;
+}
+
 @ObjectType('PayoutBatchViewerCan', { description: 'What the viewer may do with a batch.' })
 export class PayoutBatchViewerCanType {
   @Field(() => VerdictType, { description: 'The act `recordPayouts`.' })
