@@ -74,6 +74,8 @@ export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
      GROUP BY s.pool, s.eligible, s.left_out, s.sharing, s.under_minimum, s.min, s.median, s.max`,
     [run.id, run.computation + 1],
   );
+  // Nobody has measured what was written or set aside a moment ago: everything is read once, whatever a plan would think of it.
+  await tx.sql(`SELECT set_config('enable_nestloop', 'off', true)`);
   await tx.sql(
     `INSERT INTO run_alike (cooperative_id, run_id, computation, place, class, bases, pools, gets, people)
      SELECT current_cooperative_id(), $1, $2, row_number() OVER (ORDER BY class, bases, pools, gets), class, bases, pools, gets, count(*)
@@ -87,9 +89,11 @@ export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
      GROUP BY class, bases, pools, gets`,
     [run.id, run.computation + 1, [...new Set([...basesOfPools(run.policy).values()].flat())]],
   );
-  if (run.computation === 0) return;
-  // Nobody has measured what was set aside a moment ago: everything is read once, whatever a plan would think of it.
-  await tx.sql(`SELECT set_config('enable_nestloop', 'off', true)`);
+  if (run.computation > 0) await keepChanges(tx, run);
+  await tx.sql(`SELECT set_config('enable_nestloop', 'on', true)`);
+}
+
+async function keepChanges(tx: Tx, run: RunRow): Promise<void> {
   await tx.sql(
     `INSERT INTO run_change (cooperative_id, run_id, computation, party_id, key, before_minor, after_minor, borne_before_minor,
        borne_after_minor, least_before_minor, least_after_minor, forms_before, forms_after, amounts_differ)
@@ -98,5 +102,4 @@ export async function keepComparisons(tx: Tx, run: RunRow): Promise<void> {
      FROM ${amountChanges} c WHERE ${anythingDiffers}`,
     [run.id, run.computation],
   );
-  await tx.sql(`SELECT set_config('enable_nestloop', 'on', true)`);
 }
