@@ -97,16 +97,7 @@ export class SurplusReading {
     return scope
       .loader<string, readonly BasisTotal[]>('patronage totals', async (ids) => {
         const tx = await this.work.read(scope);
-        const rows = await tx.sql<
-          Omit<BasisTotal, 'totalMillionths' | 'tellsOfFew'> & { periodId: string; total: string }
-        >(
-          `SELECT period_id AS "periodId", basis, total_millionths::text AS total, participants FROM (
-             SELECT period_id, basis, total_millionths, participants FROM period_basis_total
-             WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[])
-             UNION ALL ${sumOfRecords(`p.id = ANY($1::uuid[]) AND NOT EXISTS (SELECT FROM period_basis_total t
-               WHERE t.cooperative_id = p.cooperative_id AND t.period_id = p.id)`)}) every ORDER BY basis`,
-          [ids],
-        );
+        const rows = await totalsOf(tx, ids);
         const few = maySeeEveryTotal(scope.viewer)
           ? new Map<string, ReadonlySet<string>>()
           : await hiddenBasesOf(tx, ids);
@@ -119,6 +110,29 @@ export class SurplusReading {
       })
       .load(periodId);
   }
+}
+
+type TotalRow = Omit<BasisTotal, 'totalMillionths' | 'tellsOfFew'> & { periodId: string; total: string };
+
+/**
+ * What is kept first, and only for periods of which nothing is kept the records themselves: one statement for both is
+ * planned for all records there are, and starts parallel workers to find that there is nothing for them to sum.
+ */
+async function totalsOf(tx: Tx, periodIds: readonly string[]): Promise<readonly TotalRow[]> {
+  const columns = `period_id AS "periodId", basis, total_millionths::text AS total, participants`;
+  const kept = await tx.sql<TotalRow>(
+    `SELECT ${columns} FROM period_basis_total
+     WHERE cooperative_id = current_cooperative_id() AND period_id = ANY($1::uuid[]) ORDER BY basis`,
+    [periodIds],
+  );
+  const known = new Set(kept.map(({ periodId }) => periodId));
+  const others = periodIds.filter((id) => !known.has(id));
+  if (others.length === 0) return kept;
+  const summed = await tx.sql<TotalRow>(
+    `SELECT ${columns} FROM (${sumOfRecords(`p.id = ANY($1::uuid[])`)}) s ORDER BY basis`,
+    [others],
+  );
+  return [...kept, ...summed];
 }
 
 /** A keyset of one identifier; null when the page or its cursor cannot be. */
