@@ -69,6 +69,10 @@ export function reviewIsOpen(
     return new Refusal('RUN_NOT_IN_REVIEW', 'This run is not under review; responses are taken while it is.');
   return (
     (run.reviewUntil !== null && now < run.reviewUntil) ||
-    new Refusal('REVIEW_CLOSED', `The review ended on ${run.reviewUntil?.toISOString() ?? 'an earlier day'}.`)
+    new Refusal(
+      'REVIEW_CLOSED',
+      `The review ended on ${run.reviewUntil?.toISOString() ?? 'an earlier day'}. What is wrong can still be said in the ` +
+        'opens the run can go back to the review, and a run in the books is put right by a correction.',
+    )
   );
 }
