@@ -139,6 +139,29 @@ describe('leaving and being paid', () => {
     ]);
   });
 
+  it('claws back losses of the member’s years that come to light within five years, and no more than was paid (SCOP)', () => {
+    const rule = { clawBack: { years: 5 } };
+    const leaving = (over: Fields) => ({ balance: 1_000, leftOn: '2026-06-30', paid: 900, ...over });
+    const late = (on: string, amount: number) => ({ laterLosses: [{ on, amount }] });
+    const back = (over: Fields) => settle(rule, leaving(over));
+    expect(back(late('2031-06-30', 300))).toMatchObject({
+      payable: '700',
+      clawedBack: { losses: '300', toReturn: '200' },
+    });
+    expect(back(late('2031-07-01', 300))).toMatchObject({
+      payable: '1000',
+      clawedBack: { losses: '0', toReturn: '0' },
+    });
+    expect(back(late('2027-01-01', 5_000))).toMatchObject({
+      ...{ payable: '0', owed: '0' },
+      clawedBack: { losses: '5000', toReturn: '900' },
+    });
+    const refused = (exit: Fields, over: Fields) =>
+      refusalReason({ exit }, { exits: [{ key: 'm', reason: 'voluntary', ...leaving(over) }] });
+    expect(refused({}, late('2027-01-01', 1))).toBe('MISSING_FIGURE');
+    expect(refused(rule, { leftOn: undefined })).toBe('MISSING_FIGURE');
+  });
+
   it('conserves the balance: losses, deduction, debts and instalments sum to it', () => {
     const figures = fc.record({
       balance: fc.nat(1_000_000),

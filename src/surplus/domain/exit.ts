@@ -4,7 +4,7 @@ import { rateNamed } from './balances.js';
 import { explain, type ExplainNode } from './explain.js';
 import type { ExitPolicy } from './input/policy-schema.js';
 import type { Exit, Snapshot } from './input/snapshot-schema.js';
-import { instalmentsOf, shareAmongHeirs, type Instalment } from './instalments.js';
+import { addMonths, instalmentsOf, shareAmongHeirs, type Instalment } from './instalments.js';
 import { positive, smaller } from './origin.js';
 import { refuse, type SurplusReason } from './reasons.js';
 
@@ -25,6 +25,8 @@ export interface ExitSettlement {
   readonly owed: bigint;
   readonly instalments: readonly Instalment[];
   readonly heirs: readonly { readonly key: string; readonly amount: bigint }[];
+  /** What came to light later, and what of the payments made goes back for it; absent unless the rule claws back. */
+  readonly clawedBack?: { readonly losses: bigint; readonly toReturn: bigint };
   readonly node: ExplainNode;
 }
 
@@ -37,7 +39,9 @@ export function settleExit(
   if (exit.balance === undefined && exit.lots === undefined)
     return refuse('MISSING_FIGURE', `The exit of ${exit.key} gives neither a balance nor lots.`);
   const balance = exit.balance ?? lots.reduce((sum, { amount }) => sum + amount, 0n);
-  const losses = smaller(exit.lossesToBear ?? 0n, balance);
+  const late = lateLosses(exit, policy);
+  if (isRefusal(late)) return late;
+  const losses = smaller((exit.lossesToBear ?? 0n) + (late ?? 0n), balance);
   const deduction = deductionFor(exit, policy, balance - losses);
   if (isRefusal(deduction)) return deduction;
   const afterDeduction = balance - losses - deduction;
@@ -45,7 +49,7 @@ export function settleExit(
   const obligations = exit.obligations ?? 0n;
   const setOff = policy.setOff === false ? 0n : smaller(obligations, afterDeduction - discount);
   const payable = afterDeduction - discount - setOff;
-  const owed = positive((exit.lossesToBear ?? 0n) - losses) + (obligations - setOff);
+  const owed = positive((exit.lossesToBear ?? 0n) - balance) + (obligations - setOff);
   const rate = interestRate(policy, snapshot);
   if (isRefusal(rate)) return rate;
   const instalments = instalmentsOf(payable, exit, policy, rate);
@@ -63,8 +67,33 @@ export function settleExit(
     owed,
     instalments,
     heirs,
+    ...(late === null
+      ? {}
+      : { clawedBack: { losses: late, toReturn: positive((exit.paid ?? 0n) - payable) } }),
   };
   return { ...result, node: nodeOf(exit, policy, result, rate) };
+}
+
+/**
+ * Their part of losses that came to light in time; null where the rule claws nothing back. Nobody gives back more than
+ * they were paid: it is capital that was never theirs to take, not a debt.
+ */
+function lateLosses(
+  { key, leftOn, laterLosses, paid }: Exit,
+  { clawBack }: ExitPolicy,
+): bigint | null | Refusal<SurplusReason> {
+  if (!clawBack && (laterLosses ?? paid) === undefined) return null;
+  if (!clawBack || !leftOn)
+    return refuse(
+      'MISSING_FIGURE',
+      clawBack
+        ? `The day on which ${key} left is needed: losses count for ${clawBack.years} years after it.`
+        : `The policy claws nothing back: what came to light after ${key} left is not theirs.`,
+    );
+  const until = addMonths(leftOn, clawBack.years * 12);
+  return (laterLosses ?? [])
+    .filter(({ on }) => until === null || on <= until)
+    .reduce((sum, { amount }) => sum + amount, 0n);
 }
 
 function deductionFor(exit: Exit, { deductions }: ExitPolicy, left: bigint): bigint | Refusal<SurplusReason> {
@@ -117,6 +146,7 @@ const nodeOf = (
       setOff: result.setOff,
       payable: result.payable,
       owed: result.owed,
+      ...(result.clawedBack ? { clawedBack: { ...result.clawedBack } } : {}),
       instalments: result.instalments.map((one) => ({ ...one })),
     },
   });

@@ -163,6 +163,8 @@ export const exitSchema = combined(
     setOff: optional(flag),
     /** Payment by an estate: everything within this many months. */
     deathMonths: optional(count),
+    /** Losses of the member's own years that come to light within so many years after leaving are theirs too (SCOP). */
+    clawBack: optional(object({ years: count })),
     /** Early payment at its present value: yearly rate and years saved. */
     discount: optional(object({ rate: ratio, years: compoundYears, reasons: list(text, 10) })),
     source: optional(text),

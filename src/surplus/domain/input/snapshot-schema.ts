@@ -94,6 +94,9 @@ const exitSchema = object({
   lots: optional(list(lotSchema, 1000)),
   obligations: optional(amount),
   lossesToBear: optional(amount),
+  /** Their part of losses of their own years that came to light later, with the day; and what they have been paid. */
+  laterLosses: optional(list(object({ on: date, amount }), 100)),
+  paid: optional(amount),
   minimumStayBroken: optional(flag),
   heirs: optional(list(object({ key: text, part: proportion }), 100)),
 });
