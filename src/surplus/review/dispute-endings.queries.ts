@@ -1,6 +1,7 @@
 import { accountKey } from '../../membership/shares/domain/account-key.js';
 import type { PartyDirectory } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
+import { canonicalJson } from '../../shared/canonical-json.js';
 import { Refusal } from '../../shared/refusal.js';
 import type { EndedDispute } from '../domain/review/disputed-records.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
@@ -75,6 +76,11 @@ export async function today(tx: Tx): Promise<string> {
   const row = await tx.one<{ day: string }>(`SELECT today_in(current_cooperative_id()) AS day`);
   return row!.day;
 }
+
+/** Whether all together are booked what was voted on. */
+export const isAsVoted = ({ waterfall }: RunRow, voted: JsonObject): boolean =>
+  canonicalJson([voted.postings!, voted.pools!]) ===
+  canonicalJson([waterfall?.postings ?? null, waterfall?.pools ?? null]);
 
 export const noLongerComputes = (): Refusal<'SNAPSHOT_CHANGED'> =>
   new Refusal(

@@ -10,14 +10,22 @@ import { isRefusal, Refusal } from '../../shared/refusal.js';
 import { snapshotAfter } from '../domain/review/disputed-records.js';
 import { releaseBetween, type Release } from '../domain/review/dispute-release.js';
 import { entryOfRun, type OpenClaims } from '../domain/run/run-entry.js';
+import { linesHash } from '../domain/run/run-hash.js';
 import { computeRun, type RunOutcome } from '../domain/run/run-outcome.js';
 import { readRunPolicy } from '../domain/run/run-policy.js';
 import type { FrozenSnapshot } from '../domain/run/run-snapshot.js';
 import { holdClaimsPaidOff, openClaims } from '../runs/posting/open-claims.queries.js';
 import { releaseSource, settleRunsOf } from '../runs/posting/run-posting.js';
+import { storedLinesHash } from '../runs/run-hashing.js';
 import { lockRun, type RunRow } from '../runs/run.rows.js';
 import { findPeriod, yearOf, type PeriodRow } from '../surplus.rows.js';
-import { endingsOf, holdRunsThatRelease, noLongerComputes, today } from './dispute-endings.queries.js';
+import {
+  endingsOf,
+  holdRunsThatRelease,
+  isAsVoted,
+  noLongerComputes,
+  today,
+} from './dispute-endings.queries.js';
 import { frozenSnapshotOf } from './frozen-snapshot.queries.js';
 import { isReleasedByJob, LargeReleases } from './large-releases.js';
 
@@ -61,7 +69,7 @@ export class DisputeReleases {
     const snapshot = await frozenSnapshotOf(tx, run);
     const period = (await findPeriod(tx, run.periodId))!;
     const voted = computed(run, period, snapshot);
-    if (isRefusal(voted) || voted.runHash !== run.runHash) return noLongerComputes();
+    if (isRefusal(voted) || !(await isComputedAsVoted(tx, run, voted))) return noLongerComputes();
     await holdClaimsPaidOff(tx, run);
     let stands = counted.length === 0 ? voted : computed(run, period, snapshotAfter(snapshot, counted));
     if (isRefusal(stands)) return stands;
@@ -136,6 +144,16 @@ function computed(run: RunRow, period: PeriodRow, snapshot: FrozenSnapshot): Run
     ...{ currency: run.currency, corrects: run.corrects, hashVersion: run.hashVersion },
   });
   return isRefusal(outcome) ? noLongerComputes() : outcome;
+}
+
+/**
+ * Whether everybody gets what was voted on, of what was frozen. Not whether the run's hash is the same: it binds the words
+ * of the explain tree too, which a later version of the software may choose otherwise.
+ */
+async function isComputedAsVoted(tx: Tx, run: RunRow, computed: RunOutcome): Promise<boolean> {
+  const { snapshotHash, outcome, lines } = computed;
+  if (snapshotHash !== run.snapshotHash || !isAsVoted(run, outcome)) return false;
+  return linesHash(lines, run.hashVersion) === (await storedLinesHash(tx, run.id, run.hashVersion));
 }
 
 /** By the same accounts as the run's own entry. */

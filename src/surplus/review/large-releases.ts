@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { canonicalJson } from '../../shared/canonical-json.js';
 import { Ledger } from '../../ledger/ledger.service.js';
 import { PartyDirectory } from '../../membership/shares/party-directory.js';
 import type { Tx } from '../../platform/database/transaction.js';
 import type { Viewer } from '../../platform/request/viewer.js';
 import { newId } from '../../shared/ids.js';
 import { isRefusal, type Refusal } from '../../shared/refusal.js';
-import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { holdClaimsPaidOff } from '../runs/posting/open-claims.queries.js';
 import { settleRunsOf } from '../runs/posting/run-posting.js';
 import { RunJobs, type RunTold } from '../runs/run-jobs.js';
@@ -14,7 +12,7 @@ import { clearStage } from '../runs/computing/run-stage.js';
 import { isLargeRun } from '../runs/large-run.js';
 import type { RunRow } from '../runs/run.rows.js';
 import { findPeriod, type PeriodRow } from '../surplus.rows.js';
-import { endingsOf, holdRunsThatRelease, noLongerComputes } from './dispute-endings.queries.js';
+import { endingsOf, holdRunsThatRelease, isAsVoted, noLongerComputes } from './dispute-endings.queries.js';
 import { bookRelease, type ComputedRelease } from './large-release-entry.js';
 import { keepReleasedForms } from './release-forms.store.js';
 import { isAsOnStage, settleOnStage } from './settled-run.js';
@@ -134,8 +132,3 @@ function nowAndThen(told: RunTold): (done: number, total: number) => Promise<voi
     await told('releasing', done, total);
   };
 }
-
-/** Whether all together are booked what was voted on. */
-const isAsVoted = ({ waterfall }: RunRow, voted: JsonObject): boolean =>
-  canonicalJson([voted.postings!, voted.pools!]) ===
-  canonicalJson([waterfall?.postings ?? null, waterfall?.pools ?? null]);

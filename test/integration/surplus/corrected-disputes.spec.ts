@@ -50,6 +50,17 @@ describe('what a run holds because of a dispute, when the run is corrected', () 
     expect(await brokenIn(ground.test, story.coop.id, [...reviewInvariants, ...runsInvariants])).toEqual([]);
   });
 
+  it('is given free where a later version of the software explains the same figures in other words', async () => {
+    await corrupt(
+      ground.test,
+      `UPDATE distribution_run SET waterfall = jsonb_set(waterfall, '{explain,0,rule}', '"as it was said before"'), run_hash = repeat('0', 64)
+       WHERE id = $1`,
+      [review.runId],
+    );
+    await review.withdraw(0, responseId);
+    expect(await review.booked()).toMatchObject({ 'liabilities:contested': 0 });
+  });
+
   it('is not held again by a correction that was decided before the dispute had ended, which is computed anew', async () => {
     const { story, runs, test } = ground;
     const correction = await runs.computed(periodId, allRetained(), { corrects: review.runId });
