@@ -32,9 +32,9 @@ export async function trialBalance(tx: Tx, asOf: AsOf = {}, counted = true): Pro
 
 /**
  * Adds what waits to what is kept. One at a time in a cooperative; who comes second leaves it to the first. An entry of a
- * million lines takes its time.
+ * million lines takes a minute or two, and the books of many years, which wait as one when they are brought up to date, longer.
  */
 export async function keepBooks(tx: Tx): Promise<void> {
-  await tx.sql(`SELECT set_config('statement_timeout', '10min', true)`);
+  await tx.sql(`SELECT set_config('statement_timeout', '1h', true)`);
   await tx.sql('SELECT keep_books()');
 }

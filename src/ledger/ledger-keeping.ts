@@ -17,11 +17,16 @@ export class LedgerKeeping {
     duties.register({ name: 'keep sums of the books', run: () => this.keepAll() });
   }
 
+  /** Where one cooperative's cannot be kept, the others' are. */
   private async keepAll(): Promise<void> {
     const waiting = await this.work.inTransaction(nobody, (tx) =>
       tx.sql<{ cooperativeId: string }>(`SELECT cooperative_id AS "cooperativeId" FROM ledgers_to_keep()`),
     );
+    const failures: unknown[] = [];
     for (const { cooperativeId } of waiting)
-      await this.work.inTransaction(systemIn(cooperativeId), keepBooks);
+      await this.work
+        .inTransaction(systemIn(cooperativeId), keepBooks)
+        .catch((failure: unknown) => failures.push(failure));
+    if (failures.length > 0) throw failures[0];
   }
 }

@@ -3,6 +3,7 @@ import { keptBooksInvariants } from '../../../src/ledger/kept-books.invariants.j
 import { keepBooks, mayReadKept, trialBalance } from '../../../src/ledger/kept-books.js';
 import { keptTrialBalance, trialBalanceOfLines } from '../../../src/ledger/ledger.queries.js';
 import { Ledger } from '../../../src/ledger/ledger.service.js';
+import { withClient } from '../../../src/platform/database/database-roles.js';
 import type { Tx } from '../../../src/platform/database/transaction.js';
 import { systemIn } from '../../../src/platform/request/viewer.js';
 import { vintagesOf, vintagesOfLines } from '../../../src/surplus/capital/capital.rows.js';
@@ -122,6 +123,25 @@ describe('what is kept of the books', () => {
     expect(waiting).toEqual([]);
     await inBooks(test, coop.id, compare);
     expect(await brokenIn(test, coop.id, keptBooksInvariants)).toEqual([]);
+  });
+
+  it('is kept of one cooperative where that of others cannot be', async () => {
+    const coops = await Promise.all(Array.from({ length: 4 }, newCooperative));
+    const asSuperuser = (sql: string) =>
+      withClient(test.database.superuserUrl, (client) => client.query(sql));
+    const kept = async (coop: BuiltCooperative) =>
+      (await inBooks(test, coop.id, (tx) => tx.sql('SELECT FROM ledger_entry_to_keep'))).length === 0;
+    for (const coop of coops)
+      await take(coop, [], { act: 'post', member: 0, part: '', year: 2023, day: days[0], amount: -100n });
+    const broken = coops.slice(1).map(({ id }) => `'${id}'`);
+    await asSuperuser(
+      `ALTER TABLE ledger_family_sum ADD CONSTRAINT broken CHECK (cooperative_id NOT IN (${broken.join()}))`,
+    );
+    await test.runDuties();
+    expect(await Promise.all(coops.map(kept))).toEqual([true, false, false, false]);
+    await asSuperuser('ALTER TABLE ledger_family_sum DROP CONSTRAINT broken');
+    await test.runDuties();
+    expect(await Promise.all(coops.map(kept))).toEqual([true, true, true, true]);
   });
 
   it.each([
