@@ -71,7 +71,7 @@ export function reviewIsOpen(
     (run.reviewUntil !== null && now < run.reviewUntil) ||
     new Refusal(
       'REVIEW_CLOSED',
-      `The review ended on ${run.reviewUntil?.toISOString() ?? 'an earlier day'}. What is wrong can still be said in the ` +
+      `The review ended on ${run.reviewUntil?.toISOString() ?? 'an earlier day'}. Tell the treasurer what is wrong: until the vote ` +
         'opens the run can go back to the review, and a run in the books is put right by a correction.',
     )
   );
