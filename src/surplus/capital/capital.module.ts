@@ -36,6 +36,7 @@ import { PayoutHandlers } from './payout-handlers.js';
 import { PayoutReading } from './payout-reading.js';
 import { PayoutRecording } from './payout-recording.js';
 import { Payouts } from './payouts.service.js';
+import { SmallAmounts } from './small-amounts.service.js';
 
 /** Members' capital: accounts in lots, what is paid back and when, money paid out by two persons. */
 @Module({
@@ -49,6 +50,7 @@ import { Payouts } from './payouts.service.js';
     PayoutHandlers,
     PayoutRecording,
     Payouts,
+    SmallAmounts,
     PayoutReading,
     PayoutBatchResolver,
     ExitComputing,

@@ -21,10 +21,10 @@ const bankFile = (world: IsolationWorld): string =>
   `reference;amount;date;outcome\n${world.ids.payout};1.00;2026-03-02;paid\n`;
 
 /** What the cooperative owes a member, as a distribution leaves it. */
-async function owe(world: IsolationWorld, place: number): Promise<void> {
+async function owe(world: IsolationWorld, place: number, family = 'member-payable'): Promise<void> {
   const { partyId, number } = world.home.members[place]!;
   const viewer = systemIn(world.home.id);
-  const [app, path] = [world.test.app, `liabilities:member-payable:m00${number}`];
+  const [app, path] = [world.test.app, `liabilities:${family}:m00${number}`];
   const lines = [
     { account: { path: 'equity:reserve:voluntary' }, amountMinor: 100n },
     { account: { path, partyId }, amountMinor: -100n },
@@ -93,6 +93,13 @@ export const capital: Entry[] = [
         variables: { input: batch },
         keep: (data) => void (world.ids.batch = data.preparePayouts.batchId as string),
       };
+    },
+  ],
+  [
+    'makeSmallAmountsDue',
+    async (world) => {
+      await owe(world, 4, 'small-amounts');
+      return { by: world.member(1), variables: { input: { leastMinor: '1', idempotencyKey: key() } } };
     },
   ],
   ['payoutBatches', (world) => ({ by: world.member(3), variables: {} })],

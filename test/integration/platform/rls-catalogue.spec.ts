@@ -23,6 +23,7 @@ const uniqueEverywhere: Readonly<Record<string, string>> = {
 const tellMore: Readonly<Record<string, string>> = {
   request_viewer: 'The rights of who asks, and of nobody else.',
   cooperatives_of_person: 'The names of the cooperatives that who asks belongs to, and of no other.',
+  abandoned_run_jobs: 'Beside identifiers the name of a job, which is one of three words of ours.',
   rochdale_now: 'The clock of the tests, which replaces the true one in their template alone.',
 };
 

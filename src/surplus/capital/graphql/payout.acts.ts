@@ -1,7 +1,7 @@
 import { defineAct, keyedReasons } from '../../../platform/graphql/act.js';
 import { mayPreparePayouts, mayRecordPayouts } from '../capital.policy.js';
 import { payoutReasons as reasons } from '../domain/payout-reasons.js';
-import { PayoutsCancelled, PayoutsPrepared, PayoutsRecorded } from './payout.types.js';
+import { PayoutsCancelled, PayoutsPrepared, PayoutsRecorded, SmallAmountsMadeDue } from './payout.types.js';
 
 const { NOTHING_DUE, SAME_PERSON, BATCH_CANCELLED, ALREADY_REPORTED, FILE_HAS_ERRORS, NOT_OWED } = reasons;
 
@@ -9,6 +9,15 @@ export const preparePayoutsAct = defineAct({
   name: 'preparePayouts',
   description: 'Makes a batch of everything that is due and stands in no other.',
   done: PayoutsPrepared,
+  reasons: { ...keyedReasons, NOTHING_DUE },
+  who: mayPreparePayouts,
+  whoInWords: 'a treasurer or a steward',
+});
+export const makeSmallAmountsDueAct = defineAct({
+  name: 'makeSmallAmountsDue',
+  description:
+    'Owes in money what runs left waiting because it was too small to pay, where it has become enough.',
+  done: SmallAmountsMadeDue,
   reasons: { ...keyedReasons, NOTHING_DUE },
   who: mayPreparePayouts,
   whoInWords: 'a treasurer or a steward',

@@ -10,9 +10,16 @@ import { mayPreparePayouts, mayRecordPayouts } from '../capital.policy.js';
 import { PayoutReading } from '../payout-reading.js';
 import type { BatchRow } from '../payouts.rows.js';
 import { Payouts } from '../payouts.service.js';
-import { cancelPayoutsAct, preparePayoutsAct, recordPayoutsAct } from './payout.acts.js';
+import { SmallAmounts } from '../small-amounts.service.js';
+import {
+  cancelPayoutsAct,
+  makeSmallAmountsDueAct,
+  preparePayoutsAct,
+  recordPayoutsAct,
+} from './payout.acts.js';
 import {
   CancelPayoutsInput,
+  MakeSmallAmountsDueInput,
   PayoutBatchConnection,
   PayoutBatchType,
   PayoutBatchViewerCanType,
@@ -29,6 +36,7 @@ export class PayoutBatchResolver {
   constructor(
     @Inject(PayoutReading) private readonly reading: PayoutReading,
     @Inject(Payouts) private readonly payoutActs: Payouts,
+    @Inject(SmallAmounts) private readonly smallAmounts: SmallAmounts,
   ) {}
 
   @Query(() => PayoutBatchConnection, {
@@ -110,6 +118,14 @@ export class PayoutBatchResolver {
     @Args('input', { description: 'What goes into it.' }) input: PreparePayoutsInput,
   ): unknown {
     return this.payoutActs.preparePayouts(scope, input);
+  }
+
+  @ActMutation(makeSmallAmountsDueAct)
+  makeSmallAmountsDue(
+    @Scope() scope: RequestScope,
+    @Args('input', { description: 'What is enough.' }) input: MakeSmallAmountsDueInput,
+  ): unknown {
+    return this.smallAmounts.makeSmallAmountsDue(scope, input);
   }
 
   @ActMutation(cancelPayoutsAct)

@@ -143,6 +143,15 @@ export class PreparePayoutsInput {
   @Field(() => String, { description: keyDescription })
   idempotencyKey: string;
 }
+@InputType({ description: 'From how much on a small amount is paid.' })
+export class MakeSmallAmountsDueInput {
+  @Field(() => MinorUnits, {
+    description: 'Who has at least this much is paid it; who has left is paid whatever it is.',
+  })
+  leastMinor: bigint;
+  @Field(() => String, { description: keyDescription })
+  idempotencyKey: string;
+}
 @InputType({ description: 'A batch that is taken back.' })
 export class CancelPayoutsInput {
   @Field(() => ID, { description: 'The batch.' })
@@ -171,6 +180,15 @@ export class PayoutsPrepared {
   batchId: string;
   @Field(() => Int, { description: 'How many payouts it holds.' })
   payouts: number;
+}
+@ObjectType({ description: 'It is owed in money: the next batch of payouts pays it.' })
+export class SmallAmountsMadeDue {
+  @Field(() => Int, { description: 'To how many.' })
+  parties: number;
+  @Field(() => MinorUnits, { description: 'How much.' })
+  amountMinor: bigint;
+  @Field(() => Int, { description: 'How many more have enough; they are of the next such act.' })
+  left: number;
 }
 @ObjectType({ description: 'The batch is taken back; what was due is due again.' })
 export class PayoutsCancelled {

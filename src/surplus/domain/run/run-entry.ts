@@ -61,7 +61,7 @@ export function accountOfForm({ form, kind, key, year, part }: FormSum, ownYear:
     case 'donated':
       return 'equity:reserve:donated';
     case 'accumulated':
-      return `liabilities:small-amounts:${key}`;
+      return `${smallAmounts}${key}`;
     case 'voucher':
       return `liabilities:voucher:${key}`;
     default:
@@ -187,6 +187,8 @@ function lossGivenBack(one: EntryPosition, standing: ReadonlyMap<string, bigint>
     { ...one, path, amountMinor: one.amountMinor + forgiven },
   ];
 }
+/** What is too small to pay, and waits. */
+export const smallAmounts = 'liabilities:small-amounts:';
 /** What members bear of losses, and have not borne yet. */
 export const lossClaims = 'assets:receivable:member-loss:';
 

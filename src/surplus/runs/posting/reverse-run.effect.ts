@@ -6,7 +6,7 @@ import { isRefusal, Refusal } from '../../../shared/refusal.js';
 import { holdCapital } from '../../capital/capital.rows.js';
 import { lotGuard } from '../../capital/lot-guard.js';
 import { holdPayouts, isPaidOut } from '../../capital/payouts.rows.js';
-import { lossClaims } from '../../domain/run/run-entry.js';
+import { lossClaims, smallAmounts } from '../../domain/run/run-entry.js';
 import { parseRunPayload } from '../../domain/run/run-payload.js';
 import { recordRunAct } from '../distribution-runs.service.js';
 import { releaseSource, runSource } from './run-posting.js';
@@ -105,16 +105,20 @@ async function releaseEntriesOf(tx: Tx, runId: string): Promise<string[]> {
   return rows.map(({ entryId }) => entryId);
 }
 
-/** Whether somebody owes less of losses than this entry made them bear: taking it back would leave them out of pocket. */
-async function isBorne(tx: Tx, entryId: string): Promise<boolean> {
+/**
+ * Whether accounts of a family hold less than this entry put on them. Who owes less of a loss than it made them bear has
+ * borne some of it; a small amount that is gone was paid: to take the entry back would leave them out of pocket, or owing.
+ */
+async function isMoved(tx: Tx, entryId: string, family: string): Promise<boolean> {
+  const side = family.startsWith('assets:') ? 1 : -1;
   const rows = await tx.sql(
     `SELECT FROM (SELECT l.account_id, sum(l.amount_minor) AS amount FROM ledger_line l
          JOIN ledger_account a ON a.cooperative_id = l.cooperative_id AND a.id = l.account_id
          WHERE l.cooperative_id = current_cooperative_id() AND l.entry_id = $1 AND starts_with(a.path, $2) GROUP BY 1) b
-     CROSS JOIN LATERAL (SELECT sum(o.amount_minor) AS owed FROM ledger_line o
+     CROSS JOIN LATERAL (SELECT sum(o.amount_minor) AS left_of_it FROM ledger_line o
          WHERE o.cooperative_id = current_cooperative_id() AND o.account_id = b.account_id) o
-     WHERE o.owed < b.amount LIMIT 1`,
-    [entryId, lossClaims],
+     WHERE b.amount * $3 > 0 AND o.left_of_it * $3 < b.amount * $3 LIMIT 1`,
+    [entryId, family, side],
   );
   return rows.length > 0;
 }
@@ -125,10 +129,15 @@ export async function checkReversible(tx: Tx, run: RunRow): Promise<true | Refus
     return new Refusal('RUN_NOT_POSTED', 'Only a run that is in the books, and not locked, can be undone.');
   if (await isCorrected(tx, run.id))
     return new Refusal('RUN_IS_FINAL', 'Another run corrects this one; that one is undone first.');
-  if (await isBorne(tx, run.ledgerEntryId))
+  if (await isMoved(tx, run.ledgerEntryId, lossClaims))
     return new Refusal(
       'RUN_PAID',
       'Of this loss members have borne something already, in money or from their capital: correct the run by another one.',
+    );
+  if (await isMoved(tx, run.ledgerEntryId, smallAmounts))
+    return new Refusal(
+      'RUN_PAID',
+      'Small amounts of this run have been made due: correct the run by another one.',
     );
   return (
     !(await isPaidOut(tx, run.periodId)) ||
