@@ -63,9 +63,18 @@ describe('while a run of very many is computed', () => {
     return brokenIn(test, story.coop.id, [...reviewInvariants, ...runsInvariants]);
   };
 
+  let disputed: string;
+  const frozen = async (key: string) =>
+    (
+      await story.asOwner(
+        `SELECT facts #>> '{bases,purchases}' AS purchases FROM run_participant WHERE run_id = $1 AND key = $2`,
+        [review.runId, key],
+      )
+    )[0]!['purchases'];
+
   it('members say what they think of it, and what they dispute is not yet in it', async () => {
     await whileComputing(async () => {
-      expect(await review.dispute(4, 'purchases', '150')).toHaveProperty('responseId');
+      ({ responseId: disputed } = (await review.dispute(4, 'purchases', '150')) as { responseId: string });
     });
     expect(await now()).toMatchObject({ state: 'in_review', computation: 2, phase: 'done', task: null });
     await review.close();
@@ -80,11 +89,17 @@ describe('while a run of very many is computed', () => {
       expect(await review.decide(2, responseId!, 'UPHELD')).toHaveProperty('responseId');
     });
     expect(await now()).toMatchObject({ state: 'in_review', computation: 3, phase: 'done', task: null });
-    const [facts] = await story.asOwner(
-      `SELECT facts #>> '{bases,purchases}' AS purchases FROM run_participant WHERE run_id = $1 AND key = 'm004'`,
-      [review.runId],
-    );
-    expect(facts).toEqual({ purchases: '300' });
+    expect(await frozen('m004')).toBe('300');
+    expect(await holds()).toEqual([]);
+  });
+
+  it('it is computed again where what was disputed before is changed meanwhile', async () => {
+    await whileComputing(async () => {
+      await review.answer(1, disputed, 'UPHELD');
+      expect(await review.decide(2, disputed, 'UPHELD')).toHaveProperty('responseId');
+    });
+    expect(await now()).toMatchObject({ state: 'in_review', computation: 4, phase: 'done', task: null });
+    expect(await frozen('m005')).toBe('150');
     expect(await holds()).toEqual([]);
   });
 
@@ -93,7 +108,7 @@ describe('while a run of very many is computed', () => {
       const figures = { figures: {}, participants: {} };
       expect(await review.runs.edit(review.runId, byPurchases('20000'), figures)).toHaveProperty('runId');
     });
-    expect(await now()).toMatchObject({ state: 'computed', computation: 4, size: '20000', task: null });
+    expect(await now()).toMatchObject({ state: 'computed', computation: 5, size: '20000', task: null });
     expect(await holds()).toEqual([]);
   });
 
@@ -110,7 +125,7 @@ describe('while a run of very many is computed', () => {
     await test.runJobs();
     expect(await now()).toMatchObject({
       state: 'voting',
-      computation: 4,
+      computation: 5,
       phase: 'done',
       task: null,
       checks: 1,

@@ -119,9 +119,9 @@ export class RunFreezing {
     return { period, source, policy, entered, disputes, paidBefore, facts };
   }
 
-  /** Whether a dispute has been written down and upheld since: nothing else would say that a computation is without it. */
+  /** Whether a claim has been upheld since: it is the record, and a computation without it is of another one. */
   async upheldSince(tx: Tx, { source, disputes }: RunTermsFrozen): Promise<boolean> {
-    const known = new Set([...disputes.upheld, ...disputes.open].map(({ disputeId }) => disputeId));
+    const known = new Set(disputes.upheld.map(({ disputeId }) => disputeId));
     const { upheld } = await disputesNow(tx, this.parties, source.id);
     return upheld.some(({ disputeId }) => !known.has(disputeId));
   }
