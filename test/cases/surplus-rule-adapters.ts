@@ -77,7 +77,7 @@ const lossByPatronage: Adapter = ({ in: given = {} }) => ({
 
 const lossPresets: Readonly<Record<string, string>> = { ES: 'ES-general', SCOP: 'FR-SCOP' };
 /** By preset, what its members bear a loss by. */
-const lossBases: Readonly<Record<string, string>> = { Mondragon: 'advancePay', BR: 'operations' };
+const lossBases: Readonly<Record<string, string>> = { Mondragon: 'advance-pay', BR: 'operations' };
 
 /** `loss.ES`, `loss.ES-Basque`, `loss.FR-SCOP` and others that a preset's order covers. */
 const lossByPreset: Adapter = ({ kind, in: given = {} }) => {

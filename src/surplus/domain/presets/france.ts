@@ -43,8 +43,8 @@ export const franceScop = definePreset({
         weighting: { bases: { pay: 1 } },
         eligibility: {
           minimumOfBasis: [
-            { basis: 'monthsInYear', atLeast: 3 },
-            { basis: 'monthsOfSeniority', atLeast: 6 },
+            { basis: 'months-in-year', atLeast: 3 },
+            { basis: 'months-of-seniority', atLeast: 6 },
           ],
         },
         fallbackFund: 'developmentFund',

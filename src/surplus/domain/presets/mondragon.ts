@@ -32,7 +32,7 @@ export const mondragon = definePreset({
         id: 'members',
         name: 'returns by advance pay, capitalised',
         size: {},
-        weighting: { bases: { advancePay: 1 } },
+        weighting: { bases: { 'advance-pay': 1 } },
         forms: [{ form: 'retained', kind: 'memberAccount' }],
       },
     ],
@@ -40,7 +40,7 @@ export const mondragon = definePreset({
   loss: [
     { to: 'reserve', fund: 'collectiveReserve', name: 'collectiveReserve', rate: '45%', of: 'loss' },
     { to: 'reserve', fund: 'socialFund', name: 'socialFund', rate: '10%', of: 'loss' },
-    { to: 'members', name: 'members', weighting: { bases: { advancePay: 1 } } },
+    { to: 'members', name: 'members', weighting: { bases: { 'advance-pay': 1 } } },
   ],
   checks: [
     {

@@ -1,4 +1,5 @@
 import { computePrinted, withBasis, type Fields } from '../../../../test/support/builders/surplus.js';
+import { isBasis } from '../patronage-csv.js';
 import { presets } from './catalogue.js';
 
 const run = (preset: string, snapshot: Fields, policy: Fields = {}): Fields =>
@@ -24,6 +25,17 @@ describe('every preset', () => {
       expect(preset.source.length).toBeGreaterThan(10);
       expect(preset.checkedBy).toBeUndefined();
     }
+  });
+
+  it('goes by bases that can be on record', () => {
+    const named = [...presets.values()].flatMap(({ waterfall, loss = [] }) =>
+      [...(waterfall.pools ?? []), ...loss].flatMap(({ weighting, eligibility }) => [
+        ...(weighting?.bases.keys() ?? []),
+        ...(eligibility?.minimumOfBasis ?? []).map(({ basis }) => basis),
+      ]),
+    );
+    expect(named).toContain('pay');
+    expect(named.filter((basis) => !isBasis(basis))).toEqual([]);
   });
 
   it('warns until the cooperative records who checked this version, then blocks', () => {
@@ -70,7 +82,7 @@ describe('worked years under the presets', () => {
   it('Mondragon: 45, 10 and 45 per cent, capitalised by advance pay', () => {
     const { waterfall } = run('Mondragon', {
       result: { member: 1_000_000 },
-      participants: withBasis('advancePay', { a: 20_000, b: 30_000 }),
+      participants: withBasis('advance-pay', { a: 20_000, b: 30_000 }),
     }).result;
     expect(waterfall.funds).toEqual({ collectiveReserve: '450000', socialFund: '100000' });
     expect(waterfall.pools[0].result.lines[0].forms).toEqual([
@@ -86,8 +98,8 @@ describe('worked years under the presets', () => {
         balances: { legalReserve: 100_000, highestCapital: 900_000 },
         capital: [{ key: 'a', opening: 5_000_000 }],
         participants: [
-          { key: 'a', bases: { pay: 30_000, monthsInYear: 12 } },
-          { key: 'new', bases: { pay: 5_000, monthsInYear: 2, monthsOfSeniority: 2 } },
+          { key: 'a', bases: { pay: 30_000, 'months-in-year': 12 } },
+          { key: 'new', bases: { pay: 5_000, 'months-in-year': 2, 'months-of-seniority': 2 } },
         ],
       },
       { waterfall: { capitalInterest: { stage: 'appropriation', rate: '3%', base: 'opening' } } },
