@@ -1,3 +1,4 @@
+import { keptBooksInvariants } from '../../../src/ledger/kept-books.invariants.js';
 import { migrationSource } from '../../../src/platform/database/migrate.js';
 import { reviewInvariants } from '../../../src/surplus/review/review.invariants.js';
 import { runsInvariants } from '../../../src/surplus/runs/runs.invariants.js';
@@ -61,6 +62,7 @@ describe('a database whose runs were computed before anything was kept of them',
         ...surplusInvariants,
         ...reviewInvariants,
         ...runsInvariants,
+        ...keptBooksInvariants,
       ]),
     ).toEqual([]);
   });
