@@ -93,7 +93,7 @@ async function check<Line extends LineOfSomebody>(
     .filter(({ ref }) => !known.has(ref))
     .map(({ line, ref }) => ({
       line,
-      message: `Nobody is kept under the reference “${[...ref].slice(0, 40).join('')}”.`,
+      message: `Nobody is kept under the reference “${[...ref].slice(0, 40).join('')}”; a member’s is m and their number, as m007.`,
     }));
   const faultOf = await kind.faults(tx, lines, file.hash);
   const onRecord = lines.flatMap((line): LineError[] => {

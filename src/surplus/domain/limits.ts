@@ -142,7 +142,7 @@ export class LimitTotals {
       ]);
     if (restToFund || uncapped || caps >= pool) return null;
     return refuse('INFEASIBLE_LIMITS', 'The highest amounts together are less than there is to share.', [
-      `highest amounts ${caps}, to share ${pool}, in minor units; name a fund for the rest, or raise the limit`,
+      `highest amounts ${caps}, to share ${pool}, in minor units; raise the limit, or let a fund get the rest: ifAllCapped “fund”, with its fallbackFund`,
     ]);
   }
 }

@@ -54,8 +54,10 @@ export class Answers {
       if (isDispute(response) !== ((answer.proposes ?? null) !== null))
         return new Refusal(
           'INVALID_INPUT',
-          'An answer to a dispute proposes how it ends, and only such an answer.',
-          ['proposes: upheld or as recorded, for a dispute alone.'],
+          isDispute(response)
+            ? 'An answer to a dispute proposes how it ends.'
+            : 'Only an answer to a dispute proposes how it ends.',
+          ['proposes: UPHELD or AS_RECORDED for a dispute; left out for all else.'],
         );
       await addEvent(tx, viewer, response, { act: 'answered', body, proposes: answer.proposes ?? null });
       await moveTo(tx, response, 'answered', null);
