@@ -24,7 +24,8 @@ export type PolicySource = { readonly bylaw: string } | { readonly text: string 
 export interface RunDraft {
   readonly name: string;
   readonly policy: PolicySource;
-  readonly figures: RunFigures;
+  /** Null: as they stand, of the run that is changed or of the one that is corrected; what members chose is among them. */
+  readonly figures: RunFigures | null;
 }
 export interface NewRunDraft extends RunDraft {
   readonly periodId: string;
@@ -61,7 +62,8 @@ export class DistributionRuns {
       if (permitted !== true) return permitted;
       const periods = await this.periodsOf(tx, draft);
       if (isRefusal(periods)) return periods;
-      const terms = await this.readTerms(tx, draft);
+      const corrected = periods.corrects === null ? null : await findRun(tx, periods.corrects);
+      const terms = await this.readTerms(tx, draft, corrected);
       if (isRefusal(terms)) return terms;
       const { currency } = (await this.register.cooperative(tx))!;
       const run: NewRun = { ...terms, ...periods, id: newId(), mode: draft.mode, currency };
@@ -78,7 +80,7 @@ export class DistributionRuns {
   /** Changes name, policy or figures; the run is computed anew before members see it. */
   editRun(scope: RequestScope, runId: string, draft: RunDraft): Promise<RunDone | Refusal> {
     return this.change(scope, 'editRun', runId, mayBeRecomputed, async (tx, viewer, run) => {
-      const terms = await this.readTerms(tx, draft);
+      const terms = await this.readTerms(tx, draft, run);
       if (isRefusal(terms)) return terms;
       await tx.sql(
         `UPDATE distribution_run SET state = 'draft', name = $2, policy = $3, policy_key = $4, policy_version = $5, policy_hash = $6,
@@ -162,11 +164,17 @@ export class DistributionRuns {
       : run.id;
   }
 
-  private async readTerms(tx: Tx, draft: RunDraft): Promise<Terms | Refusal> {
+  private async readTerms(
+    tx: Tx,
+    draft: RunDraft,
+    standing: Pick<RunRow, 'figures'> | null,
+  ): Promise<Terms | Refusal> {
     const name = cleanLine(draft.name, 100);
+    const entered = standing?.figures as unknown as RunFigures | undefined;
+    const figures = draft.figures ?? entered ?? { figures: {}, participants: {} };
     const faults = [
       ...(name === null ? ['name: one line of 1 to 100 characters.'] : []),
-      ...faultsOfFigures(draft.figures),
+      ...faultsOfFigures(figures),
     ];
     if (name === null || faults.length > 0)
       return new Refusal('INVALID_INPUT', 'A run cannot be written down like this.', faults);
@@ -179,7 +187,7 @@ export class DistributionRuns {
       policyKey: key,
       policyVersion: version,
       policyHash: policy.hash,
-      figures: draft.figures as unknown as JsonObject,
+      figures: figures as unknown as JsonObject,
     };
   }
 

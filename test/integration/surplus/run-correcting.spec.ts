@@ -34,6 +34,27 @@ describe('a run that corrects another', () => {
     return policy;
   };
 
+  it('goes by what members chose and was entered for the run that it corrects, until other figures are entered', async () => {
+    const periodId = await ready();
+    const policy = byPurchases('600000') as { waterfall: { pools: object[] } };
+    policy.waterfall.pools = policy.waterfall.pools.map((pool) => ({
+      ...pool,
+      choices: [{ id: 'all retained', forms: [{ form: 'retained' }] }],
+    }));
+    const chosen = { figures: {}, participants: { m004: { choices: { members: 'all retained' } } } };
+    const runId = await ground.runs.computed(periodId, policy, { figures: chosen });
+    await ground.runs.adopted(runId);
+    await ground.runs.takeForce();
+    const second = await ground.runs.computed(periodId, policy, { corrects: runId, figures: null });
+    const entered = async (): Promise<unknown> =>
+      (await ground.story.asOwner(`SELECT figures FROM distribution_run WHERE id = $1`, [second]))[0];
+    expect(await entered()).toEqual({ figures: chosen });
+    await ground.runs.edit(second, policy, null);
+    expect(await entered()).toEqual({ figures: chosen });
+    await ground.runs.edit(second, policy, { figures: {}, participants: {} });
+    expect(await entered()).toEqual({ figures: { figures: {}, participants: {} } });
+  });
+
   it('books the differences, once something has been paid', async () => {
     const periodId = await ready();
     const runId = await ground.runs.computed(periodId, byPurchases('600000'));

@@ -53,7 +53,7 @@ export class RunActsResolver {
         ...draft,
         mode: mode === 'scenario' ? 'scenario' : 'distribution',
         policy: policySourceOf(policy),
-        figures: figuresOf(figures),
+        figures: figures ? figuresOf(figures) : null,
       },
       idempotencyKey,
     );
@@ -66,7 +66,7 @@ export class RunActsResolver {
   ): unknown {
     const { runId, name, policy, figures } = input;
     return this.runs.editRun(scope, runId, {
-      ...{ name, policy: policySourceOf(policy), figures: figuresOf(figures) },
+      ...{ name, policy: policySourceOf(policy), figures: figures ? figuresOf(figures) : null },
     });
   }
 

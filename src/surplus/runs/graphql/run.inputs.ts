@@ -164,7 +164,10 @@ export class EditRunInput {
   name: string;
   @Field(() => RunPolicyInput, { description: 'Its policy.' })
   policy: RunPolicyInput;
-  @Field(() => RunFiguresInput, { nullable: true, description: 'Figures of the accounts.' })
+  @Field(() => RunFiguresInput, {
+    nullable: true,
+    description: 'Figures of the accounts, instead of all that stand; absent, these stay.',
+  })
   figures?: RunFiguresInput | null;
 }
 @InputType({ description: 'A run to write down.' })
@@ -177,7 +180,10 @@ export class DraftRunInput {
   mode?: string | null;
   @Field(() => RunPolicyInput, { description: 'Its policy.' })
   policy: RunPolicyInput;
-  @Field(() => RunFiguresInput, { nullable: true, description: 'Figures of the accounts.' })
+  @Field(() => RunFiguresInput, {
+    nullable: true,
+    description: 'Figures of the accounts; of a correction, when absent, those of the run that it corrects.',
+  })
   figures?: RunFiguresInput | null;
   @Field(() => ID, {
     nullable: true,
