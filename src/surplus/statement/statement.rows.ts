@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/transaction.js';
 import { ofCapital } from '../capital/capital.rows.js';
 import { lotOfPath } from '../capital/domain/lot.js';
 import { rollForwardOf, type CapitalMovement, type RollForward } from '../capital/domain/roll-forward.js';
+import { correctionClaims } from '../domain/run/run-entry.js';
 import type { JsonObject } from '../domain/run/run-snapshot.js';
 import { runColumns, runTables, type RunRow } from '../runs/run.rows.js';
 import type { DisputesEnded, StatementForm, StatementPart } from './domain/member-figures.js';
@@ -112,14 +113,20 @@ export interface PaymentRow {
   readonly owedMinor: bigint;
   readonly preparedMinor: bigint;
   readonly paidMinor: bigint;
+  readonly owedBackMinor: bigint;
   readonly dueOn: string | null;
   readonly lapsesOn: string | null;
 }
-/** What of a period is owed to somebody, stands in a batch, and was paid; and until when unclaimed money can be taken. */
+/**
+ * What of a period is owed to somebody, stands in a batch, and was paid; what of it they owe back since a correction gave
+ * them less than they had got; and until when unclaimed money can be taken.
+ */
 export async function paymentOf(tx: Tx, periodId: string, partyId: string): Promise<PaymentRow> {
   const row = await tx.one<PaymentRow>(
     `SELECT (SELECT coalesce(-sum(m.amount_minor), 0)::bigint FROM ledger_movement m WHERE m.cooperative_id = current_cooperative_id()
          AND m.period_id = $1 AND m.party_id = $2 AND starts_with(m.path, 'liabilities:member-payable:')) AS "owedMinor",
+       (SELECT coalesce(sum(m.amount_minor), 0)::bigint FROM ledger_movement m WHERE m.cooperative_id = current_cooperative_id()
+         AND m.party_id = $2 AND starts_with(m.path, $3)) AS "owedBackMinor",
        coalesce(sum(o.principal_minor) FILTER (WHERE o.state = 'prepared'), 0)::bigint AS "preparedMinor",
        coalesce(sum(o.principal_minor) FILTER (WHERE o.state = 'paid'), 0)::bigint AS "paidMinor",
        (min(b.due_on) FILTER (WHERE o.state = 'prepared'))::text AS "dueOn",
@@ -127,7 +134,7 @@ export async function paymentOf(tx: Tx, periodId: string, partyId: string): Prom
         WHERE u.cooperative_id = current_cooperative_id() AND w.period_id = $1 AND u.party_id = $2 AND u.state = 'open') AS "lapsesOn"
      FROM payout o JOIN payout_batch b ON b.cooperative_id = o.cooperative_id AND b.id = o.batch_id
      WHERE o.cooperative_id = current_cooperative_id() AND o.period_id = $1 AND o.party_id = $2`,
-    [periodId, partyId],
+    [periodId, partyId, correctionClaims],
   );
   return row!;
 }

@@ -1,6 +1,6 @@
 import { statementSentences, type StatementFacts } from './statement-sentences.js';
 
-const nothing = { paidMinor: 0n, preparedMinor: 0n, owedMinor: 0n, dueOn: null };
+const nothing = { paidMinor: 0n, preparedMinor: 0n, owedMinor: 0n, owedBackMinor: 0n, dueOn: null };
 const profit: StatementFacts = {
   currency: 'EUR',
   period: '2024',
@@ -60,6 +60,19 @@ describe('a statement in sentences', () => {
       'Tu capital pasó de 100,00 EUR a 120,00 EUR al cierre del 2024-12-31.',
       'A él se sumaron 3152,44 EUR el 2025-05-21.',
     ]);
+  });
+
+  it('what is owed back, where a correction gave less than had been paid', () => {
+    const owing = { ...profit, payment: { ...nothing, paidMinor: 111_249n, owedBackMinor: 66_749n } };
+    expect(statementSentences(owing, 'en')).toEqual(
+      expect.arrayContaining([
+        '1112.49 EUR has been paid.',
+        'You owe 667.49 EUR back: a correction gave you less than you had got.',
+      ]),
+    );
+    expect(statementSentences(owing, 'es')).toContain(
+      'Debes devolver 667,49 EUR: una corrección te dio menos de lo que ya tenías.',
+    );
   });
 
   it('while disputes hold something back, and once they have ended otherwise', () => {

@@ -25,6 +25,8 @@ export interface StatementFacts {
     readonly paidMinor: bigint;
     readonly preparedMinor: bigint;
     readonly owedMinor: bigint;
+    /** What corrections of runs left them owing. */
+    readonly owedBackMinor: bigint;
     readonly dueOn: string | null;
   };
   readonly unclaimed: {
@@ -179,6 +181,11 @@ const payment: Sentence = ({ payment: all, currency }, language) => {
       all.owedMinor - all.preparedMinor,
       (text) => `${text} is still to be paid.`,
       (text) => `Quedan por pagar ${text}.`,
+    ),
+    ...said(
+      all.owedBackMinor,
+      (text) => `You owe ${text} back: a correction gave you less than you had got.`,
+      (text) => `Debes devolver ${text}: una corrección te dio menos de lo que ya tenías.`,
     ),
   ];
 };

@@ -108,6 +108,10 @@ export class StatementPaymentType {
   preparedMinor: bigint;
   @Field(() => MinorUnits, { description: 'Paid.' })
   paidMinor: bigint;
+  @Field(() => MinorUnits, {
+    description: 'What corrections gave them less than they had got, and is owed back.',
+  })
+  owedBackMinor: bigint;
   @Field(() => CalendarDate, { nullable: true, description: 'The day of the next batch.' })
   dueOn: string | null;
   @Field(() => CalendarDate, {
