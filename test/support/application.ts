@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/main.js';
+import { withClient } from '../../src/platform/database/database-roles.js';
 import { Database } from '../../src/platform/database/pool.js';
 import { Duties } from '../../src/platform/duties.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.js';
@@ -46,9 +47,12 @@ export async function startTestApplication(
     requestTimeoutMs?: number;
     mail?: MailOptions;
     demonstration?: boolean;
+    /** Runs of more people are done by jobs; the product's own number when absent. */
+    mostAtOnce?: number;
   } = {},
 ): Promise<TestApplication> {
   const database = await createTestDatabase();
+  if (options.mostAtOnce !== undefined) await sayMostAtOnce(database, options.mostAtOnce);
   const logLines: string[] = [];
   const app = await createApplication({
     database: new Database({
@@ -96,3 +100,10 @@ export async function startTestApplication(
     },
   };
 }
+
+const sayMostAtOnce = (database: TestDatabase, most: number): Promise<unknown> =>
+  withClient(database.superuserUrl, (client) =>
+    client.query(
+      `ALTER DATABASE ${new URL(database.superuserUrl).pathname.slice(1)} SET rochdale.most_at_once = '${most}'`,
+    ),
+  );

@@ -8,7 +8,7 @@ describe('what disputes held of a run of very many, and what else happens to the
   let test: TestApplication;
   let large: LargeReleaseStory;
   beforeAll(async () => {
-    test = await startTestApplication();
+    test = await startTestApplication({ mostAtOnce: 100 });
     large = await LargeReleaseStory.begin(test);
   }, 120_000);
   afterAll(() => test.stop());

@@ -23,7 +23,7 @@ describe('what disputes held of a run of very many', () => {
   let upheld: string;
   let recorded: string;
   beforeAll(async () => {
-    test = await startTestApplication();
+    test = await startTestApplication({ mostAtOnce: 100 });
     large = await LargeReleaseStory.begin(test);
     ({ surplus: story, review } = large);
     [upheld, recorded] = large.disputes;

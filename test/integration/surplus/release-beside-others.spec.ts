@@ -24,7 +24,7 @@ const sharesFirst = {
 describe('while it is computed what ended disputes give free of a run of very many', () => {
   let test: TestApplication;
   beforeAll(async () => {
-    test = await startTestApplication();
+    test = await startTestApplication({ mostAtOnce: 100 });
   });
   afterAll(() => test.stop());
 

@@ -8,7 +8,7 @@ describe('a release of a run of very many that did not come about', () => {
   let test: TestApplication;
   let large: LargeReleaseStory;
   beforeAll(async () => {
-    test = await startTestApplication();
+    test = await startTestApplication({ mostAtOnce: 100 });
     large = await LargeReleaseStory.begin(test);
   }, 120_000);
   afterAll(() => test.stop());

@@ -14,7 +14,7 @@ import { RunComputing, type Progress } from './run-computing.js';
 import { mayPrepareRuns } from '../run.policy.js';
 import { RunJobs } from '../run-jobs.js';
 import { writeProgress } from '../run-progress.store.js';
-import { mostAtOnce } from '../large-run.js';
+import { mostAtOnceHere } from '../large-run.js';
 import { lockRun, type RunRow } from '../run.rows.js';
 import { RunStreaming } from './run-streaming.js';
 
@@ -54,8 +54,9 @@ export class RunComputationAct {
       if (possible !== true) return possible;
       const turn = await this.turn.mayStillBeChanged(tx, run);
       if (turn !== true) return turn;
-      const parties = await this.parties.countParties(tx, mostAtOnce + 1);
-      if (parties <= mostAtOnce) {
+      const most = await mostAtOnceHere(tx);
+      const parties = await this.parties.countParties(tx, most + 1);
+      if (parties <= most) {
         const computed = await this.computing.compute(tx, viewer, run);
         if (!isRefusal(computed)) await this.reviews.afterComputing(tx, viewer, run);
         if (!isRefusal(computed))
