@@ -32,8 +32,12 @@ export class PeopleAlike1764003550000 implements MigrationInterface {
   }
 }
 
-/** Of every run that has been computed, as it stands. */
+/**
+ * Of every run that has been computed, as it stands. Everything is read once: a plan that takes what nobody has measured for
+ * little would look through all lines for each participant.
+ */
 const alikeSoFar = `
+  SET LOCAL enable_nestloop = off;
   INSERT INTO run_alike (cooperative_id, run_id, computation, place, class, bases, pools, gets, people)
   SELECT cooperative_id, run_id, computation, row_number() OVER (PARTITION BY cooperative_id, run_id ORDER BY class, bases, pools, gets),
     class, bases, pools, gets, count(*)
@@ -47,4 +51,5 @@ const alikeSoFar = `
         bool_or(amount_minor > 0 AND part <> 'loss') AS gets FROM run_line GROUP BY 1, 2, 3) l
       ON l.cooperative_id = p.cooperative_id AND l.run_id = p.run_id AND l.party_id = p.party_id
     WHERE EXISTS (SELECT FROM run_computation k WHERE k.cooperative_id = r.cooperative_id AND k.run_id = r.id AND k.number = r.computation)) one
-  GROUP BY cooperative_id, run_id, computation, class, bases, pools, gets;`;
+  GROUP BY cooperative_id, run_id, computation, class, bases, pools, gets;
+  SET LOCAL enable_nestloop = on;`;
